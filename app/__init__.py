@@ -1,0 +1,1 @@
+"""On Record: who said what, when, in which article."""

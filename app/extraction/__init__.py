@@ -1,0 +1,1 @@
+"""Text in, quotes with their speakers out. Knows neither HTTP nor SQL."""
