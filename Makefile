@@ -1,0 +1,51 @@
+# On Record: set up, serve, test. `make` alone lists what there is.
+#
+# PyTorch is pinned to one release; on Linux its default build brings gigabytes of CUDA. To install the CPU build, name
+# the index of PyTorch's CPU wheels in PIP_EXTRA_INDEX_URL before the first `make`.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+CONSTRAINTS := .ci/constraints.txt
+STAMP := $(VENV)/.installed
+TEST_POSTGRES ?= postgresql+psycopg://postgres@127.0.0.1:5432/test
+PYTEST := $(BIN)/python -m pytest --numprocesses=2 --dist=loadgroup
+
+.DEFAULT_GOAL := help
+.PHONY: help setup serve test test-sqlite test-postgresql lint constraints clean
+
+help:  ## this list
+	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 26
+
+setup: $(STAMP)  ## virtual environment and pinned dependencies, commands in .venv/bin
+
+$(STAMP): pyproject.toml $(CONSTRAINTS)
+	@$(PYTHON) .ci/check_python.py
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint $(CONSTRAINTS) --editable '.[test]'
+	@touch $@
+
+serve: setup  ## migrate the database and serve on http://127.0.0.1:8000
+	$(BIN)/onrecord serve
+
+test: test-sqlite test-postgresql  ## the whole suite, on SQLite and then on PostgreSQL
+
+test-sqlite: setup
+	@.ci/ensure-chromium
+	$(PYTEST)
+
+test-postgresql: setup test-sqlite
+	@if .ci/ensure-postgresql "$(TEST_POSTGRES)"; then \
+		echo "The same suite on PostgreSQL:"; \
+		ONRECORD_TEST_DATABASE_URL="$(TEST_POSTGRES)" $(PYTEST); \
+	elif [ -n "$$CI" ]; then exit 1; fi
+
+lint: setup  ## ruff: rules and layout
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+constraints:  ## pin every dependency anew, transitive ones too, from what pyproject.toml asks
+	.ci/pin-dependencies $(CONSTRAINTS)
+
+clean:  ## remove the virtual environment and caches; the data stays
+	rm -rf $(VENV) .pytest_cache .ruff_cache .hypothesis *.egg-info
