@@ -1,0 +1,5 @@
+"""The `onrecord` command."""
+
+from .commands import app
+
+__all__ = ["app"]

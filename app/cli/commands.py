@@ -1,0 +1,146 @@
+"""What `onrecord` offers on the command line. Heavy imports wait inside the commands: `--help` answers at once."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from . import batch, listing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from app.extraction.document import QuoteExtractor
+    from app.settings import Settings
+
+BATCH_SUFFIXES = (".ndjson", ".jsonl")
+FAILED, BAD_INPUT = 1, 2
+
+app = typer.Typer(
+    name="onrecord",
+    help="Who said what, when, in which article.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+models_app = typer.Typer(help="The language models.", no_args_is_help=True)
+app.add_typer(models_app, name="models")
+
+Language = Annotated[str | None, typer.Option(help="ISO 639-1 code of the texts; detected where left out.")]
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen on.", min=0, max=65535)] = 8000,
+) -> None:
+    """Bring the database up to date, then serve the HTTP API."""
+    import uvicorn
+
+    from app.database import migrate as upgrade
+
+    upgrade(_settings())
+    uvicorn.run("app.main:create_app", factory=True, host=host, port=port)
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database up to date."""
+    from app.database import migrate as upgrade
+
+    upgrade(_settings())
+    typer.echo("The database is up to date.", err=True)
+
+
+@app.command()
+def extract(
+    source: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE", help="A text file, - for standard input, or .ndjson/.jsonl with an article a line."
+        ),
+    ],
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="Where the quotes of an .ndjson file go; standard output else."),
+    ] = None,
+    language: Language = None,
+) -> None:
+    """Print the quotes of one text, or write those of many. Nothing is stored.
+
+    A line of an .ndjson file is {"id", "text"} and may name its "language"; a line out is {"id", "quotes"}.
+    """
+    with _complaints():
+        if source.suffix.lower() in BATCH_SUFFIXES:
+            _extract_many(source, output, language)
+        elif output is not None:
+            raise batch.InputError("--output goes with an .ndjson or .jsonl file; a text is listed on standard output")
+        else:
+            text = listing.read_text(source)
+            typer.echo(listing.render(text, open_extractor().extract(text, language)))
+
+
+@models_app.command("download")
+def download_models(
+    language: Annotated[list[str] | None, typer.Option(help="ISO 639-1 code; may be repeated. Default: en.")] = None,
+    directory: Annotated[Path | None, typer.Option("--dir", help="Where to keep them. Default: the setting.")] = None,
+) -> None:
+    """Fetch Stanza's official packages, to be used in place of the bundled models. Needs a network."""
+    from .models import DownloadError, download
+
+    target = directory or _settings().models_dir
+    for code in language or ["en"]:
+        try:
+            download(code, target)
+        except DownloadError as error:
+            _stop(str(error), FAILED)
+        typer.echo(f"Stanza's packages for {code} are in {target}", err=True)
+
+
+def _extract_many(source: Path, output: Path | None, language: str | None) -> None:
+    count = batch.check(source)
+    records = batch.results(batch.read(source), open_extractor(), language)
+    batch.write(batch.progress(records, count), output)
+
+
+def open_extractor() -> QuoteExtractor:
+    """The extractor that the settings ask for."""
+    from app.extraction.extractor import load_extractor
+
+    settings = _settings()
+    return load_extractor(settings.models, settings.models_dir)
+
+
+def _settings() -> Settings:
+    from pydantic import ValidationError
+
+    from app.settings import Settings
+
+    try:
+        return Settings()
+    except ValidationError as error:
+        problems = (f"{'.'.join(map(str, problem['loc']))}: {problem['msg']}" for problem in error.errors())
+        _stop("the settings are wrong\n" + "\n".join(problems), BAD_INPUT)
+
+
+@contextmanager
+def _complaints() -> Iterator[None]:
+    """Bad input and files that cannot be read or written end in one plain sentence."""
+    try:
+        yield
+    except batch.InputError as error:
+        _stop(str(error), BAD_INPUT)
+    except BrokenPipeError:
+        sys.stderr.close()
+        raise typer.Exit(FAILED) from None
+    except OSError as error:
+        _stop(f"{error.filename}: {error.strerror}" if error.filename else str(error), FAILED)
+
+
+def _stop(message: str, code: int) -> NoReturn:
+    typer.echo(f"onrecord: {message}", err=True)
+    raise typer.Exit(code)
