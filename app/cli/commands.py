@@ -35,16 +35,19 @@ Language = Annotated[str | None, typer.Option(help="ISO 639-1 code of the texts;
 
 @app.command()
 def serve(
-    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="Port to listen on.", min=0, max=65535)] = 8000,
+    host: Annotated[str | None, typer.Option(help="Address to listen on. Default: the setting.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port to listen on. Default: the setting.", min=0, max=65535)] = None,
 ) -> None:
     """Bring the database up to date, then serve the HTTP API."""
     import uvicorn
 
     from app.database import migrate as upgrade
 
-    upgrade(_settings())
-    uvicorn.run("app.main:create_app", factory=True, host=host, port=port)
+    settings = _settings()
+    upgrade(settings)
+    uvicorn.run(
+        "app.main:create_app", factory=True, host=host or settings.host, port=settings.port if port is None else port
+    )
 
 
 @app.command()

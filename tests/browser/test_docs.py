@@ -1,0 +1,78 @@
+"""The API's documentation page in a real browser, with no network to lean on."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import pytest
+from selenium.webdriver.common.by import By
+from selenium.webdriver.support import expected_conditions as expect
+from selenium.webdriver.support.wait import WebDriverWait
+
+if TYPE_CHECKING:
+    from selenium.webdriver import Chrome
+    from selenium.webdriver.remote.webelement import WebElement
+
+    from tests.live import Server
+
+POST_ARTICLES = '.opblock-post:has([data-path="/articles"])'
+PATIENCE = 60
+
+pytestmark = pytest.mark.xdist_group("live")
+
+
+@pytest.fixture
+def docs(browser: Chrome, server: Server) -> Chrome:
+    """The browser with /docs open and rendered."""
+    browser.get(f"{server.url}/docs")
+    _shown(browser, ".opblock")
+    return browser
+
+
+def test_shows_every_operation_and_asks_no_other_host(docs: Chrome, server: Server):
+    paths = {element.get_attribute("data-path") for element in docs.find_elements(By.CSS_SELECTOR, "[data-path]")}
+    assert {"/articles", "/articles/{article_id}", "/quotes", "/speakers", "/extract"} <= paths
+    _assert_nothing_amiss(docs, server)
+
+
+def test_try_it_out_stores_the_example_article(docs: Chrome, server: Server):
+    _click(docs, f"{POST_ARTICLES} .opblock-summary")
+    _click(docs, f"{POST_ARTICLES} .try-out__btn")
+    _click(docs, f"{POST_ARTICLES} button.execute")
+    status = _shown(docs, f"{POST_ARTICLES} .live-responses-table tbody .response-col_status")
+    assert status.text.split()[0] == "201"
+    answer = _shown(docs, f"{POST_ARTICLES} .live-responses-table .response-col_description pre")
+    quotes = json.loads(answer.get_attribute("textContent"))["quotes"]
+    assert quotes
+    assert all(quote["speaker"]["name"] for quote in quotes)
+    _assert_nothing_amiss(docs, server)
+
+
+def _shown(browser: Chrome, selector: str) -> WebElement:
+    return WebDriverWait(browser, PATIENCE).until(
+        expect.visibility_of_element_located((By.CSS_SELECTOR, selector)), selector
+    )
+
+
+def _click(browser: Chrome, selector: str) -> None:
+    element = WebDriverWait(browser, PATIENCE).until(
+        expect.element_to_be_clickable((By.CSS_SELECTOR, selector)), selector
+    )
+    browser.execute_script("arguments[0].scrollIntoView({block: 'center'})", element)
+    element.click()
+
+
+def _assert_nothing_amiss(browser: Chrome, server: Server) -> None:
+    """All requests went to the service, and the page complained of nothing."""
+    requested = _requested_urls(browser)
+    assert any(url.startswith(server.url) for url in requested)
+    remote = [url for url in requested if urlsplit(url).scheme not in ("data", "blob")]
+    assert {urlsplit(url).netloc for url in remote} == {urlsplit(server.url).netloc}
+    assert [entry for entry in browser.get_log("browser") if entry["level"] == "SEVERE"] == []
+
+
+def _requested_urls(browser: Chrome) -> list[str]:
+    events = [json.loads(entry["message"])["message"] for entry in browser.get_log("performance")]
+    return [event["params"]["request"]["url"] for event in events if event["method"] == "Network.requestWillBeSent"]

@@ -1,0 +1,87 @@
+"""The real service in a process of its own, as `onrecord serve` starts it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import httpx
+from tenacity import RetryError, retry, retry_if_exception_type, retry_if_result, stop_after_delay, wait_fixed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+COMMAND = Path(sys.executable).with_name("onrecord")
+START_LIMIT, STOP_LIMIT = 120, 30
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running service."""
+
+    url: str
+    process: subprocess.Popen
+    log: Path
+    seconds_to_ready: float
+
+
+@contextmanager
+def running_server(directory: Path, database_url: str | None = None) -> Iterator[Server]:
+    """Start `onrecord serve` on a free port, wait until it is ready, stop it with SIGTERM at the end.
+
+    The log and, unless another database is named, a new SQLite database stand in the directory.
+    """
+    url = f"http://127.0.0.1:{(port := _free_port())}"
+    log = directory / "server.log"
+    environment = os.environ | {"ONRECORD_DATABASE_URL": database_url or f"sqlite:///{directory / 'onrecord.db'}"}
+    began = time.perf_counter()
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [COMMAND, "serve", "--port", str(port)], env=environment, stdout=output, stderr=output, cwd=directory
+        )
+        try:
+            _await_ready(process, url, log)
+            yield Server(url, process, log, time.perf_counter() - began)
+        finally:
+            _stop(process)
+
+
+def _await_ready(process: subprocess.Popen, url: str, log: Path) -> None:
+    @retry(
+        retry=retry_if_exception_type(httpx.TransportError) | retry_if_result(lambda ready: not ready),
+        wait=wait_fixed(0.05),
+        stop=stop_after_delay(START_LIMIT),
+    )
+    def ready() -> bool:
+        if process.poll() is not None:
+            raise RuntimeError(f"the service ended with status {process.returncode}:\n{log.read_text()[-4000:]}")
+        return httpx.get(f"{url}/health/ready").status_code == 200
+
+    try:
+        ready()
+    except RetryError:
+        raise RuntimeError(f"not ready after {START_LIMIT} s:\n{log.read_text()[-4000:]}") from None
+
+
+def _stop(process: subprocess.Popen) -> None:
+    process.send_signal(signal.SIGTERM)
+    try:
+        process.wait(STOP_LIMIT)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+        raise
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
