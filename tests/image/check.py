@@ -1,0 +1,123 @@
+"""Show that the image builds, starts as its own user, becomes healthy, takes an article and stops when told.
+
+    .venv/bin/python tests/image/check.py BUILD_IMAGE [--port 8123]
+
+BUILD_IMAGE is a program that builds a folder's Dockerfile into a tag with buildah: BUILD_IMAGE FOLDER TAG. As root,
+with Debian's buildah and crun. What is run is what the image's own configuration names: user, command, health check.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import signal
+import subprocess
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import httpx
+import psutil
+from tenacity import retry, retry_if_result, stop_after_delay, wait_fixed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PROJECT = Path(__file__).parents[2]
+TAG = "onrecord-check"
+# The docker format keeps the health check, which OCI's leaves out.
+ENVIRONMENT = os.environ | {"STORAGE_DRIVER": "vfs", "BUILDAH_ISOLATION": "chroot", "BUILDAH_FORMAT": "docker"}
+TEXT = (PROJECT / "tests/pages/texts/harbour.txt").read_bytes()
+
+
+def main() -> None:
+    """Build, run and look."""
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("build_image", type=Path)
+    arguments.add_argument("--port", type=int, default=8123)
+    options = arguments.parse_args()
+    subprocess.run([options.build_image.resolve(), PROJECT, TAG], env=ENVIRONMENT, check=True)
+    configuration = json.loads(_buildah("inspect", "--type", "image", TAG))["Docker"]["config"]
+    with _container() as name:
+        run = ["buildah", "run", "--network", "host", "--env", f"ONRECORD_PORT={options.port}", name, "--"]
+        _check_user(run)
+        with _started([*run, *configuration["Cmd"]]) as process:
+            _await_health([*run, *configuration["Healthcheck"]["Test"][1:]], process)
+            _post_article(f"http://127.0.0.1:{options.port}")
+            _stop(process)
+
+
+def _buildah(*arguments: str) -> str:
+    return subprocess.run(
+        ["buildah", *arguments], env=ENVIRONMENT, check=True, stdout=subprocess.PIPE, text=True
+    ).stdout.strip()
+
+
+@contextmanager
+def _container() -> Iterator[str]:
+    """A new container of the image."""
+    name = _buildah("from", TAG)
+    try:
+        yield name
+    finally:
+        _buildah("rm", name)
+
+
+def _check_user(run: list[str]) -> None:
+    user = subprocess.run([*run, "id", "-u"], env=ENVIRONMENT, check=True, stdout=subprocess.PIPE, text=True).stdout
+    print("runs as user", user.strip())
+    assert user.strip() != "0"
+
+
+@contextmanager
+def _started(command: list[str]) -> Iterator[subprocess.Popen]:
+    process = subprocess.Popen(command, env=ENVIRONMENT)
+    try:
+        yield process
+    finally:
+        for member in _family(process):
+            member.kill()
+        process.wait()
+
+
+def _family(process: subprocess.Popen) -> list[psutil.Process]:
+    if process.poll() is not None:
+        return []
+    parent = psutil.Process(process.pid)
+    return [*parent.children(recursive=True), parent]
+
+
+def _await_health(check: list[str], process: subprocess.Popen) -> None:
+    @retry(retry=retry_if_result(lambda healthy: not healthy), wait=wait_fixed(1), stop=stop_after_delay(120))
+    def healthy() -> bool:
+        if process.poll() is not None:
+            raise SystemExit(f"the service ended with status {process.returncode}")
+        return subprocess.run(check, env=ENVIRONMENT, check=False, capture_output=True).returncode == 0
+
+    healthy()
+    print("the image's health check passes")
+
+
+def _post_article(url: str) -> None:
+    answer = httpx.post(
+        f"{url}/articles", content=TEXT, headers={"Content-Type": "text/plain; charset=utf-8"}, timeout=60
+    )
+    assert answer.status_code == 201, answer.text
+    names = {quote["speaker"]["name"] for quote in answer.json()["quotes"] if quote["speaker"]}
+    print(f"took an article: {len(answer.json()['quotes'])} quotes of {', '.join(sorted(names))}")
+    found = httpx.get(f"{url}/quotes", params={"speaker": "Aalund"}, timeout=60).json()["items"]
+    assert found
+    print(f"finds {len(found)} quotes of Aalund")
+
+
+def _stop(process: subprocess.Popen) -> None:
+    """SIGTERM to the service itself, as a container engine sends it to the first process of a container."""
+    service = next(p for p in _family(process) if any(word.endswith("bin/onrecord") for word in p.cmdline()))
+    service.send_signal(signal.SIGTERM)
+    service.wait(30)
+    print("stopped on SIGTERM")
+
+
+if __name__ == "__main__":
+    main()
