@@ -1,0 +1,159 @@
+"""Engines, sessions and migrations, on SQLite and PostgreSQL alike.
+
+Reading and writing are two types of session on two engines: a read session cannot write, and on SQLite a write takes
+the lock when it begins, because a deferred transaction that reads and then writes fails whatever the busy timeout.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import BigInteger, DateTime, Engine, Integer, MetaData, TypeDecorator, create_engine, event
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute, Session
+
+import migrations
+from app.settings import Settings
+
+BUSY_SECONDS = 10
+ATTEMPTS = 4
+# serialization failure, deadlock, and a row that another transaction removed or added meanwhile
+CONFLICTS = {"40001", "40P01", "23503", "23505"}
+
+T = TypeVar("T")
+BigId = BigInteger().with_variant(Integer, "sqlite")
+
+
+class Base(DeclarativeBase):
+    """The root of all tables; its naming convention makes every constraint droppable by name."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment. It is kept in UTC and always comes back with its zone, also from SQLite, which keeps none."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+    python_type = datetime
+
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:
+        return value.astimezone(UTC) if value else None
+
+    def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:
+        return (value if value.tzinfo else value.replace(tzinfo=UTC)) if value else None
+
+
+class ReadSession(Session):
+    """A session on an engine that refuses to write; one consistent view from its first query on."""
+
+
+class WriteSession(Session):
+    """A session inside a transaction that `Database.write` commits; nobody else does."""
+
+
+def _sqlite_engine(url: str, *, writes: bool) -> Engine:
+    # One writer at a time is SQLite's rule: let writers queue for the connection rather than poll for the lock.
+    size = {"pool_size": 1, "max_overflow": 0} if writes else {"pool_size": 10, "max_overflow": 40}
+    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False}, **size)
+
+    @event.listens_for(engine, "connect")
+    def configure(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # the begin event below opens transactions, not the driver
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA journal_mode = WAL" if writes else "PRAGMA query_only = ON")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Any) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+def _engines(url: str) -> tuple[Engine, Engine]:
+    """The read engine and the write engine."""
+    if url.startswith("sqlite"):
+        return _sqlite_engine(url, writes=False), _sqlite_engine(url, writes=True)
+    engine = create_engine(
+        url, pool_pre_ping=True, pool_size=10, max_overflow=40, connect_args={"options": "-c timezone=UTC"}
+    )
+    return engine.execution_options(postgresql_readonly=True, isolation_level="REPEATABLE READ"), engine
+
+
+def _is_conflict(error: IntegrityError | OperationalError) -> bool:
+    return getattr(error.orig, "sqlstate", None) in CONFLICTS
+
+
+class Database:
+    """The archive's database."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.read_engine, self.write_engine = _engines(url)
+
+    @contextmanager
+    def read(self) -> Iterator[ReadSession]:
+        """A session for one request's reads."""
+        with ReadSession(self.read_engine, autoflush=False) as session:
+            yield session
+
+    def write(self, work: Callable[[WriteSession], T]) -> T:
+        """Run `work` in one transaction and commit it. Where another transaction was in the way it is run again."""
+        for attempt in range(1, ATTEMPTS + 1):
+            try:
+                with WriteSession(self.write_engine, expire_on_commit=False) as session, session.begin():
+                    return work(session)
+            except (IntegrityError, OperationalError) as error:
+                if attempt == ATTEMPTS or not _is_conflict(error):
+                    raise
+        raise AssertionError("unreachable")
+
+    def dispose(self) -> None:
+        """Close every connection."""
+        self.read_engine.dispose()
+        self.write_engine.dispose()
+
+
+def insert_ignoring(session: WriteSession, returning: InstrumentedAttribute[T], **values: Any) -> T | None:
+    """Insert a row and return its `returning` column; None where a unique constraint says it is there already."""
+    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+    statement = dialect.insert(returning.class_).values(**values).on_conflict_do_nothing().returning(returning)
+    return session.execute(statement).scalar_one_or_none()
+
+
+def alembic_config(**attributes: Any) -> Config:
+    """Alembic's configuration, wherever the package is installed."""
+    config = Config(attributes=attributes)
+    config.set_main_option("script_location", str(Path(migrations.__file__).parent).replace("%", "%%"))
+    return config
+
+
+def migrate(settings: Settings, revision: str = "head") -> None:
+    """Bring the schema up to `revision`; harmless where it is there already, and where two do it at once."""
+    database = Database(settings.database_url)
+    try:
+        with database.write_engine.begin() as connection:
+            command.upgrade(alembic_config(connection=connection), revision)
+    finally:
+        database.dispose()
+
+
+def is_at_head(session: ReadSession) -> bool:
+    """Whether the schema is the one this version of the service knows. Raises what the database raises."""
+    current = MigrationContext.configure(session.connection()).get_current_heads()
+    return set(current) == set(ScriptDirectory.from_config(alembic_config()).get_heads())

@@ -1,0 +1,155 @@
+"""One root for every error the service answers, and how errors become RFC 9457 problem documents."""
+
+from collections.abc import Mapping, Sequence
+from http import HTTPStatus
+from typing import Any, ClassVar
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, ConfigDict, Field
+from sqlalchemy.exc import InterfaceError, OperationalError
+from starlette.exceptions import HTTPException
+
+MEDIA_TYPE = "application/problem+json"
+TYPE_PREFIX = "urn:onrecord:problem:"
+REMEDIES = {
+    "extra_forbidden": "is not known here; leave it out, or see /docs for the names that are",
+    "missing": "is missing; send it",
+}
+
+
+class FieldError(BaseModel):
+    """One thing that is wrong with the request, and what to do about it."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"field": "limit", "message": "Input should be a number"}]}
+    )
+
+    field: str = Field(description="The field or parameter; a dotted path where it is nested.")
+    message: str = Field(description="What is wrong with it, and the remedy.")
+
+
+class Problem(BaseModel):
+    """An error, as RFC 9457 has it. Programs tell errors apart by `type`, which never changes."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "type": "urn:onrecord:problem:quote-not-found",
+                    "title": "No such quote",
+                    "status": 404,
+                    "detail": "There is no quote 4711.",
+                }
+            ]
+        }
+    )
+
+    type: str = Field(description="A stable name of the kind of problem.")
+    title: str = Field(description="The kind of problem, in words.")
+    status: int = Field(description="The HTTP status, repeated.")
+    detail: str = Field(description="What happened this time, and what to do.")
+    errors: list[FieldError] | None = Field(default=None, description="The fields that are wrong, where there are any.")
+
+
+class OnRecordError(Exception):
+    """The root. A subclass says status, name and title; an instance says what happened and what to do."""
+
+    status: ClassVar[int] = 500
+    name: ClassVar[str] = "internal"
+    title: ClassVar[str] = "The service failed"
+
+    def __init__(self, detail: str, *, field: str | None = None, headers: Mapping[str, str] | None = None) -> None:
+        super().__init__(detail)
+        self.detail = detail
+        self.errors: Sequence[FieldError] = [FieldError(field=field, message=detail)] if field else []
+        self.headers = headers
+
+
+class InvalidRequestError(OnRecordError):
+    """Fields or parameters that are missing, unknown or of the wrong form."""
+
+    status, name, title = 422, "request-invalid", "The request is not valid"
+
+
+class DatabaseUnavailableError(OnRecordError):
+    """The database does not answer, or is too busy to."""
+
+    status, name, title = 503, "database-unavailable", "The database does not answer"
+
+
+def _response(status: int, name: str, title: str, detail: str, **more: Any) -> JSONResponse:
+    headers = more.pop("headers", None)
+    problem = Problem(type=TYPE_PREFIX + name, title=title, status=status, detail=detail, **more)
+    body = problem.model_dump(exclude_none=True)
+    return JSONResponse(body, status_code=status, headers=headers, media_type=MEDIA_TYPE)
+
+
+def _render(error: OnRecordError) -> JSONResponse:
+    return _response(
+        error.status, error.name, error.title, error.detail, errors=error.errors or None, headers=error.headers
+    )
+
+
+def _field_error(error: Mapping[str, Any]) -> FieldError:
+    place = ".".join(str(part) for part in error["loc"][1:]) or str(error["loc"][0])
+    return FieldError(field=place, message=REMEDIES.get(error["type"], error["msg"]))
+
+
+async def _on_known(_request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, OnRecordError)
+    return _render(error)
+
+
+async def _on_invalid(_request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)
+    fields = [_field_error(one) for one in error.errors()]
+    problem = InvalidRequestError("; ".join(f"{one.field}: {one.message}" for one in fields))
+    problem.errors = fields
+    return _render(problem)
+
+
+async def _on_http(request: Request, error: Exception) -> JSONResponse:
+    """What the framework refuses by itself: unknown routes, wrong methods."""
+    assert isinstance(error, HTTPException)
+    phrase = HTTPStatus(error.status_code).phrase
+    detail = f"{request.method} {request.url.path}: {error.detail}. See /docs for what there is."
+    name = phrase.lower().replace(" ", "-")
+    return _response(error.status_code, name, phrase, detail, headers=error.headers)
+
+
+async def _on_database(_request: Request, _error: Exception) -> JSONResponse:
+    problem = DatabaseUnavailableError(
+        "Try again in a moment; GET /health/ready tells more.", headers={"Retry-After": "2"}
+    )
+    return _render(problem)
+
+
+async def _on_unknown(_request: Request, _error: Exception) -> JSONResponse:
+    return _render(OnRecordError("This is a fault of the service, not of the request; its log has the cause."))
+
+
+def install(app: FastAPI) -> None:
+    """Make every error of `app` a problem document."""
+    app.add_exception_handler(OnRecordError, _on_known)
+    app.add_exception_handler(RequestValidationError, _on_invalid)
+    app.add_exception_handler(HTTPException, _on_http)
+    app.add_exception_handler(OperationalError, _on_database)
+    app.add_exception_handler(InterfaceError, _on_database)
+    app.add_exception_handler(Exception, _on_unknown)
+
+
+def declared(*errors: type[OnRecordError]) -> dict[int | str, dict[str, Any]]:
+    """The OpenAPI responses of an endpoint that may raise `errors`."""
+    responses: dict[int | str, dict[str, Any]] = {}
+    for error in sorted(errors, key=lambda one: (one.status, one.name)):
+        example = {"type": TYPE_PREFIX + error.name, "title": error.title, "status": error.status, "detail": "…"}
+        response = responses.setdefault(error.status, {"description": "", "content": {MEDIA_TYPE: {}}})
+        response["description"] = "; or ".join(
+            filter(None, [response["description"], error.title.lower()])
+        ).capitalize()
+        media = response["content"][MEDIA_TYPE]
+        media["schema"] = {"$ref": "#/components/schemas/Problem"}
+        media.setdefault("examples", {})[error.name] = {"value": example}
+    return responses

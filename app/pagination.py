@@ -1,0 +1,136 @@
+"""Keyset pages: an opaque cursor bound to its query, `next` in the body and in the Link header."""
+
+import base64
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+
+from fastapi import Request, Response
+from pydantic import BaseModel, ConfigDict, Field
+from sqlalchemy import ColumnElement, Select, literal, tuple_
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from app.errors import OnRecordError
+
+T = TypeVar("T")
+MAX_ID = 2**63 - 1
+
+
+class CursorInvalidError(OnRecordError):
+    """A cursor that this service did not give."""
+
+    status, name, title = 422, "cursor-invalid", "That is not a cursor"
+
+
+class CursorMismatchError(OnRecordError):
+    """A cursor that belongs to a query with other filters or another order."""
+
+    status, name, title = 422, "cursor-mismatch", "The cursor belongs to another query"
+
+
+class PageQuery(BaseModel):
+    """The parameters every list takes. Unknown ones are refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    limit: int = Field(default=25, ge=1, le=200, description="How many items a page has at most.")
+    cursor: str | None = Field(
+        default=None,
+        max_length=2000,
+        description="Where to go on: take it from `next`; leave it out for the first page.",
+    )
+
+    def fingerprint(self) -> str:
+        """What a cursor is bound to: the list, its filters and its order."""
+        filters = self.model_dump_json(exclude={"limit", "cursor"})
+        return hashlib.sha256(f"{type(self).__name__}{filters}".encode()).hexdigest()[:12]
+
+
+class Listing(BaseModel, Generic[T]):
+    """A page of a list."""
+
+    items: list[T]
+    next: str | None = Field(description="The URL of the next page; null on the last.")
+
+
+@dataclass(frozen=True)
+class Page(Generic[T]):
+    """The rows of a page, and the cursor to the next one where there is one."""
+
+    rows: Sequence[T]
+    cursor: str | None
+
+
+@dataclass(frozen=True)
+class Keyset:
+    """An order by columns of which the last is unique; all of them ascend, or all descend."""
+
+    columns: tuple[InstrumentedAttribute[Any], ...]
+    descending: bool = False
+
+    def page(self, session: Session, statement: Select[tuple[T]], query: PageQuery) -> Page[T]:
+        """One page of `statement` in this order. Raises CursorInvalidError, CursorMismatchError."""
+        if query.cursor is not None:
+            statement = statement.where(self._beyond(_decode(query.cursor, query.fingerprint())))
+        ordered = statement.order_by(*(one.desc() if self.descending else one.asc() for one in self.columns))
+        rows = session.scalars(ordered.limit(query.limit + 1)).all()
+        if len(rows) <= query.limit:
+            return Page(rows, None)
+        last = rows[query.limit - 1]
+        values = [getattr(last, column.key) for column in self.columns]
+        return Page(rows[: query.limit], _encode(values, query.fingerprint()))
+
+    def _beyond(self, values: list[Any]) -> ColumnElement[bool]:
+        if len(values) != len(self.columns):
+            raise CursorInvalidError(DETAIL, field="cursor")
+        pairs = zip(values, self.columns, strict=True)
+        bounds = [literal(_typed(value, one.type.python_type), one.type) for value, one in pairs]
+        here, bound = tuple_(*self.columns), tuple_(*bounds)
+        return here < bound if self.descending else here > bound
+
+
+DETAIL = "Take the cursor from `next` of a page of this list, or leave it out to start anew."
+
+
+def _encode(values: list[Any], fingerprint: str) -> str:
+    plain = [value.isoformat() if isinstance(value, datetime) else value for value in values]
+    return base64.urlsafe_b64encode(json.dumps([fingerprint, *plain]).encode()).decode().rstrip("=")
+
+
+def _decode(cursor: str, fingerprint: str) -> list[Any]:
+    try:
+        found = json.loads(base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars="-_", validate=True))
+    except (ValueError, RecursionError):
+        raise CursorInvalidError(DETAIL, field="cursor") from None
+    if not isinstance(found, list) or len(found) < 2:
+        raise CursorInvalidError(DETAIL, field="cursor")
+    if found[0] != fingerprint:
+        raise CursorMismatchError("Use a cursor with the filters and the order it was given for.", field="cursor")
+    return found[1:]
+
+
+def _typed(value: Any, wanted: type) -> Any:
+    """A value of a cursor as its column has it; someone may have made the cursor by hand."""
+    try:
+        if wanted is datetime and datetime.fromisoformat(value).tzinfo:
+            return datetime.fromisoformat(value)
+        if wanted is str and "\0" not in value and value.encode() is not None:
+            return value
+        if (wanted is int and type(value) is int and abs(value) <= MAX_ID) or (
+            wanted is float and type(value) is float
+        ):
+            return value
+    except (TypeError, ValueError, AttributeError):
+        pass
+    raise CursorInvalidError(DETAIL, field="cursor")
+
+
+def listing(request: Request, response: Response, page: Page[Any]) -> dict[str, Any]:
+    """The body of a page, for a `Listing` to be made of; sets the Link header."""
+    following = str(request.url.include_query_params(cursor=page.cursor)) if page.cursor else None
+    if following:
+        response.headers["Link"] = f'<{following}>; rel="next"'
+    return {"items": page.rows, "next": following}

@@ -1,0 +1,50 @@
+"""What an operator may set: environment variables with the prefix ONRECORD_, checked once at start."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
+
+POSTGRESQL = ("postgres", "postgresql", "postgresql+psycopg")
+
+
+def _database_url(value: str) -> str:
+    """Name the driver the service uses; refuse what it cannot store in."""
+    try:
+        url = make_url(value)
+    except ArgumentError:
+        raise ValueError("not a database URL; write sqlite:///FILE or postgresql://USER@HOST/NAME") from None
+    if url.drivername in POSTGRESQL:
+        return url.set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
+    if url.drivername != "sqlite":
+        raise ValueError(f"{url.drivername} is not supported; use sqlite or postgresql")
+    if url.database in (None, "", ":memory:"):
+        raise ValueError("SQLite needs a file, as in sqlite:///onrecord.db: readers and the writer share it")
+    return value
+
+
+class Settings(BaseSettings):
+    """The service's settings. Raises pydantic's ValidationError where one cannot be meant."""
+
+    model_config = SettingsConfigDict(env_prefix="ONRECORD_", frozen=True, extra="forbid")
+
+    database_url: Annotated[str, AfterValidator(_database_url)] = "sqlite:///onrecord.db"
+    """Where the archive is kept: `sqlite:///FILE`, or `postgresql://USER:PASSWORD@HOST/NAME`."""
+
+    host: str = "127.0.0.1"
+    """The address to listen on."""
+
+    port: Annotated[int, Field(ge=0, le=65535)] = 8000
+    """The port to listen on."""
+
+    max_text_bytes: Annotated[int, Field(ge=1)] = 1_500_000
+    """The longest text of one article, in bytes of UTF-8; a longer one is answered 413."""
+
+    models: Literal["bundled", "official"] = "bundled"
+    """Which Stanza models read the text: those in the package, or Stanza's own from `models_dir`."""
+
+    models_dir: Path = Path("data/models")
+    """Where `onrecord models download` put Stanza's official packages."""
