@@ -1,0 +1,8 @@
+"""Every table, in one import: for Alembic, and so that relationships find each other."""
+
+from app.articles.models import Article
+from app.database import Base
+from app.quotes.models import Quote, Segment
+from app.speakers.models import Alias, NameWord, Speaker
+
+__all__ = ["Alias", "Article", "Base", "NameWord", "Quote", "Segment", "Speaker"]

@@ -1,0 +1,99 @@
+"""The tables of quotes and their segments. Offsets count code points of the article's text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Float, ForeignKey, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.database import Base, BigId, UtcDateTime
+
+if TYPE_CHECKING:
+    from app.articles.models import Article
+    from app.speakers.models import Speaker
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of an article: `article.text[start:end] == text`."""
+
+    start: int
+    end: int
+    text: str
+
+
+class Quote(Base):
+    """One act of saying: its segments under one attribution."""
+
+    __tablename__ = "quotes"
+    __table_args__ = (
+        UniqueConstraint("article_id", "position"),
+        Index(None, "ordered_at", "id"),
+        Index(None, "confidence", "id"),
+        Index(None, "speaker_id", "ordered_at", "id"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id", ondelete="CASCADE"))
+    position: Mapped[int] = mapped_column(Integer)
+    text: Mapped[str] = mapped_column(Text)
+    """The segments' texts, joined by one space."""
+    kind: Mapped[str] = mapped_column(String(16))
+    speaker_id: Mapped[int | None] = mapped_column(ForeignKey("speakers.id"))
+    mention_start: Mapped[int | None]
+    mention_end: Mapped[int | None]
+    mention_text: Mapped[str | None] = mapped_column(Text)
+    cue_start: Mapped[int | None]
+    cue_end: Mapped[int | None]
+    cue_text: Mapped[str | None] = mapped_column(Text)
+    confidence: Mapped[float] = mapped_column(Float(53))
+    reason: Mapped[str] = mapped_column(Text)
+    snippet_start: Mapped[int]
+    snippet_end: Mapped[int]
+    snippet_text: Mapped[str] = mapped_column(Text)
+    language: Mapped[str] = mapped_column(String(8))
+    said_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When the article was published; None where it does not say."""
+    ordered_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    """`said_at`, or when the article was stored: where the quote stands in a list by date."""
+    words: Mapped[str] = mapped_column(Text, deferred=True, deferred_raiseload=True)
+    """The text as search sees it, see `app.search.words`."""
+
+    article: Mapped[Article] = relationship(back_populates="quotes", lazy="raise")
+    speaker: Mapped[Speaker | None] = relationship(lazy="raise")
+    segments: Mapped[list[Segment]] = relationship(lazy="raise", order_by="Segment.position", passive_deletes=True)
+
+    @property
+    def mention(self) -> Passage | None:
+        """The words that name the speaker."""
+        return _passage(self.mention_start, self.mention_end, self.mention_text)
+
+    @property
+    def cue(self) -> Passage | None:
+        """The words that report."""
+        return _passage(self.cue_start, self.cue_end, self.cue_text)
+
+    @property
+    def snippet(self) -> Passage:
+        """The quote with some of the article around it."""
+        return Passage(self.snippet_start, self.snippet_end, self.snippet_text)
+
+
+class Segment(Base):
+    """What stands between one pair of marks."""
+
+    __tablename__ = "segments"
+
+    quote_id: Mapped[int] = mapped_column(ForeignKey("quotes.id", ondelete="CASCADE"), primary_key=True)
+    position: Mapped[int] = mapped_column(Integer, primary_key=True)
+    start: Mapped[int]
+    end: Mapped[int]
+    text: Mapped[str] = mapped_column(Text)
+
+
+def _passage(start: int | None, end: int | None, text: str | None) -> Passage | None:
+    return None if start is None or end is None or text is None else Passage(start, end, text)
