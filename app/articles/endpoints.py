@@ -1,0 +1,115 @@
+"""POST, GET and DELETE /articles, and POST /extract."""
+
+from functools import partial
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request, Response
+from starlette.concurrency import run_in_threadpool
+
+from app.articles import service, submission
+from app.articles.schemas import ArticleMetadata, ArticleOut, ArticlesQuery, ArticleSummary, ExtractionOut
+from app.database import Database
+from app.dependencies import DatabaseOf, ExtractionOf, Id, Reads, SettingsOf
+from app.errors import InvalidRequestError, declared
+from app.moments import DateInvalidError
+from app.pagination import CursorInvalidError, CursorMismatchError, Listing, listing
+from app.quotes.service import unstored
+from app.text import LanguageUnknownError, TextEmptyError, TextHasNulError, TextHasSurrogateError
+from app.workers.protocol import ExtractionFailedError, ExtractorUnavailableError
+
+router = APIRouter(prefix="/articles", tags=["articles"])
+extract_router = APIRouter(tags=["articles"])
+READING = declared(
+    *submission.ERRORS,
+    InvalidRequestError,
+    TextEmptyError,
+    TextHasNulError,
+    TextHasSurrogateError,
+    LanguageUnknownError,
+    DateInvalidError,
+    ExtractionFailedError,
+    ExtractorUnavailableError,
+)
+SAME = {200: {"model": ArticleOut, "description": "The same text is there already: this is its article"}}
+Metadata = Annotated[ArticleMetadata, Query(description="For text/plain bodies; JSON carries these as fields.")]
+
+
+@router.post(
+    "",
+    status_code=201,
+    summary="Store an article and find its quotes",
+    responses={**SAME, **READING},
+    openapi_extra=submission.BODY,
+)
+async def post_article(
+    request: Request,
+    response: Response,
+    _metadata: Metadata,
+    settings: SettingsOf,
+    database: DatabaseOf,
+    extraction: ExtractionOf,
+) -> ArticleOut:
+    submitted = await submission.read_submission(request, settings.max_text_bytes)
+    article, is_new = await run_in_threadpool(_known, database, submitted.text), False
+    if article is None:
+        found = await extraction.extract(submitted.text, submitted.language)
+        work = partial(service.store, submitted=submitted, found=found)
+        article, is_new = await run_in_threadpool(database.write, work)
+    response.status_code = 201 if is_new else 200
+    response.headers["Location"] = f"/articles/{article.id}"
+    return article
+
+
+def _known(database: Database, text: str) -> ArticleOut | None:
+    with database.read() as session:
+        return service.with_text(session, text)
+
+
+@router.get(
+    "",
+    summary="List articles, the last stored first",
+    response_model=Listing[ArticleSummary],
+    responses=declared(InvalidRequestError, CursorInvalidError, CursorMismatchError),
+)
+def list_articles(
+    request: Request, response: Response, query: Annotated[ArticlesQuery, Query()], session: Reads
+) -> dict[str, Any]:
+    return listing(request, response, service.page(session, query))
+
+
+@router.get(
+    "/{article_id}",
+    summary="Show an article with its text and quotes",
+    responses=declared(InvalidRequestError, service.ArticleNotFoundError),
+)
+def get_article(article_id: Id, session: Reads) -> ArticleOut:
+    return service.get(session, article_id)
+
+
+@router.delete(
+    "/{article_id}",
+    status_code=204,
+    summary="Remove an article with its quotes",
+    responses=declared(InvalidRequestError, service.ArticleNotFoundError),
+)
+def delete_article(article_id: Id, database: DatabaseOf) -> None:
+    database.write(partial(service.remove, article_id=article_id))
+
+
+@extract_router.post(
+    "/extract",
+    summary="Find the quotes of a text and store nothing",
+    responses=READING,
+    openapi_extra=submission.BODY,
+)
+async def extract(
+    request: Request, _metadata: Metadata, settings: SettingsOf, extraction: ExtractionOf
+) -> ExtractionOut:
+    submitted = await submission.read_submission(request, settings.max_text_bytes)
+    found = await extraction.extract(submitted.text, submitted.language)
+    return ExtractionOut(
+        language=found.language,
+        extractor=found.extractor,
+        warnings=list(found.warnings),
+        quotes=unstored(submitted.text, found),
+    )

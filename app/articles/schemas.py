@@ -1,0 +1,92 @@
+"""Articles as the API takes and shows them."""
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, AnyHttpUrl, BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter
+
+from app import examples
+from app.moments import PublishedAt
+from app.pagination import PageQuery
+from app.quotes.schemas import ExtractedQuote, QuoteOut
+from app.text import Outlet, Title, Url, known_language, refuse_unreadable
+
+HTTP_URL = TypeAdapter(AnyHttpUrl)
+
+
+def _http_url(value: str) -> str:
+    HTTP_URL.validate_python(value)
+    return value  # as it was sent
+
+
+def _text(value: Any) -> Any:
+    return refuse_unreadable(value) if isinstance(value, str) else value
+
+
+class ArticleMetadata(BaseModel):
+    """What a sender may say about a text. A text/plain body takes it as query parameters, JSON as fields."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    title: Title | None = Field(default=None, description="The headline.")
+    url: Annotated[Url, AfterValidator(_http_url)] | None = Field(default=None, description="Where it was published.")
+    outlet: Outlet | None = Field(default=None, description="Who published it.")
+    published_at: PublishedAt | None = Field(
+        default=None, description="When: RFC 3339, as `2024-03-05T08:00:00Z`, or a date, which is its midnight in UTC."
+    )
+    language: Annotated[str, AfterValidator(known_language)] | None = Field(
+        default=None, description="ISO 639-1, as `en`; recognized from the text where it is left out."
+    )
+
+
+class ArticleIn(ArticleMetadata):
+    """An article to read."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [examples.SUBMISSION]})
+
+    text: Annotated[str, BeforeValidator(_text, json_schema_input_type=str)] = Field(
+        description="The text, stored as it is sent: offsets count its Unicode code points."
+    )
+
+
+class ArticleSummary(BaseModel):
+    """An article as lists show it."""
+
+    model_config = ConfigDict(from_attributes=True, json_schema_extra={"examples": [examples.ARTICLE_FOUND]})
+
+    id: int
+    title: str | None
+    url: str | None
+    outlet: str | None
+    published_at: datetime | None
+    language: str = Field(description="ISO 639-1: as it was sent, or recognized from the text.")
+    extractor: str = Field(description="Which version of the extractor read it.")
+    warnings: list[str] = Field(description="What the extractor wants a reader of its quotes to know.")
+    created_at: datetime = Field(description="When it was stored.")
+    quote_count: int
+
+
+class ArticleOut(ArticleSummary):
+    """An article with its text and its quotes, in reading order."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{**examples.ARTICLE_FOUND, "text": examples.TEXT, "quotes": examples.QUOTES}]}
+    )
+
+    text: str
+    quotes: list[QuoteOut]
+
+
+class ExtractionOut(BaseModel):
+    """What was found in a text that was not stored."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [examples.EXTRACTION]})
+
+    language: str
+    extractor: str
+    warnings: list[str]
+    quotes: list[ExtractedQuote]
+
+
+class ArticlesQuery(PageQuery):
+    """The parameters of GET /articles."""

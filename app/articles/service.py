@@ -1,0 +1,97 @@
+"""Articles: stored once with their quotes, shown, removed."""
+
+from datetime import UTC, datetime
+
+from app.articles import repository
+from app.articles.models import Article
+from app.articles.schemas import ArticleIn, ArticleOut, ArticlesQuery, ArticleSummary
+from app.database import ReadSession, WriteSession
+from app.errors import OnRecordError
+from app.extraction.document import Extraction
+from app.pagination import Page
+from app.quotes import repository as quotes_repository
+from app.quotes import service as quotes
+from app.quotes.schemas import QuoteOut
+from app.search.words import fold
+from app.speakers import repository as speakers_repository
+from app.speakers import service as speakers
+
+
+class ArticleNotFoundError(OnRecordError):
+    """No article has this id."""
+
+    status, name, title = 404, "article-not-found", "No such article"
+
+
+def get(session: ReadSession, article_id: int) -> ArticleOut:
+    """An article with its quotes. Raises ArticleNotFoundError."""
+    article = repository.get(session, article_id)
+    if article is None:
+        raise _not_found(article_id)
+    return _shown(session, article)
+
+
+def with_text(session: ReadSession | WriteSession, text: str) -> ArticleOut | None:
+    """The stored article with exactly this text."""
+    article = repository.with_text(session, text)
+    return _shown(session, article) if article else None
+
+
+def page(session: ReadSession, query: ArticlesQuery) -> Page[ArticleSummary]:
+    """A page of articles, the last stored first."""
+    found = repository.page(session, query)
+    counts = repository.quote_counts(session, [article.id for article in found.rows])
+    return Page([_summary(article, counts.get(article.id, 0)) for article in found.rows], found.cursor)
+
+
+def store(session: WriteSession, submitted: ArticleIn, found: Extraction) -> tuple[ArticleOut, bool]:
+    """The article with its quotes, and whether it is new: a text is stored once, whoever sends it when."""
+    article_id = repository.add(
+        session,
+        submitted.text,
+        **submitted.model_dump(include={"title", "url", "outlet", "published_at"}),
+        outlet_key=submitted.outlet and fold(submitted.outlet),
+        language=found.language,
+        extractor=found.extractor,
+        warnings=list(found.warnings),
+        created_at=datetime.now(UTC),
+    )
+    article = repository.with_text(session, submitted.text)
+    if article is None:
+        raise AssertionError("an article that is there by its hash cannot be read")
+    if article_id is not None:
+        _add_quotes(session, article, found)
+    return _shown(session, article), article_id is not None
+
+
+def remove(session: WriteSession, article_id: int) -> None:
+    """Remove an article, its quotes, and the speakers who have no other. Raises ArticleNotFoundError."""
+    quoted = speakers_repository.speakers_of(session, article_id)
+    if not repository.remove(session, article_id):
+        raise _not_found(article_id)
+    speakers_repository.remove_silent(session, quoted)
+
+
+def _add_quotes(session: WriteSession, article: Article, found: Extraction) -> None:
+    speaker_ids = speakers.link(session, [quote.speaker for quote in found.quotes if quote.speaker])
+    session.add_all(quotes.rows(article, found, speaker_ids))
+    session.flush()
+
+
+def _not_found(article_id: int) -> ArticleNotFoundError:
+    return ArticleNotFoundError(f"There is no article {article_id}.")
+
+
+def _summary(article: Article, quote_count: int) -> ArticleSummary:
+    return ArticleSummary.model_validate({**_values(article), "quote_count": quote_count})
+
+
+def _shown(session: ReadSession | WriteSession, article: Article) -> ArticleOut:
+    rows = [QuoteOut.model_validate(row) for row in quotes_repository.of_article(session, article.id)]
+    return ArticleOut.model_validate(
+        {**_values(article), "text": article.text, "quotes": rows, "quote_count": len(rows)}
+    )
+
+
+def _values(article: Article) -> dict[str, object]:
+    return {name: getattr(article, name) for name in ArticleSummary.model_fields if name != "quote_count"}

@@ -1,0 +1,35 @@
+"""What endpoints ask of the application."""
+
+from collections.abc import Iterator
+from typing import Annotated
+
+from fastapi import Depends, Path, Request
+
+from app.database import Database, ReadSession
+from app.pagination import MAX_ID
+from app.settings import Settings
+from app.workers.protocol import ExtractionBackend
+
+
+def _settings(request: Request) -> Settings:
+    return request.app.state.settings
+
+
+def _database(request: Request) -> Database:
+    return request.app.state.database
+
+
+def _extraction(request: Request) -> ExtractionBackend:
+    return request.app.state.extraction
+
+
+def _read_session(request: Request) -> Iterator[ReadSession]:
+    with _database(request).read() as session:
+        yield session
+
+
+SettingsOf = Annotated[Settings, Depends(_settings)]
+DatabaseOf = Annotated[Database, Depends(_database)]
+ExtractionOf = Annotated[ExtractionBackend, Depends(_extraction)]
+Reads = Annotated[ReadSession, Depends(_read_session)]
+Id = Annotated[int, Path(ge=1, le=MAX_ID, description="The id, as lists give it.")]

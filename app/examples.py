@@ -1,0 +1,66 @@
+"""The example the API description shows everywhere: a made-up article, and what is found in it."""
+
+from typing import Any
+
+TEXT = (
+    "NORRVIK, March 5 – The ferry between Norrvik and the islands will sail again before summer, the town said on "
+    "Tuesday.\n\n“We have waited two winters for this,” Mayor Marta Lindqvist told reporters at the harbour. “The "
+    "children on the islands will get to school by boat again.”\n\nThe ferry stopped when its engine failed in 2022."
+)
+
+
+def passage(words: str) -> dict[str, Any]:
+    """Where words stand in the example text."""
+    start = TEXT.index(words)
+    return {"start": start, "end": start + len(words), "text": words}
+
+
+PUBLISHED_AT = "2024-03-05T08:00:00Z"
+METADATA = {
+    "title": "Norrvik gets its ferry back",
+    "url": "https://news.example/norrvik-ferry",
+    "outlet": "Norrvik Courier",
+    "published_at": PUBLISHED_AT,
+}
+SUBMISSION: dict[str, Any] = {"text": TEXT, **METADATA, "language": "en"}
+ARTICLE: dict[str, Any] = {"id": 3, **METADATA}
+SPEAKER = {"id": 7, "name": "Marta Lindqvist", "kind": "person"}
+ALIASES = [{"name": "Marta Lindqvist", "source": "article"}, {"name": "Lindqvist", "source": "article"}]
+SPEAKER_FOUND = {**SPEAKER, "aliases": ALIASES, "quote_count": 2, "created_at": "2024-03-05T08:10:00Z"}
+SAID = ("We have waited two winters for this,", "The children on the islands will get to school by boat again.")
+SEGMENT = passage(SAID[0])
+EXTRACTOR = "onrecord 0.1.0"
+
+
+def _quote(identifier: int, said: str, cue: dict[str, Any] | None, reason: str) -> dict[str, Any]:
+    return {
+        "id": identifier,
+        "text": said,
+        "segments": [passage(said)],
+        "kind": "direct",
+        "speaker": SPEAKER,
+        "mention": passage("Marta Lindqvist"),
+        "cue": cue,
+        "confidence": 0.97,
+        "reason": reason,
+        "snippet": passage(TEXT),
+        "language": "en",
+        "article": ARTICLE,
+        "said_at": PUBLISHED_AT,
+    }
+
+
+QUOTES = [
+    _quote(11, SAID[0], passage("told"), "the name stands before the verb that follows the quotation"),
+    _quote(12, SAID[1], None, "the quotation goes on after its speaker was named"),
+]
+UNSTORED = [{**one, "id": None, "article": None, "said_at": None, "speaker": {**SPEAKER, "id": None}} for one in QUOTES]
+ARTICLE_FOUND: dict[str, Any] = {
+    **ARTICLE,
+    "language": "en",
+    "extractor": EXTRACTOR,
+    "warnings": [],
+    "created_at": "2024-03-05T08:10:00Z",
+    "quote_count": 2,
+}
+EXTRACTION = {"language": "en", "extractor": EXTRACTOR, "warnings": [], "quotes": UNSTORED}

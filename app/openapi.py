@@ -1,0 +1,55 @@
+"""The OpenAPI description, and Swagger UI served without any other host."""
+
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.docs import get_swagger_ui_html
+from fastapi.responses import HTMLResponse
+from fastapi.staticfiles import StaticFiles
+from pydantic.json_schema import models_json_schema
+
+from app.articles.schemas import ArticleIn
+from app.errors import Problem
+
+DESCRIPTION = """Who said what, when, in which article.
+
+Send an article, get its quotes with their speakers; search them by speaker, words, date, outlet and language.
+Every quote is a slice of the stored text: `text[start:end]`, counted in Unicode code points.
+Errors are RFC 9457 problem documents, `application/problem+json`."""
+TAGS = [
+    {"name": "articles", "description": "Texts as they were sent, with the quotes found in them."},
+    {"name": "quotes", "description": "Who said what."},
+    {"name": "speakers", "description": "Who is quoted, under which names."},
+    {"name": "health", "description": "For those who run the service."},
+]
+ASSETS = "docs-assets"
+
+
+def install(app: FastAPI) -> None:
+    """Serve the description at /openapi.json and Swagger UI at /docs."""
+    describe = app.openapi
+
+    def described() -> dict[str, Any]:
+        """FastAPI's own description, with the schemas only bodies and errors refer to."""
+        if app.openapi_schema is None:
+            _, more = models_json_schema(
+                [(ArticleIn, "validation"), (Problem, "serialization")], ref_template="#/components/schemas/{model}"
+            )
+            describe()["components"]["schemas"] |= more["$defs"]
+        return describe()
+
+    app.openapi = described  # type: ignore[method-assign]
+    app.mount(f"/{ASSETS}", StaticFiles(packages=[("fastapi_swagger", "resources")]), name="docs-assets")
+    app.get("/docs", include_in_schema=False)(_swagger_ui)
+
+
+async def _swagger_ui() -> HTMLResponse:
+    # Relative addresses keep working behind a proxy that adds a path of its own.
+    return get_swagger_ui_html(
+        openapi_url="openapi.json",
+        title="On Record: API",
+        swagger_js_url=f"{ASSETS}/swagger-ui-bundle.js",
+        swagger_css_url=f"{ASSETS}/swagger-ui.css",
+        swagger_favicon_url=f"{ASSETS}/favicon-32x32.png",
+        swagger_ui_parameters={"validatorUrl": None, "displayRequestDuration": True},
+    )

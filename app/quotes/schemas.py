@@ -1,0 +1,110 @@
+"""Quotes as the API shows them."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from app import examples
+from app.extraction.document import QuoteKind
+from app.moments import SaidAfter, SaidBefore
+from app.pagination import MAX_ID, PageQuery
+from app.speakers.schemas import SpeakerRef
+from app.text import Outlet, known_language
+
+
+class Sort(StrEnum):
+    """The orders of a list of quotes."""
+
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    CONFIDENCE = "confidence"
+
+
+class PassageOut(BaseModel):
+    """A stretch of the article's text: `text[start:end]`, counted in Unicode code points."""
+
+    model_config = ConfigDict(from_attributes=True, json_schema_extra={"examples": [examples.SEGMENT]})
+
+    start: int
+    end: int
+    text: str
+
+
+class ArticleRef(BaseModel):
+    """The article a quote stands in."""
+
+    model_config = ConfigDict(from_attributes=True, json_schema_extra={"examples": [examples.ARTICLE]})
+
+    id: int
+    title: str | None
+    url: str | None
+    outlet: str | None
+    published_at: datetime | None
+
+
+class QuoteBody(BaseModel):
+    """What every quote has, stored or not."""
+
+    model_config = ConfigDict(from_attributes=True, json_schema_extra={"examples": examples.QUOTES})
+
+    id: int | None
+    text: str = Field(description="The segments' texts, joined by one space.")
+    segments: list[PassageOut] = Field(description="What stands between each pair of marks, marks left out.")
+    kind: QuoteKind = Field(description="`direct`: all that is reported stands in the marks; `mixed`: part of it does.")
+    speaker: SpeakerRef | None = Field(description="Whom the words belong to; null where the article does not tell.")
+    mention: PassageOut | None = Field(description="The words at the nearest place that name the speaker.")
+    cue: PassageOut | None = Field(description="The verb or phrase that reports.")
+    confidence: float = Field(description="The probability that segments and speaker are both right.")
+    reason: str = Field(description="The evidence, in words.")
+    snippet: PassageOut = Field(description="The quote with some of the article around it.")
+    language: str = Field(description="The article's language, ISO 639-1.")
+
+
+class QuoteOut(QuoteBody):
+    """A stored quote."""
+
+    id: int
+    article: ArticleRef
+    said_at: datetime | None = Field(description="When the article was published; null where it does not say.")
+
+
+class ExtractedQuote(QuoteBody):
+    """A quote of a text that was not stored: `id`, `article` and the speaker's id are null."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": examples.UNSTORED})
+
+    id: None = None
+    article: None = None
+    said_at: None = None
+
+
+class QuotesQuery(PageQuery):
+    """The filters of GET /quotes; all that are given must hold."""
+
+    speaker: str | None = Field(
+        default=None,
+        max_length=300,
+        description="A speaker's id, or a full name, a surname or an alias, in any case, accents or transliteration "
+        "(`Shoigu`, `sergey shoigu`, `Шойгу`).",
+    )
+    q: str | None = Field(
+        default=None, max_length=500, description="Words that were said: all of them, case and accents aside."
+    )
+    kind: QuoteKind | None = Field(default=None, description="Whether all that is reported stands in the marks.")
+    language: Annotated[str, AfterValidator(known_language)] | None = Field(
+        default=None, description="The article's language, ISO 639-1, as `en`."
+    )
+    outlet: Outlet | None = Field(default=None, description="The article's outlet, case and accents aside.")
+    article: int | None = Field(default=None, ge=1, le=MAX_ID, description="The id of the article.")
+    said_after: SaidAfter | None = None
+    said_before: SaidBefore | None = None
+    min_confidence: float | None = Field(
+        default=None, ge=0, le=1, allow_inf_nan=False, description="The least confidence, from 0 to 1."
+    )
+    sort: Sort = Field(
+        default=Sort.NEWEST,
+        description="By date, or the surest first. Quotes of an article without a date stand where it was stored; "
+        "`oldest` lists the quotes of one article in reading order.",
+    )

@@ -1,0 +1,34 @@
+"""GET /speakers and GET /speakers/{id}."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request, Response
+
+from app.dependencies import Id, Reads
+from app.errors import InvalidRequestError, declared
+from app.pagination import CursorInvalidError, CursorMismatchError, Listing, listing
+from app.speakers import service
+from app.speakers.schemas import SpeakerOut, SpeakersQuery
+
+router = APIRouter(prefix="/speakers", tags=["speakers"])
+
+
+@router.get(
+    "",
+    summary="List speakers by name",
+    response_model=Listing[SpeakerOut],
+    responses=declared(InvalidRequestError, service.NameInvalidError, CursorInvalidError, CursorMismatchError),
+)
+def list_speakers(
+    request: Request, response: Response, query: Annotated[SpeakersQuery, Query()], session: Reads
+) -> dict[str, Any]:
+    return listing(request, response, service.page(session, query))
+
+
+@router.get(
+    "/{speaker_id}",
+    summary="Show a speaker with every known name",
+    responses=declared(InvalidRequestError, service.SpeakerNotFoundError),
+)
+def get_speaker(speaker_id: Id, session: Reads) -> SpeakerOut:
+    return service.get(session, speaker_id)

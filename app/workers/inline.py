@@ -1,0 +1,21 @@
+"""Extraction in a thread of this process: for tests, and for extractors as light as they."""
+
+from starlette.concurrency import run_in_threadpool
+
+from app.extraction.document import Extraction, QuoteExtractor
+
+
+class InlineExtraction:
+    """An extractor that needs no process of its own."""
+
+    loaded = True
+
+    def __init__(self, extractor: QuoteExtractor) -> None:
+        self._extractor = extractor
+
+    async def start(self) -> None: ...
+
+    async def stop(self) -> None: ...
+
+    async def extract(self, text: str, language: str | None = None) -> Extraction:
+        return await run_in_threadpool(self._extractor.extract, text, language)
