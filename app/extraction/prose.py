@@ -1,0 +1,80 @@
+"""How much each paragraph of a page looks like running prose, judged by itself.
+
+The signals hold in any language: how it ends, how long it is, whether it is listed. The few section labels help only
+with what stands under them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import IntEnum
+
+from app.extraction.document import ZoneKind
+from app.extraction.paragraphs import BULLET, SENTENCE_END
+
+_FLOWING_END = re.compile(r"[,;:–—-][\"”“»«›‹’'‘)\]}」』*_]*$")
+_QUOTED = re.compile(r"(?:[“„«]|(?<!\w)\")\s?[^“”„«»\"\s]+(?:\s[^“”„«»\"\s]+){2}")
+_QUOTED_LINE = re.compile(r"[“„«\"][^“”„«»\"]+(?:[.!?,…]\s?[”“»\"]|[”“»\"]\s*(?:[–—―~(]|-\s))")
+_CREDIT = re.compile(r"\((?=[^\Wa-z\d_])[^()\s]+(?:\s[^()\s]+){0,5}\)$")
+_MACHINE = re.compile(
+    r"©|(?:https?://|www\.)\S+(?:\s\S+)?$|#\w+(?:\s*#\w+)+|\S+\.(?:jpe?g|png|gif|webp)$", re.IGNORECASE
+)
+_LABEL = re.compile(
+    r"related|most read|read (?:next|more|also)|see also|more from|similar threads|latest|leggi anche|correlat|più lett"
+    r"|(?:à )?lire (?:aussi|également)|les plus lus|mehr zum|lesen sie auch|meistgelesen|lee también|relacionad|lo más"
+    r"|leia (?:também|mais)|veja também|mais lid|читайте также|по теме|самое читаемое|похожие",
+    re.IGNORECASE,
+)
+_GOOD_WORDS, _LONG_WORDS, BLURB_WORDS = 12, 20, 40
+
+
+class Grade(IntEnum):
+    """How much a paragraph looks like running prose by itself."""
+
+    FURNITURE = 0
+    SHORT = 1
+    NEAR = 2
+    GOOD = 3
+
+
+@dataclass(slots=True)
+class Unit:
+    """A paragraph on its way to a zone kind: the grade is its own, the kind comes from its neighbours."""
+
+    text: str
+    block: int
+    words: int
+    grade: Grade = Grade.SHORT
+    kind: ZoneKind = ZoneKind.BODY
+
+    @property
+    def is_listed(self) -> bool:
+        return bool(BULLET.match(self.text))
+
+    @property
+    def is_label(self) -> bool:
+        return self.words <= 5 and bool(_LABEL.match(self.text))
+
+    @property
+    def ends_sentence(self) -> bool:
+        return bool(SENTENCE_END.search(self.text[-20:]))
+
+    @property
+    def is_prose(self) -> bool:
+        """Does it end, begin or quote as running text does?"""
+        flows = self.words > 2 and (_FLOWING_END.search(self.text[-20:]) or self.text[0].islower())
+        return self.words > 1 and bool(self.ends_sentence or flows or _QUOTED_LINE.match(self.text))
+
+
+def grade_of(unit: Unit) -> Grade:
+    """The grade of a paragraph, nothing around it considered."""
+    quotes = _QUOTED.search(unit.text)
+    credited = _CREDIT.search(unit.text[-80:]) and not quotes and unit.words < 2 * BLURB_WORDS
+    if credited or _MACHINE.match(unit.text):
+        return Grade.FURNITURE
+    if unit.words >= BLURB_WORDS or (unit.is_prose and unit.words >= _GOOD_WORDS) or (quotes and unit.ends_sentence):
+        return Grade.GOOD
+    if unit.is_prose or (unit.words >= _LONG_WORDS and not unit.is_listed):
+        return Grade.NEAR
+    return Grade.SHORT

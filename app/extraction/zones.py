@@ -1,0 +1,133 @@
+"""Which lines of a pasted page are the article: body, heading or furniture.
+
+After jusText (Pomikálek 2011) and boilerpipe (Kohlschütter et al. 2010), without the HTML they had: each paragraph is
+graded by itself (does it end as sentences end, how long is it), then the doubtful ones take the side of their
+neighbours. What stays in doubt is body: a lost quote is worse than a spare one. A few passes, each linear.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby, takewhile
+
+from app.extraction.document import Zone, ZoneKind
+from app.extraction.paragraphs import find_paragraphs
+from app.extraction.prose import BLURB_WORDS, Grade, Unit, grade_of
+
+_SAME_BEGINNING = 60
+
+
+def find_zones(text: str) -> list[Zone]:
+    """One zone for each line that is not blank, in reading order; lines that were wrapped share a paragraph."""
+    paragraphs = find_paragraphs(text)
+    units = [Unit(p.text, p.block, max(len(p.text.split()), len(p.text) // 10)) for p in paragraphs]
+    for unit in units:
+        unit.grade = grade_of(unit)
+    _demote_repeats(units)
+    _demote_lists(units)
+    _smooth(units)
+    _demote_teasers(units)
+    kinds = [unit.kind for unit in units]
+    return [Zone(line, kinds[i], i) for i, paragraph in enumerate(paragraphs) for line in paragraph.lines]
+
+
+def _demote_repeats(units: Sequence[Unit]) -> None:
+    """A long line again, or its beginning cut off by dots, is a teaser of what stands elsewhere."""
+    seen: dict[str, Unit] = {}
+    for cut in (False, True):
+        for unit in units:
+            beginning = unit.text[:_SAME_BEGINNING]
+            if len(beginning) < _SAME_BEGINNING or unit.text.endswith(("...", "…")) is not cut:
+                continue
+            first = seen.setdefault(beginning, unit)
+            if first is not unit and (cut or first.text == unit.text):
+                unit.grade = Grade.FURNITURE
+
+
+def _demote_lists(units: Sequence[Unit]) -> None:
+    """Lines set close together, few of them prose, are a menu or a ticker, the long ones among them too."""
+    introduced = False
+    for _, group in groupby(units, key=lambda unit: unit.block):
+        block = list(group)
+        prose = sum(len(unit.text) for unit in block if unit.is_prose)
+        article = any(
+            all(p.grade is Grade.GOOD for p in three) for three in zip(block, block[1:], block[2:], strict=False)
+        )
+        if len(block) > 2 and not introduced and not article and prose < 0.5 * sum(len(p.text) for p in block):
+            for unit in block:
+                unit.grade = Grade.FURNITURE
+        introduced = block[-1].text.endswith(":")
+
+
+def _smooth(units: Sequence[Unit]) -> None:
+    """Settle each stretch between two paragraphs that are surely prose."""
+    surest = max((unit.grade for unit in units), default=Grade.SHORT)
+    if surest < Grade.NEAR:
+        if len(units) > 3:
+            _settle(units, leads=True, trails=True)
+        return
+    above: Unit | None = None
+    for sure, group in groupby(units, key=lambda unit: unit.grade is surest):
+        stretch = list(group)
+        if not sure:
+            leads, trails = stretch[0] is units[0], stretch[-1] is units[-1]
+            start, end = _core(stretch, leads, trails)
+            introduction = stretch[start - 1] if start else above
+            introduced = introduction is not None and introduction.text.endswith(":")
+            _settle(stretch[start:end], leads, trails, introduced)
+        above = stretch[-1]
+    if any(unit.kind is ZoneKind.FURNITURE for unit in units):
+        for unit in takewhile(lambda unit: unit.grade is Grade.SHORT, reversed(units)):
+            unit.kind = ZoneKind.FURNITURE
+
+
+def _core(stretch: Sequence[Unit], leads: bool, trails: bool) -> tuple[int, int]:
+    """Where the stretch begins and ends without what may be prose at the edges where it touches prose."""
+    start, end = 0, len(stretch)
+    while not leads and start < end and stretch[start].grade is Grade.NEAR:
+        start += 1
+    while not trails and start < end and stretch[end - 1].grade is Grade.NEAR:
+        end -= 1
+    return start, end
+
+
+def _settle(core: Sequence[Unit], leads: bool, trails: bool, introduced: bool = False) -> None:
+    """Few short lines between prose are headings; many, listed ones and those under a label are furniture."""
+    loose = [unit for unit in core if unit.grade < Grade.NEAR]
+    listed = any(unit.is_listed or unit.is_label for unit in loose)
+    if introduced and all(unit.is_listed for unit in loose):
+        return
+    many = len(loose) > 2 or listed
+    for unit in core:
+        if unit.grade is Grade.FURNITURE or (many and (unit.grade < Grade.NEAR or len(loose) * 2 > len(core))):
+            unit.kind = ZoneKind.FURNITURE
+        elif unit.grade is Grade.SHORT and not trails:
+            unit.kind = ZoneKind.HEADING
+    if many and leads and not trails:
+        _keep_title(core)
+
+
+def _keep_title(core: Sequence[Unit]) -> None:
+    """The last line of some words above the article, standing alone, is its title."""
+    for unit, below in zip(reversed(core), [None, *reversed(core)], strict=False):
+        alone = below is None or below.block != unit.block
+        if unit.grade in (Grade.SHORT, Grade.NEAR) and alone and unit.words > 3 and not unit.is_listed:
+            unit.kind = ZoneKind.HEADING
+            return
+
+
+def _demote_teasers(units: Sequence[Unit]) -> None:
+    """Single blurbs that take turns with short lines, once furniture has begun after the article, are teasers."""
+    article = after = False
+    waiting: list[Unit] = []
+    runs = [(kind, list(group)) for kind, group in groupby(units, key=lambda unit: unit.kind)]
+    for kind, run in [*runs, (ZoneKind.BODY, [])]:
+        blurb = len(run) == 1 and run[0].words < BLURB_WORDS
+        if article and after and (blurb if kind is ZoneKind.BODY else kind is ZoneKind.HEADING):
+            waiting += run
+        elif kind is ZoneKind.BODY:
+            if sum(unit.kind is ZoneKind.BODY for unit in waiting) > 1:
+                for unit in waiting:
+                    unit.kind = ZoneKind.FURNITURE
+            article, after, waiting = article or len(run) > 1, False, []
+        after = after or kind is ZoneKind.FURNITURE

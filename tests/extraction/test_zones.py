@@ -1,0 +1,122 @@
+import textwrap
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.extraction.document import ZoneKind
+from app.extraction.zones import find_zones
+
+STORY = "The council met on Tuesday to discuss the new harbour, which has divided the town for years."
+QUOTE = '"We have waited ten years for this harbour and shall not wait another," said Anna Holt, the mayor.'
+VOTE = "The vote was close: eleven members were for it, ten against, and one had gone home before it was called."
+
+
+def kinds(text):
+    return [(zone.kind, zone.span.of(text)) for zone in find_zones(text)]
+
+
+def lines_of(kind, *paragraphs):
+    return [line for each, line in kinds("\n\n".join(paragraphs)) if each is kind]
+
+
+@pytest.mark.parametrize("text", ['"No," said Holt', 'Holt calls it "a disgrace"', "Nothing", '"We will win."', QUOTE])
+def test_one_line_is_body(text):
+    assert kinds(text) == [(ZoneKind.BODY, text)]
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        ['"We will win."'],
+        ["Nobody clapped, she said."],
+        ['"The sea is kind" ― Anna Holt', '"The sea is not kind at all" ― Peter Lund'],
+        ['"We won!" — Anna Holt (@holt) May 3, 2024'],
+        ["HOLT: We did it.", "LUND: Did we?", "HOLT: We did."],
+        ["The boats come in,\nthe gulls go out,\nand all the town\nbegins to shout"],
+        ["She promised three things:", '- "a new pier" for ferries\n- "cheaper berths"\n- no more fog'],
+    ],
+)
+def test_an_article_is_all_body(inner):
+    assert lines_of(ZoneKind.BODY, STORY, *inner, QUOTE) == [STORY, *"\n".join(inner).split("\n"), QUOTE]
+
+
+def test_title_and_subheads_are_headings():
+    assert lines_of(ZoneKind.HEADING, "Harbour vote splits town", STORY, "A 'close' vote", VOTE, QUOTE) == [
+        "Harbour vote splits town",
+        "A 'close' vote",
+    ]
+
+
+def test_hard_wrapped_text_is_body_in_paragraphs():
+    text = textwrap.fill(f"{STORY} {QUOTE} {VOTE}", 70) + "\n" + textwrap.fill(f"{VOTE} {STORY}", 70)
+    zones = find_zones(text)
+    assert {zone.kind for zone in zones} == {ZoneKind.BODY}
+    assert len({zone.paragraph for zone in zones}) == 2
+
+
+def test_menu_and_ticker_above_the_article():
+    ticker = "BREAKING\nLund: The harbour is not for sale and never was\nStorm warning for the coast\nFerries late"
+    page = ["Home\nNews\nSport", ticker, "Harbour vote splits town", "By Jane Roe\n3 May 2024", STORY, QUOTE]
+    assert lines_of(ZoneKind.BODY, *page) == [STORY, QUOTE]
+    assert lines_of(ZoneKind.HEADING, *page) == ["Harbour vote splits town"]
+
+
+@pytest.mark.parametrize(
+    "label", ["Related News", "Leggi anche", "Читайте также", "Lee también", "Mehr zum Thema", "+ + +"]
+)
+def test_teasers_inside_the_article(label):
+    teasers = [label, "Lund: 'Never again' to harbour", 'Union: "Shame on the council"']
+    assert lines_of(ZoneKind.BODY, STORY, VOTE, *teasers, QUOTE, "She left at noon.") == [
+        STORY,
+        VOTE,
+        QUOTE,
+        "She left at noon.",
+    ]
+
+
+def test_teasers_with_blurbs_below_the_article():
+    blurbs = ["Storm kills two", 'Two died on Monday in "the worst storm in years" of the coast.', "Union protests"]
+    blurbs += ['The union said it was "a very bad day" for the port.', "All Rights Reserved"]
+    assert lines_of(ZoneKind.BODY, STORY, QUOTE, "Most Read", *blurbs) == [STORY, QUOTE]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The new pier of the town in winter, January 9, 2024 (Coast Photos)",
+        "#harbour #council #vote",
+        "© 2024 Harbour News",
+        "www.harbour.example",
+        "pier-780x470.jpg",
+    ],
+)
+def test_captions_and_machine_text(line):
+    assert lines_of(ZoneKind.FURNITURE, STORY, line, QUOTE) == [line]
+
+
+def test_repeats_of_what_was_said():
+    teaser = QUOTE[:70] + "..."
+    assert lines_of(ZoneKind.BODY, teaser, STORY, QUOTE, VOTE, QUOTE) == [STORY, QUOTE, VOTE]
+
+
+def test_a_page_without_blank_lines():
+    menu = "Home\nNews\nSport"
+    page = f'{menu}\nHolt: "We will win"\n{STORY}\n{QUOTE}\nRead also\nLund: "Never"\n{VOTE}\nIt passed.\nPrivacy'
+    assert [line for kind, line in kinds(page) if kind is ZoneKind.BODY] == [STORY, QUOTE, VOTE, "It passed."]
+
+
+@given(st.text(st.sampled_from("ab .,\n\r\t“”\"'•-#:A1\u2028"), max_size=80))
+def test_zones_are_the_lines_that_are_not_blank(text):
+    zones = find_zones(text)
+    assert "".join("".join(zone.span.of(text) for zone in zones).split()) == "".join(text.split())
+    assert all(zone.span.of(text) == zone.span.of(text).strip() != "" for zone in zones)
+    assert all(a.span.end < b.span.start and a.paragraph <= b.paragraph for a, b in pairwise(zones))
+
+
+@pytest.mark.parametrize(
+    "text", ["", " \n\t", "a" * 1_000_000, "a\n" * 100_000, "a\n\n" * 100_000, "#a" * 100_000, "“a " * 100_000]
+)
+def test_large_and_odd_input_comes_to_an_end(text):
+    assert len(find_zones(text)) <= len(text)
