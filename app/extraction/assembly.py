@@ -1,0 +1,126 @@
+"""Quotations with their attributions and speakers, put together as quotes with a confidence and a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from app.extraction.attribution import RULES, Attribution
+from app.extraction.coreference import RESOLVED, Resolution, Resolver
+from app.extraction.document import Quotation, Quote, QuoteKind, Span
+from app.extraction.mentions import MentionKind
+from app.extraction.narration import Block
+from app.extraction.reporting import is_reported, letter_behind, uses_single_marks
+
+UNKNOWN = Resolution(None, "unknown")
+
+
+class Assembler:
+    """Builds the quotes of one article from what the steps before found."""
+
+    def __init__(
+        self,
+        text: str,
+        quotations: Sequence[Quotation],
+        attributions: Mapping[int, Attribution],
+        resolver: Resolver,
+        blocks: Sequence[Block],
+    ) -> None:
+        self.text = text
+        self.quotations = quotations
+        self.attributions = attributions
+        self.resolver = resolver
+        self.single = uses_single_marks(quotations)
+        self.contexts = {
+            item.quotation: (block, position)
+            for block in reversed(blocks)
+            for position, item in reversed(list(enumerate(block.items)))
+            if item.quotation is not None
+        }
+
+    def quotes(self) -> list[Quote]:
+        """The quotes in reading order."""
+        return [self._quote(members) for members in self._groups()]
+
+    def _groups(self) -> list[list[int]]:
+        """Quotations under one attribution, the attributed one first in each group's reading order."""
+        groups: list[list[int]] = []
+        group_of: dict[int, list[int]] = {}
+        for index in sorted(self.contexts, key=lambda i: self.quotations[i].segments[0]):
+            attribution = self.attributions[index]
+            if not self._is_reported(index, attribution):
+                continue
+            group = self._group_to_join(attribution, groups, group_of)
+            if group is None:
+                group = []
+                groups.append(group)
+            group.append(index)
+            group_of[index] = group
+        return groups
+
+    def _group_to_join(
+        self, attribution: Attribution, groups: list[list[int]], group_of: Mapping[int, list[int]]
+    ) -> list[int] | None:
+        if attribution.inherited is not None:
+            return group_of.get(attribution.inherited)
+        if attribution.mention is None or attribution.cue is None or not groups:
+            return None
+        last = self.attributions[groups[-1][-1]]
+        return groups[-1] if last.mention is attribution.mention and last.cue == attribution.cue else None
+
+    def _is_reported(self, index: int, attribution: Attribution) -> bool:
+        block, position = self.contexts[index]
+        return is_reported(self.text, self.quotations[index], attribution, letter_behind(block, position), self.single)
+
+    def _quote(self, members: Sequence[int]) -> Quote:
+        attribution = self._attribution(members[0])
+        segments = tuple(segment for index in members for segment in self.quotations[index].segments)
+        resolution = self._resolution(attribution, segments[0])
+        mention = attribution.mention
+        return Quote(
+            segments=segments,
+            kind=self._kind(members[0]),
+            speaker=resolution.character.speaker if resolution.character else None,
+            mention=mention.span if mention else None,
+            cue=attribution.cue,
+            confidence=round(RULES[attribution.rule] * RESOLVED[resolution.how], 2),
+            reason=self._reason(attribution, resolution),
+        )
+
+    def _attribution(self, index: int) -> Attribution:
+        """Its own, or of the quotation that it goes on with."""
+        attribution = self.attributions[index]
+        while attribution.inherited is not None:
+            attribution = self.attributions[attribution.inherited]
+        return attribution
+
+    def _resolution(self, attribution: Attribution, segment: Span) -> Resolution:
+        if attribution.mention is not None:
+            return self.resolver.resolutions.get(attribution.mention, UNKNOWN)
+        if attribution.cue is not None:
+            return self.resolver.subject_before(segment.start)
+        return UNKNOWN
+
+    def _kind(self, index: int) -> QuoteKind:
+        """Mixed where the words are part of a sentence of the narration."""
+        block, position = self.contexts[index]
+        before = block.items[position - 1].letter if position else "."
+        opens = self.quotations[index].segments[0].of(self.text)[:1]
+        embedded = before not in ".,:;-?q" or opens.islower()
+        return QuoteKind.MIXED if embedded and not (before == "." and position) else QuoteKind.DIRECT
+
+    def _reason(self, attribution: Attribution, resolution: Resolution) -> str:
+        parts = [attribution.cue.of(self.text) if attribution.cue else "", attribution.rule]
+        mention, character = attribution.mention, resolution.character
+        if mention and character and mention.kind is not MentionKind.NAME:
+            parts.append(f"“{mention.phrase}” → {character.name}, {self._distance(resolution)}")
+        elif mention and character and character.name != mention.name:
+            parts.append(f"“{mention.phrase}” → {character.name}")
+        elif character is None:
+            parts.append(f"“{mention.phrase}”: nobody named fits" if mention else "no speaker named near it")
+        return " · ".join(part for part in parts if part)
+
+    def _distance(self, resolution: Resolution) -> str:
+        if not resolution.sentences_back:
+            return resolution.how
+        plural = "s" if resolution.sentences_back > 1 else ""
+        return f"{resolution.how} {resolution.sentences_back} sentence{plural} before"

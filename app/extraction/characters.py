@@ -1,0 +1,141 @@
+"""The characters of an article: which of its names are one speaker, and that speaker's full name."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from app.extraction.document import Speaker, SpeakerKind
+from app.extraction.languages import Language, fold
+from app.extraction.mentions import Description, Mention, MentionKind
+
+LONGEST_FULL_NAME = 5
+
+
+@dataclass(eq=False, slots=True)
+class Character:
+    """Somebody or something an article speaks of, with all its names there."""
+
+    kind: SpeakerKind
+    names: Counter[str] = field(default_factory=Counter)
+    description: Description = Description()
+    gender: str = ""
+
+    @property
+    def name(self) -> str:
+        """The fullest form of the name; of equally long ones the most frequent, of those the first."""
+        sensible = [name for name in self.names if len(name.split()) <= LONGEST_FULL_NAME] or list(self.names)
+        return max(sensible, key=lambda name: (_fullness(name), self.names[name]))
+
+    @property
+    def speaker(self) -> Speaker:
+        return Speaker(self.name, self.kind, tuple(self.names))
+
+
+def _fullness(name: str) -> int:
+    """Words written out count before initials (`John F. Kerry` over `John Kerry` over `J. Kerry`)."""
+    words = name.split()
+    return 10 * sum(len(word.rstrip(".")) > 1 for word in words) + len(words)
+
+
+def words_of(name: str) -> tuple[str, ...]:
+    """The folded words of a name, quotation marks and full stops left out."""
+    return tuple(word for word in (fold(part).strip(".,\"“”'") for part in name.split()) if word)
+
+
+class Cast:
+    """Groups the name mentions of one article into characters.
+
+    A shorter name joins the fuller one that holds all its words and shares its surname, which stands last or, where
+    family names go first, first. Of several bearers of a surname the one named in full most lately before is meant.
+    """
+
+    def __init__(self, language: Language, mentions: Sequence[Mention]) -> None:
+        self.language = language
+        self.characters: dict[Mention, Character] = {}
+        self._by_name: dict[tuple[str, ...], Character] = {}
+        named = [mention for mention in mentions if mention.name and mention.kind in _NAMED]
+        full, short = _split(named)
+        self._bearers = _by_word(full)
+        for mention in full:
+            self._add(mention, self._same_person(mention) or self._character(mention))
+        for mention in short:
+            self._add(mention, self._bearer(mention) or self._character(mention))
+
+    def of(self, mention: Mention) -> Character | None:
+        return self.characters.get(mention)
+
+    def _character(self, mention: Mention) -> Character:
+        words = words_of(mention.name or "")
+        return self._by_name.setdefault(words, Character(_kind(mention)))
+
+    def _same_person(self, mention: Mention) -> Character | None:
+        """An earlier full name that differs in middle names and initials alone."""
+        words = words_of(mention.name or "")
+        if words in self._by_name:
+            return self._by_name[words]
+        for other, character in self._by_name.items():
+            if (
+                other[-1] == words[-1]
+                and other[0] == words[0]
+                and (set(other) <= set(words) or set(words) <= set(other))
+            ):
+                return self._by_name.setdefault(words, character)
+        return None
+
+    def _bearer(self, mention: Mention) -> Character | None:
+        """The fuller name this single word stands for at this place of the text."""
+        word = words_of(mention.name or "")[-1]
+        bearers = [other for other in self._bearers.get(word, ()) if self._agrees(mention, other)]
+        surnames = [other for other in bearers if words_of(other.name or "")[-1] == word] or bearers
+        before = [other for other in surnames if other.span.start <= mention.span.start]
+        chosen = before[-1] if before else surnames[0] if surnames else None
+        return self.characters.get(chosen) if chosen else self._acronym(mention)
+
+    def _agrees(self, mention: Mention, other: Mention) -> bool:
+        character = self.characters[other]
+        return not (mention.gender and character.gender) or mention.gender == character.gender
+
+    def _acronym(self, mention: Mention) -> Character | None:
+        letters = (mention.name or "").replace(".", "")
+        if not letters.isupper() or len(letters) < 2:
+            return None
+        for words, character in self._by_name.items():
+            if "".join(word[0] for word in words if word not in _SMALL) == letters.lower():
+                return character
+        return None
+
+    def _add(self, mention: Mention, character: Character) -> None:
+        self.characters[mention] = character
+        character.names[mention.name or ""] += 1
+        character.description |= mention.description
+        character.gender = character.gender or mention.gender
+        if mention.label == "PERSON":
+            character.kind = SpeakerKind.PERSON
+
+
+_NAMED = {MentionKind.NAME, MentionKind.ORGANIZATION, MentionKind.PLACE}
+_SMALL = {"of", "the", "for", "and", "on", "in"}
+
+
+def _kind(mention: Mention) -> SpeakerKind:
+    return SpeakerKind.PERSON if mention.kind is MentionKind.NAME else SpeakerKind.ORGANIZATION
+
+
+def _split(mentions: Iterable[Mention]) -> tuple[list[Mention], list[Mention]]:
+    full: list[Mention] = []
+    short: list[Mention] = []
+    for mention in mentions:
+        (full if len(words_of(mention.name or "")) > 1 else short).append(mention)
+    return full, [mention for mention in short if words_of(mention.name or "")]
+
+
+def _by_word(mentions: Iterable[Mention]) -> dict[str, list[Mention]]:
+    """Full names by their first and last word, in reading order."""
+    index: dict[str, list[Mention]] = {}
+    for mention in mentions:
+        words = words_of(mention.name or "")
+        for word in {words[0], words[-1]}:
+            index.setdefault(word, []).append(mention)
+    return index

@@ -1,0 +1,103 @@
+"""What a language's data file tells: its cue words, titles, pronouns and small words.
+
+One TOML file a language; adding a language adds a file. The words are folded to lower case with `’` as `'`.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from functools import cache
+from pathlib import Path
+
+FOLDER = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """The closed word classes that the rules of attribution stand on.
+
+    `cues` report speech (`said`); `sources` lead to a source without a verb (`according to`); `afterthoughts` follow it
+    (German `zufolge`). `pronouns` map to `m`, `f`, `n` (a thing), `p` (several), `s` (the writer) or `u` (a person,
+    gender not told). `roles` are nouns for a person's office or trade, `hypernyms` those
+    of them that fit holders of many offices (`leader`), `documents` for what can be read aloud,
+    `groups` for several people, `organizations` for bodies that speak. `between` are words that stand between a subject
+    and its verb.
+    """
+
+    code: str
+    name: str
+    measured: bool
+    cues: frozenset[str]
+    sources: frozenset[tuple[str, ...]]
+    afterthoughts: frozenset[str]
+    pronouns: Mapping[str, str]
+    relatives: frozenset[str]
+    titles: Mapping[str, str]
+    roles: frozenset[str]
+    hypernyms: frozenset[str]
+    documents: frozenset[str]
+    groups: frozenset[str]
+    organizations: frozenset[str]
+    determiners: frozenset[str]
+    indefinites: frozenset[str]
+    prepositions: frozenset[str]
+    openers: frozenset[str]
+    between: frozenset[str]
+    particles: frozenset[str]
+    capitalized: frozenset[str]
+    abbreviations: frozenset[str]
+    adverb_endings: tuple[str, ...]
+    participle_endings: tuple[str, ...]
+    capitalizes_nouns: bool = False
+    elides: bool = False
+
+
+def fold(word: str) -> str:
+    """The form in which words are looked up: lower case, one kind of apostrophe."""
+    return word.lower().replace("’", "'")
+
+
+def _words(value: str) -> frozenset[str]:
+    return frozenset(fold(value).split())
+
+
+def _genders(table: Mapping[str, str]) -> dict[str, str]:
+    return {word: gender for gender, words in table.items() for word in _words(words)}
+
+
+def _phrases(value: str) -> frozenset[tuple[str, ...]]:
+    return frozenset(tuple(fold(line).split()) for line in value.strip().splitlines() if line.strip())
+
+
+@cache
+def codes() -> tuple[str, ...]:
+    """ISO 639-1 codes of the languages that have a data file."""
+    return tuple(sorted(path.stem for path in FOLDER.glob("*.toml")))
+
+
+@cache
+def load(code: str) -> Language:
+    """The data of one language.
+
+    Raises FileNotFoundError where there is no file for it.
+    """
+    data = tomllib.loads((FOLDER / f"{code}.toml").read_text(encoding="utf-8"))
+    plain = {key: _words(data.get(key, "")) for key in _PLAIN}
+    return Language(
+        code=code,
+        name=data["name"],
+        measured=data.get("measured", False),
+        capitalizes_nouns=data.get("capitalizes_nouns", False),
+        elides=data.get("elides", False),
+        adverb_endings=tuple(data.get("adverb_endings", "").split()),
+        participle_endings=tuple(data.get("participle_endings", "").split()),
+        sources=_phrases(data["sources"]),
+        pronouns=_genders(data["pronouns"]),
+        titles=_genders(data["titles"]),
+        **plain,
+    )
+
+
+_PLAIN = [field.name for field in fields(Language) if field.type == "frozenset[str]"]

@@ -1,0 +1,111 @@
+"""Tokens, sentence ends and named entities of a text, with their offsets in it.
+
+`Plain` needs no model and serves every language; Stanza stands behind the same interface in `stanza_models.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from app.extraction.document import Span
+from app.extraction.languages import Language, fold
+
+WORD = re.compile(r"[^\W_]+(?:['’.&\-‐‑][^\W_]+)*|[^\w\s]|_")
+TERMINAL = frozenset(".?!…。？！")
+SUFFIX = re.compile(r"['’]s$")
+ELISION = re.compile(r"^[^\W\d_]{1,6}['’](?=\w)")
+INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
+
+
+@dataclass(slots=True)
+class Token:
+    """One word or mark of the text; `ends_sentence` where a sentence is over behind it."""
+
+    span: Span
+    text: str
+    ends_sentence: bool = False
+
+    @property
+    def is_capitalized(self) -> bool:
+        return self.text[0].isupper()
+
+    @property
+    def is_word(self) -> bool:
+        return self.text[0].isalnum()
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A name and its type: `PERSON`, `ORG` or `LOC`."""
+
+    span: Span
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """What is known of the words of a text: tokens in reading order, and its names where a model knows them."""
+
+    tokens: Sequence[Token]
+    entities: Sequence[Entity] = ()
+    knows_names: bool = False
+
+
+class Linguistics(Protocol):
+    """Finds tokens, sentence ends and names."""
+
+    def analyse(self, text: str, paragraphs: Sequence[Span]) -> Analysis:
+        """Analyse the given stretches of the text; nothing outside them is read."""
+        ...
+
+
+class Plain:
+    """Tokens by the shape of words and sentence ends by punctuation: any language, no model, linear time."""
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+
+    def analyse(self, text: str, paragraphs: Sequence[Span]) -> Analysis:
+        tokens: list[Token] = []
+        for paragraph in paragraphs:
+            found = list(self._tokens(text, paragraph))
+            _end_sentences(found, text)
+            tokens += found
+        return Analysis(tokens)
+
+    def _tokens(self, text: str, paragraph: Span) -> Iterator[Token]:
+        done = paragraph.start
+        for match in WORD.finditer(text, paragraph.start, paragraph.end):
+            if match.start() < done:
+                continue  # the full stop of an abbreviation
+            for start, done in self._pieces(match):
+                yield Token(Span(start, done), text[start:done])
+
+    def _pieces(self, match: re.Match[str]) -> Iterator[tuple[int, int]]:
+        start, end, word = match.start(), match.end(), match.group()
+        if self.language.elides and (elided := ELISION.match(word)):
+            yield start, start + elided.end()
+            start += elided.end()
+        elif suffix := SUFFIX.search(word):
+            yield start, start + suffix.start()
+            start += suffix.start()
+        yield start, end + self._abbreviates(match, word)
+
+    def _abbreviates(self, match: re.Match[str], word: str) -> bool:
+        """Is the full stop behind this word a part of it?"""
+        text, end = match.string, match.end()
+        if text[end : end + 1] != "." or end >= match.endpos:
+            return False
+        return bool(fold(word) + "." in self.language.abbreviations or (INITIALS.fullmatch(word) and word[0].isupper()))
+
+
+def _end_sentences(tokens: list[Token], text: str) -> None:
+    """Mark sentence ends: a terminal mark before a space and anything but a small letter, and the last token."""
+    for token, following in zip(tokens, tokens[1:], strict=False):
+        gap = text[token.span.end : following.span.start]
+        token.ends_sentence = token.text in TERMINAL and bool(gap) and not following.text[0].islower()
+    if tokens:
+        tokens[-1].ends_sentence = True

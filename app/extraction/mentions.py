@@ -1,0 +1,292 @@
+"""Names, roles, pronouns, documents and groups: the phrases of the narration that can stand for a speaker.
+
+A run is a stretch of plain words (no mark, preposition, verb of saying or other small word inside). Its last head noun
+and the capitalized words behind it tell what it is: `the Russian Defense Minister Sergei Shoigu` is a name with a
+description, `the Russian Defense Minister` a role, `the joint statement` a document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from app.extraction.document import Span
+from app.extraction.languages import Language, fold
+from app.extraction.linguistics import Entity, Token
+
+LONGEST_RUN = 14
+LONGEST_NAME = 6
+POSSESSIVE = frozenset({"'s", "'"})
+
+
+class MentionKind(StrEnum):
+    """What kind of phrase a mention is; the values are the letters that attribution patterns use."""
+
+    NAME = "N"
+    PLACE = "L"
+    ORGANIZATION = "O"
+    PRONOUN = "P"
+    ROLE = "R"
+    DOCUMENT = "D"
+    GROUP = "G"
+    OTHER = "X"
+    WRITER = "I"
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What a phrase says of somebody, in folded words: `heads` name the office (`minister`), `proper` are written with a
+    capital (`russian`)."""
+
+    words: frozenset[str] = frozenset()
+    heads: frozenset[str] = frozenset()
+    proper: frozenset[str] = frozenset()
+
+    def __or__(self, other: Description) -> Description:
+        return Description(self.words | other.words, self.heads | other.heads, self.proper | other.proper)
+
+
+@dataclass(eq=False, slots=True)
+class Mention:
+    """A phrase that may stand for a speaker. `span` is the whole phrase, `name` its bare name where it has one.
+
+    `gender` is `m`, `f`, `n` (a thing), `p` (several) or empty.
+    """
+
+    span: Span
+    kind: MentionKind
+    phrase: str
+    name: str | None = None
+    description: Description = Description()
+    gender: str = ""
+    definite: bool = False
+    quoted: bool = False
+    heading: bool = False
+    subject: bool = False
+    label: str | None = None
+    first_token: int = 0
+    last_token: int = 0
+
+
+@dataclass(slots=True)
+class MentionFinder:
+    """Finds the mentions among the tokens of one stretch of text that no quotation interrupts."""
+
+    language: Language
+    text: str
+    entities: dict[int, Entity] = field(default_factory=dict)
+    """Entities by the offset at which they start."""
+    names: frozenset[str] = frozenset()
+    """Folded words that the text writes with a capital within a sentence: such a word is a name at its start, too."""
+    bearers: frozenset[str] = frozenset()
+    """Folded words that end a name of several words: such a word is a name wherever it stands."""
+
+    def find(self, tokens: Sequence[Token]) -> list[Mention]:
+        """The mentions of these tokens in reading order; `first_token` and `last_token` are indices into them."""
+        found: list[Mention] = []
+        position = 0
+        while position < len(tokens):
+            mention, position = self._next(tokens, position)
+            if mention:
+                found.append(mention)
+        return found
+
+    def _next(self, tokens: Sequence[Token], position: int) -> tuple[Mention | None, int]:
+        token = tokens[position]
+        word = fold(token.text)
+        if word in self.language.pronouns:
+            return self._pronoun(tokens, position, word), position + 1
+        if not self._opens_run(tokens, position):
+            return None, position + 1
+        end = self._run_end(tokens, position)
+        return self._read_run(tokens, position, end)
+
+    def _pronoun(self, tokens: Sequence[Token], position: int, word: str) -> Mention:
+        gender = self.language.pronouns[word]
+        kind = MentionKind.WRITER if gender == "s" else MentionKind.PRONOUN
+        return self._mention(tokens, position, position + 1, kind, gender=gender)
+
+    def _opens_run(self, tokens: Sequence[Token], position: int) -> bool:
+        word = fold(tokens[position].text)
+        if word in self.language.determiners:
+            return True
+        return self._is_plain(tokens, position) and word not in self.language.capitalized
+
+    def _is_plain(self, tokens: Sequence[Token], position: int) -> bool:
+        token, language = tokens[position], self.language
+        word = fold(token.text)
+        if not token.is_word or word in POSSESSIVE:
+            return False
+        if word in language.prepositions or word in language.pronouns or word in language.relatives:
+            return False
+        if token.is_capitalized and position and not tokens[position - 1].ends_sentence:
+            return True
+        return word not in language.between and word not in language.openers and word not in language.cues
+
+    def _run_end(self, tokens: Sequence[Token], start: int) -> int:
+        """The end of the run that starts here; a cue word straight behind a determiner is a noun (`the report`)."""
+        end = start + 1
+        while end < len(tokens) and end - start < LONGEST_RUN and self._continues(tokens, start, end):
+            end += 1
+        return end
+
+    def _continues(self, tokens: Sequence[Token], start: int, end: int) -> bool:
+        previous, token = fold(tokens[end - 1].text), tokens[end]
+        if tokens[end - 1].ends_sentence or not token.is_word:
+            return False
+        word = fold(token.text)
+        if previous in self.language.determiners and word in self.language.cues:
+            return True
+        if word in self.language.particles and self._in_name(tokens, start, end):
+            return True
+        if word in POSSESSIVE:
+            return end + 1 < len(tokens) and self._is_plain(tokens, end + 1)
+        return word not in self.language.determiners and self._is_plain(tokens, end)
+
+    def _in_name(self, tokens: Sequence[Token], start: int, end: int) -> bool:
+        """Does a particle stand between two capitalized words, as in `Ursula von der Leyen`?"""
+        following = end + 1
+        while following < len(tokens) and fold(tokens[following].text) in self.language.particles:
+            following += 1
+        return following < len(tokens) and tokens[following].is_capitalized and tokens[end - 1].is_capitalized
+
+    def _heads(self) -> frozenset[str]:
+        language = self.language
+        return language.roles | language.documents | language.groups | language.organizations
+
+    def _read_run(self, tokens: Sequence[Token], start: int, end: int) -> tuple[Mention | None, int]:
+        entity = self._entity(tokens, start, end)
+        if entity:
+            return self._named(tokens, start, *entity)
+        head = self._last_head(tokens, start, end)
+        name = self._last_name(tokens, start if head is None else head + 1, end)
+        if name and name[1] < end and not self._stands_alone(tokens, name):
+            name = None
+        if name and (head is not None or not self._is_determiner(tokens[start]) or name[1] == end):
+            return self._named(tokens, start, *name)
+        if head is not None:
+            return self._headed(tokens, start, head), head + 1
+        if self._is_determiner(tokens[start]) and end - start > 1:
+            return self._mention(tokens, start, end, MentionKind.OTHER), end
+        return None, max(end, start + 1)
+
+    def _entity(self, tokens: Sequence[Token], start: int, end: int) -> tuple[int, int] | None:
+        """The first person that the name model sees in this run."""
+        for first in range(start, end):
+            entity = self.entities.get(tokens[first].span.start)
+            if entity and entity.label == "PERSON":
+                last = first + 1
+                while last < len(tokens) and tokens[last].span.end <= entity.span.end:
+                    last += 1
+                if last < end and fold(tokens[last].text) in self._heads() | POSSESSIVE:
+                    return None
+                return first, last
+        return None
+
+    def _last_head(self, tokens: Sequence[Token], start: int, end: int) -> int | None:
+        heads = self._heads() | self.language.titles.keys()
+        found = [i for i in range(start, end) if fold(tokens[i].text) in heads]
+        return found[-1] if found else None
+
+    def _last_name(self, tokens: Sequence[Token], start: int, end: int) -> tuple[int, int] | None:
+        """The last stretch of capitalized words in [start, end), particles between them included."""
+        best: tuple[int, int] | None = None
+        position = start
+        while position < end:
+            if not self._may_be_name(tokens, position):
+                position += 1
+                continue
+            last = position + 1
+            while last < end and last - position < LONGEST_NAME and self._joins_name(tokens, position, last):
+                last += 1
+            best = (position, last)
+            position = last
+        return best
+
+    def _stands_alone(self, tokens: Sequence[Token], name: tuple[int, int]) -> bool:
+        """Is this a name although a small word follows, not an adjective (`Western states`)?"""
+        first, last = name
+        return last - first > 1 or fold(tokens[first].text) in self.bearers or tokens[first].span.start in self.entities
+
+    def _may_be_name(self, tokens: Sequence[Token], position: int) -> bool:
+        token = tokens[position]
+        if not token.is_capitalized or fold(token.text) in self.language.capitalized:
+            return False
+        if position and not tokens[position - 1].ends_sentence:
+            return True
+        return fold(token.text) in self.names or self._leads_name(tokens, position)
+
+    def _leads_name(self, tokens: Sequence[Token], position: int) -> bool:
+        """Is the first word of a sentence, unknown so far, a name by what follows it?"""
+        if position + 1 == len(tokens):
+            return True
+        following = tokens[position + 1]
+        word = fold(following.text)
+        return following.is_capitalized or word in self.language.cues or word in POSSESSIVE
+
+    def _joins_name(self, tokens: Sequence[Token], start: int, position: int) -> bool:
+        token = tokens[position]
+        if token.is_capitalized:
+            return fold(token.text) not in self.language.capitalized
+        return fold(token.text) in self.language.particles and self._in_name(tokens, start, position)
+
+    def _is_determiner(self, token: Token) -> bool:
+        return fold(token.text) in self.language.determiners
+
+    def _named(self, tokens: Sequence[Token], start: int, first: int, last: int) -> tuple[Mention, int]:
+        name_span = Span(tokens[first].span.start, tokens[last - 1].span.end)
+        before = [fold(token.text) for token in tokens[start:first]]
+        entity = self.entities.get(name_span.start)
+        kind = self._kind(tokens[first:last], entity)
+        mention = self._mention(tokens, start, last, kind, gender=self._gender(before))
+        mention.name = name_span.of(self.text)
+        mention.label = entity.label if entity else None
+        mention.description = self._description(tokens[start:first])
+        return mention, last
+
+    def _kind(self, name: Sequence[Token], entity: Entity | None) -> MentionKind:
+        if entity and entity.label == "LOC":
+            return MentionKind.PLACE
+        if entity and entity.label == "ORG":
+            return MentionKind.ORGANIZATION
+        words = {fold(token.text) for token in name}
+        if words & self.language.organizations and not entity:
+            return MentionKind.ORGANIZATION
+        return MentionKind.NAME
+
+    def _gender(self, words: Sequence[str]) -> str:
+        told = [self.language.titles[word] for word in words if self.language.titles.get(word, "u") != "u"]
+        return told[-1] if told else ""
+
+    def _description(self, tokens: Sequence[Token]) -> Description:
+        language = self.language
+        words = {fold(t.text): t for t in tokens if len(t.text) > 2 and fold(t.text) not in language.determiners}
+        heads = frozenset(word for word in words if word in language.roles or word in language.titles)
+        proper = frozenset(word for word, token in words.items() if token.is_capitalized and word not in heads)
+        return Description(frozenset(words), heads, proper)
+
+    def _headed(self, tokens: Sequence[Token], start: int, head: int) -> Mention:
+        language, word = self.language, fold(tokens[head].text)
+        kinds = (
+            (language.documents, MentionKind.DOCUMENT),
+            (language.groups, MentionKind.GROUP),
+            (language.organizations, MentionKind.ORGANIZATION),
+        )
+        kind = next((kind for words, kind in kinds if word in words), MentionKind.ROLE)
+        mention = self._mention(tokens, start, head + 1, kind)
+        mention.description = self._description(tokens[start : head + 1])
+        mention.gender = language.titles.get(word, "").replace("u", "")
+        if kind is MentionKind.ORGANIZATION and tokens[head].is_capitalized:
+            first = start + self._is_determiner(tokens[start])
+            mention.name = self.text[tokens[first].span.start : tokens[head].span.end]
+        return mention
+
+    def _mention(self, tokens: Sequence[Token], start: int, end: int, kind: MentionKind, gender: str = "") -> Mention:
+        span = Span(tokens[start].span.start, tokens[end - 1].span.end)
+        words = [fold(token.text) for token in tokens[start:end]]
+        definite = self._is_determiner(tokens[start]) or not POSSESSIVE.isdisjoint(words)
+        definite = definite and words[0] not in self.language.indefinites
+        return Mention(
+            span, kind, span.of(self.text), gender=gender, definite=definite, first_token=start, last_token=end
+        )

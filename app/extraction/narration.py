@@ -1,0 +1,148 @@
+"""The narration around the quotations, written as one letter a word, so that attribution can be read off by patterns.
+
+A letter is a `MentionKind` value for a mention, and else one of the following; quotations stand as single letters.
+
+    q quotation   C cue word   c the same as a participle (`saying`)   A "according to"   Z the same behind its noun   a auxiliary or adverb   p preposition
+    d determiner  k conjunction or other clause opener   r relative pronoun   w any other word   , : ; - . as they are
+    ? a quotation ended by its own question or exclamation mark
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from app.extraction.document import Quotation, Span
+from app.extraction.languages import Language, fold
+from app.extraction.linguistics import Token
+from app.extraction.mentions import Mention, MentionFinder
+
+MARKS = frozenset("“”\"«»„‟‘’‚‹›「」『』＂'`")
+DASHES = frozenset("-–—―")
+PUNCTUATION = {",": ",", ":": ":", ";": ";", "(": "(", ")": ")", "[": "(", "]": ")"} | dict.fromkeys(DASHES, "-")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One letter of the narration and what stands behind it."""
+
+    letter: str
+    span: Span
+    mention: Mention | None = None
+    quotation: int | None = None
+
+
+@dataclass(slots=True)
+class Block:
+    """One paragraph of the body: its place and its narration as items; `letters` is their string."""
+
+    span: Span
+    items: list[Item] = field(default_factory=list)
+
+    @property
+    def letters(self) -> str:
+        return "".join(item.letter for item in self.items)
+
+    @property
+    def mentions(self) -> Iterator[Mention]:
+        return (item.mention for item in self.items if item.mention)
+
+
+@dataclass(slots=True)
+class NarrationReader:
+    """Writes paragraphs as blocks of items."""
+
+    language: Language
+    text: str
+    finder: MentionFinder
+
+    def read(self, span: Span, tokens: Sequence[Token], quotations: Sequence[tuple[int, Span, Quotation]]) -> Block:
+        """Read one paragraph; `quotations` lists (index, segment, quotation) for the segments in it, in order."""
+        block = Block(span)
+        position = 0
+        for index, segment, _ in quotations:
+            start = position
+            while position < len(tokens) and tokens[position].span.start < segment.start:
+                position += 1
+            block.items += self._stretch(tokens[start:position])
+            block.items += self._quotation(index, segment)
+            while position < len(tokens) and tokens[position].span.start < segment.end:
+                position += 1
+        block.items += self._stretch(tokens[position:])
+        block.items = _without_brackets(block.items)
+        return block
+
+    def _quotation(self, index: int, segment: Span) -> Iterator[Item]:
+        yield Item("q", segment, quotation=index)
+        last = self.text[segment.end - 1]
+        ending = {",": ",", ".": ".", "…": ".", "?": "?", "!": "?"}.get(last, "-" if last in DASHES else "")
+        if ending:
+            yield Item(ending, Span(segment.end - 1, segment.end))
+
+    def _stretch(self, tokens: Sequence[Token]) -> Iterator[Item]:
+        words = [token for token in tokens if token.text not in MARKS]
+        position = 0
+        for mention in self.finder.find(words):
+            yield from self._words(words, position, mention.first_token)
+            yield Item(mention.kind.value, mention.span, mention)
+            position = mention.last_token
+            if words[position - 1].ends_sentence:
+                yield Item(".", words[position - 1].span)
+        yield from self._words(words, position, len(words))
+
+    def _words(self, tokens: Sequence[Token], start: int, end: int) -> Iterator[Item]:
+        position = start
+        while position < end:
+            length = self._source_phrase(tokens, position, end)
+            if length:
+                yield Item("A", Span(tokens[position].span.start, tokens[position + length - 1].span.end))
+                position += length
+                continue
+            token = tokens[position]
+            letter = self._letter(token)
+            if letter:
+                yield Item(letter, token.span)
+            if token.ends_sentence and letter != ".":
+                yield Item(".", token.span)
+            position += 1
+
+    def _source_phrase(self, tokens: Sequence[Token], position: int, end: int) -> int:
+        for phrase in self.language.sources:
+            words = tokens[position : min(position + len(phrase), end)]
+            if tuple(fold(token.text) for token in words) == phrase:
+                return len(phrase)
+        return 0
+
+    def _letter(self, token: Token) -> str:
+        if not token.is_word:
+            return "." if token.ends_sentence else PUNCTUATION.get(token.text, "a" if token.text == "'s" else "")
+        word, language = fold(token.text), self.language
+        classes = (
+            (language.cues, "C"),
+            (language.afterthoughts, "Z"),
+            (language.between, "a"),
+            (language.prepositions, "p"),
+            (language.relatives, "r"),
+            (language.openers, "k"),
+            (language.determiners, "d"),
+        )
+        letter = next((letter for words, letter in classes if word in words), "w")
+        if letter == "C" and language.participle_endings and word.endswith(language.participle_endings):
+            return "c"
+        return "a" if letter == "w" and language.adverb_endings and word.endswith(language.adverb_endings) else letter
+
+
+def _without_brackets(items: list[Item]) -> list[Item]:
+    """Leave out what stands in round brackets, unless a quotation stands there or they do not match."""
+    kept: list[Item] = []
+    opened: int | None = None
+    for item in items:
+        if item.letter == "(":
+            opened = len(kept)
+        elif item.letter == ")" and opened is not None:
+            if not any(inner.letter == "q" for inner in kept[opened:]):
+                del kept[opened:]
+            opened = None
+            continue
+        kept.append(item)
+    return kept
