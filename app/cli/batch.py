@@ -65,10 +65,22 @@ def _check_fields(record: dict[str, Any]) -> None:
         raise InputError('"text" is missing or not a string')
     if not isinstance(record.get("language"), str | None):
         raise InputError('"language" is not a string')
+    if record.get("language"):
+        record["language"] = language_code(record["language"])
     try:
         f"{record['id']}{record['text']}".encode()
     except UnicodeEncodeError as error:
         raise InputError(f"half a surrogate pair stands alone: {error.object[error.start]!a}") from None
+
+
+def language_code(value: str) -> str:
+    """An ISO 639-1 code, in lower case."""
+    from app.text import LanguageUnknownError, known_language
+
+    try:
+        return known_language(value)
+    except LanguageUnknownError as error:
+        raise InputError(error.detail) from None
 
 
 def results(
@@ -78,8 +90,6 @@ def results(
     for number, record in records:
         try:
             extraction = extractor.extract(record["text"], record.get("language") or language)
-        except ValueError as error:
-            raise InputError(f"line {number}: {error}") from error
         except Exception as error:
             error.add_note(f"while working on line {number}, id {record['id']!r}")
             raise

@@ -78,6 +78,7 @@ def extract(
     A line of an .ndjson file is {"id", "text"} and may name its "language"; a line out is {"id", "quotes"}.
     """
     with _complaints():
+        language = batch.language_code(language) if language else None
         if source.suffix.lower() in BATCH_SUFFIXES:
             _extract_many(source, output, language)
         elif output is not None:

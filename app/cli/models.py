@@ -4,7 +4,7 @@ from pathlib import Path
 
 import stanza
 
-PROCESSORS = "tokenize,mwt,ner"
+PROCESSORS = "tokenize,ner"  # Stanza adds what these need, mwt among it
 
 
 class DownloadError(RuntimeError):

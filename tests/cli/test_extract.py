@@ -131,7 +131,7 @@ def test_a_lines_language_goes_before_the_option(run, lines_file, tmp_path, extr
         ({"id": 2, "text": None}, '"text"'),
         ({"id": 2, "text": "a", "language": 1}, '"language"'),
         ('{"id": 2, "text": "\\ud800"}\n', "surrogate"),
-        ({"id": 2, "text": "a", "language": "xx"}, "no such language"),
+        ({"id": 2, "text": "a", "language": "xx"}, "'xx' is not an ISO 639-1 code"),
     ],
 )
 def test_a_bad_line_is_named_and_nothing_is_written(run, lines_file, tmp_path, line, complaint):
@@ -140,6 +140,12 @@ def test_a_bad_line_is_named_and_nothing_is_written(run, lines_file, tmp_path, l
     assert "line 2" in result.stderr
     assert complaint in result.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["in.ndjson"]
+
+
+def test_an_unknown_language_is_refused(run, page):
+    result = run("extract", page, "--language", "klingon")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "'klingon' is not an ISO 639-1 code" in result.stderr
 
 
 def test_bad_lines_are_told_together_the_first_ten(run, lines_file):
