@@ -7,6 +7,7 @@ the lock when it begins, because a deferred transaction that reads and then writ
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -90,7 +91,11 @@ def _engines(url: str) -> tuple[Engine, Engine]:
     if url.startswith("sqlite"):
         return _sqlite_engine(url, writes=False), _sqlite_engine(url, writes=True)
     engine = create_engine(
-        url, pool_pre_ping=True, pool_size=10, max_overflow=40, connect_args={"options": "-c timezone=UTC"}
+        url,
+        pool_pre_ping=True,
+        pool_size=10,
+        max_overflow=40,
+        connect_args={"options": "-c timezone=UTC", "connect_timeout": 5},
     )
     return engine.execution_options(postgresql_readonly=True, isolation_level="REPEATABLE READ"), engine
 
@@ -156,4 +161,9 @@ def migrate(settings: Settings, revision: str = "head") -> None:
 def is_at_head(session: ReadSession) -> bool:
     """Whether the schema is the one this version of the service knows. Raises what the database raises."""
     current = MigrationContext.configure(session.connection()).get_current_heads()
-    return set(current) == set(ScriptDirectory.from_config(alembic_config()).get_heads())
+    return set(current) == _heads()
+
+
+@cache
+def _heads() -> set[str]:
+    return set(ScriptDirectory.from_config(alembic_config()).get_heads())

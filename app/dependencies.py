@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import Depends, Path, Request
 
 from app.database import Database, ReadSession
+from app.errors import InvalidRequestError
 from app.pagination import MAX_ID
 from app.settings import Settings
 from app.workers.protocol import ExtractionBackend
@@ -26,6 +27,13 @@ def _extraction(request: Request) -> ExtractionBackend:
 def _read_session(request: Request) -> Iterator[ReadSession]:
     with _database(request).read() as session:
         yield session
+
+
+def refuse_repeated(request: Request) -> None:
+    """Raises InvalidRequestError where a parameter stands twice: the service would have to drop one."""
+    names = [name for name, _ in request.query_params.multi_items()]
+    if repeated := next((name for name in names if names.count(name) > 1), None):
+        raise InvalidRequestError("is given more than once; send it once", field=repeated)
 
 
 SettingsOf = Annotated[Settings, Depends(_settings)]

@@ -16,6 +16,7 @@ TYPE_PREFIX = "urn:onrecord:problem:"
 REMEDIES = {
     "extra_forbidden": "is not known here; leave it out, or see /docs for the names that are",
     "missing": "is missing; send it",
+    "model_type": "must be a JSON object with the field text",
 }
 
 

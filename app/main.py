@@ -3,12 +3,13 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 
 from app import errors, models, openapi  # noqa: F401
 from app.articles.endpoints import extract_router
 from app.articles.endpoints import router as articles_router
 from app.database import Database
+from app.dependencies import refuse_repeated
 from app.errors import DatabaseUnavailableError, OnRecordError, declared
 from app.health import router as health_router
 from app.quotes.endpoints import router as quotes_router
@@ -34,6 +35,7 @@ def create_app(settings: Settings | None = None, extraction: ExtractionBackend |
         docs_url=None,
         redoc_url=None,
         lifespan=_lifespan,
+        dependencies=[Depends(refuse_repeated)],
         responses=declared(OnRecordError, DatabaseUnavailableError),
     )
     app.state.settings = settings

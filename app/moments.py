@@ -39,8 +39,7 @@ def _reader(field: str) -> BeforeValidator:
     return BeforeValidator(read, json_schema_input_type=str)
 
 
-PublishedAt = Annotated[datetime, _reader("published_at")]
-SaidAfter = Annotated[
-    datetime, _reader("said_after"), Field(description="Said at this moment or later, as 2023-04-27.")
-]
-SaidBefore = Annotated[datetime, _reader("said_before"), Field(description="Said before this moment, as 2023-04-28.")]
+Moment = Annotated[datetime, Field(strict=True)]
+PublishedAt = Annotated[Moment, _reader("published_at")]
+SaidAfter = Annotated[Moment, _reader("said_after"), Field(description="Said at this moment or later, as 2023-04-27.")]
+SaidBefore = Annotated[Moment, _reader("said_before"), Field(description="Said before this moment, as 2023-04-28.")]

@@ -37,7 +37,7 @@ def page(session: ReadSession, query: ArticlesQuery) -> Page[Article]:
 def quote_counts(session: ReadSession, article_ids: list[int]) -> dict[int, int]:
     """How many quotes each article has; those without any are left out."""
     counted = select(Quote.article_id, func.count()).where(Quote.article_id.in_(article_ids)).group_by(Quote.article_id)
-    return dict(session.execute(counted).tuples().all())
+    return dict(iter(session.execute(counted)))
 
 
 def add(session: WriteSession, text: str, **values: Any) -> int | None:

@@ -15,6 +15,8 @@ from app.examples import SUBMISSION, TEXT
 ENVELOPE_BYTES = 65_536
 # JSON may write a character as \uXXXX, which makes a text three times as long at most.
 JSON_GROWTH = 3
+# curl calls every body a form unless told otherwise; a form has no white space, a page of text has.
+JSON, PLAIN, FORM = MEDIA_TYPES = ("application/json", "text/plain", "application/x-www-form-urlencoded")
 
 
 class BodyMalformedError(OnRecordError):
@@ -50,11 +52,11 @@ BODY: dict[str, Any] = {
 async def read_submission(request: Request, max_text_bytes: int) -> ArticleIn:
     """The article in a request. Raises the errors of `ERRORS`, those of `app.text`, and RequestValidationError."""
     media_type = _media_type(request)
-    most = JSON_GROWTH * max_text_bytes + ENVELOPE_BYTES if media_type == "application/json" else max_text_bytes
+    most = JSON_GROWTH * max_text_bytes + ENVELOPE_BYTES if media_type == JSON else max_text_bytes
     body = _decoded(await _body(request, most))
-    if media_type == "application/x-www-form-urlencoded" and not any(map(str.isspace, body.strip())):
+    if media_type == FORM and not any(map(str.isspace, body.strip())):
         _refuse_type(media_type)
-    fields = _fields(body, request.query_params, is_json=media_type == "application/json")
+    fields = _fields(body, request.query_params, is_json=media_type == JSON)
     try:
         article = ArticleIn.model_validate(fields)
     except ValidationError as error:
@@ -65,13 +67,11 @@ async def read_submission(request: Request, max_text_bytes: int) -> ArticleIn:
 
 
 def _media_type(request: Request) -> str:
-    media_type, _, parameters = request.headers.get("content-type", "").lower().partition(";")
-    charset = parameters.replace('"', "").strip().removeprefix("charset=") or "utf-8"
-    media_type = media_type.strip()
-    # curl calls every body a form unless told otherwise; a form has no white space, a page of text has.
-    known = ("application/json", "text/plain", "application/x-www-form-urlencoded")
-    if media_type not in known or charset not in ("utf-8", "utf8", "us-ascii"):
-        _refuse_type(request.headers.get("content-type", "none"))
+    given = request.headers.get("content-type", "none")
+    media_type, *parameters = (part.strip() for part in given.lower().split(";"))
+    charset = dict(part.partition("=")[::2] for part in parameters).get("charset", "utf-8")
+    if media_type not in MEDIA_TYPES or charset.strip('"') not in ("utf-8", "utf8", "us-ascii"):
+        _refuse_type(given)
     return media_type
 
 

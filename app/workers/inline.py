@@ -3,6 +3,7 @@
 from starlette.concurrency import run_in_threadpool
 
 from app.extraction.document import Extraction, QuoteExtractor
+from app.workers.protocol import ExtractionFailedError
 
 
 class InlineExtraction:
@@ -18,4 +19,7 @@ class InlineExtraction:
     async def stop(self) -> None: ...
 
     async def extract(self, text: str, language: str | None = None) -> Extraction:
-        return await run_in_threadpool(self._extractor.extract, text, language)
+        try:
+            return await run_in_threadpool(self._extractor.extract, text, language)
+        except Exception as error:
+            raise ExtractionFailedError("The extractor failed on this text. Nothing was stored.") from error

@@ -1,31 +1,35 @@
-"""Extraction in a spawned process of its own, so that the web process stays quick whatever the extractor does."""
+"""Extraction in a process of its own, so that the web process stays quick whatever the extractor does."""
 
 import asyncio
 import logging
-import multiprocessing
-import os
-from collections.abc import Callable
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from typing import Any
+from multiprocessing.connection import wait
 
-from app.extraction.document import Extraction, QuoteExtractor
+from app.extraction.document import Extraction
 from app.settings import Settings
 from app.workers import process
+from app.workers.process import Factory, Failure, WorkerDiedError, WorkerProcess
 from app.workers.protocol import ExtractionFailedError, ExtractorUnavailableError
 
 log = logging.getLogger(__name__)
 ATTEMPTS = 2
+RESTART_SECONDS = 0.5
 
 
 class ExtractionPool:
-    """One worker process. Where it dies another takes its place, and the text in hand is tried once more."""
+    """One worker process. Where it dies another takes its place, and the text in hand is tried once more.
 
-    def __init__(self, factory: Callable[[], QuoteExtractor]) -> None:
+    One thread talks to the worker, so texts are read in the order they came in.
+    """
+
+    def __init__(self, factory: Factory) -> None:
         self._factory = factory
-        self._executor: ProcessPoolExecutor | None = None
-        self._load: Future[bool] | None = None
+        self._thread = ThreadPoolExecutor(1, "extraction")
+        self._worker: WorkerProcess | None = None
+        self._loaded: WorkerProcess | None = None
+        self._closing = threading.Event()
 
     @classmethod
     def of(cls, settings: Settings) -> "ExtractionPool":
@@ -34,65 +38,64 @@ class ExtractionPool:
 
     @property
     def loaded(self) -> bool:
-        load = self._load
-        return load is not None and load.done() and not load.cancelled() and load.exception() is None
+        worker = self._loaded
+        return worker is not None and worker.process.is_alive()
 
     async def start(self) -> None:
-        self._executor = ProcessPoolExecutor(
-            max_workers=1,
-            mp_context=multiprocessing.get_context("spawn"),
-            initializer=process.initialize,
-            initargs=(self._factory, len(os.sched_getaffinity(0))),
-        )
-        self._load = self._executor.submit(process.is_loaded)
-        self._load.add_done_callback(_log_failure)
+        self._thread.submit(self._warm)
 
     async def stop(self) -> None:
-        executor, self._executor = self._executor, None
-        if executor is None:
-            return
+        self._closing.set()
         # What still runs has nobody left to answer to: a long text must not hold up the shutdown.
-        for worker in list((executor._processes or {}).values()):
-            worker.kill()
-        await asyncio.to_thread(executor.shutdown, cancel_futures=True)
+        if self._worker and self._worker.process.is_alive():
+            self._worker.process.kill()
+        await asyncio.to_thread(self._thread.shutdown, cancel_futures=True)
+        if self._worker:
+            self._worker.kill()
 
     async def extract(self, text: str, language: str | None = None) -> Extraction:
+        if self._closing.is_set():
+            raise ExtractorUnavailableError("The service is shutting down.")
+        return await asyncio.wrap_future(self._thread.submit(self._extract, text, language))
+
+    def _extract(self, text: str, language: str | None) -> Extraction:
         for _ in range(ATTEMPTS):
-            executor = self._executor
-            if executor is None:
-                break
             try:
-                return await self._submitted(executor, text, language)
-            except BrokenProcessPool:
-                await self._replace(executor)
+                answer = self._living().extract(text, language)
+            except WorkerDiedError:
+                self._loaded = None  # its pipe ends a moment before it does
+                continue
+            if isinstance(answer, Failure):
+                log.error("extraction failed\n%s", answer.traceback)
+                raise ExtractionFailedError("The extractor failed on this text. Nothing was stored.")
+            return answer
         raise ExtractorUnavailableError("The worker that read this text died; it may be the text. Nothing was stored.")
 
-    async def _submitted(self, executor: ProcessPoolExecutor, text: str, language: str | None) -> Extraction:
-        await self._wait_for_load()
+    def _living(self) -> WorkerProcess:
+        """The worker, or a new one in its place. Raises WorkerDiedError, ExtractorUnavailableError."""
+        if self._worker and self.loaded:
+            return self._worker
+        if self._worker:
+            self._worker.kill()
+        if self._closing.is_set():
+            raise ExtractorUnavailableError("The service is shutting down.")
+        worker = self._worker = WorkerProcess(self._factory)
+        if failure := worker.wait_until_loaded():
+            log.error("the extractor did not load\n%s", failure.traceback)
+            raise ExtractorUnavailableError("The extractor did not load; the service's log has the cause.")
+        self._loaded = worker
+        threading.Thread(target=self._watch, args=(worker,), daemon=True).start()
+        return worker
+
+    def _watch(self, worker: WorkerProcess) -> None:
+        """Start another worker when this one ends by itself, also when nobody asks for it."""
+        wait([worker.process.sentinel])
+        if not self._closing.wait(RESTART_SECONDS):
+            log.warning("the extraction worker died; another takes its place")
+            self._thread.submit(self._warm)
+
+    def _warm(self) -> None:
         try:
-            return await asyncio.wrap_future(executor.submit(process.extract, text, language))
-        except BrokenProcessPool:
-            raise
-        except Exception as error:
-            log.exception("extraction failed")
-            raise ExtractionFailedError("The extractor failed on this text. Nothing was stored.") from error
-
-    async def _wait_for_load(self) -> None:
-        try:
-            await asyncio.shield(asyncio.wrap_future(self._load))
-        except BrokenProcessPool:
-            raise
-        except Exception as error:
-            raise ExtractorUnavailableError("The extractor did not load; the service's log has the cause.") from error
-
-    async def _replace(self, broken: ProcessPoolExecutor) -> None:
-        """Put a new worker in the place of a dead one; of all who saw it die, the first does."""
-        if self._executor is broken:
-            log.warning("the extraction worker died; starting another")
-            await self.start()
-            await asyncio.to_thread(broken.shutdown)
-
-
-def _log_failure(load: Future[Any]) -> None:
-    if not load.cancelled() and (error := load.exception()):
-        log.error("the extractor did not load", exc_info=error)
+            self._living()
+        except (WorkerDiedError, ExtractorUnavailableError) as error:
+            log.error("no extractor: %r", error)

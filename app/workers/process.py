@@ -1,17 +1,67 @@
-"""What runs inside the worker process: one extractor, one text at a time."""
+"""The worker process: one extractor, one text at a time, over a pipe.
 
-import multiprocessing
+It is spawned, never forked, and ends when the pipe does: the web process cannot leave it behind, however it dies.
+"""
+
 import os
 import signal
-import threading
+import traceback
 from collections.abc import Callable
+from dataclasses import dataclass
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 from app.extraction.document import Extraction, QuoteExtractor
 
 NICENESS = 5
-_extractor: QuoteExtractor | None = None
-_failure: BaseException | None = None
+Factory = Callable[[], QuoteExtractor]
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """What was raised in the worker, as a traceback: exceptions themselves may not survive the pipe."""
+
+    traceback: str
+
+
+class WorkerDiedError(Exception):
+    """The worker ended while it was asked."""
+
+
+class WorkerProcess:
+    """A worker as the web process sees it. Not thread-safe."""
+
+    def __init__(self, factory: Factory) -> None:
+        context = get_context("spawn")
+        self._pipe, theirs = context.Pipe()
+        self.process = context.Process(target=_serve, args=(theirs, factory, _cores()), daemon=True)
+        self.process.start()
+        theirs.close()  # so that its end is noticed here
+
+    def wait_until_loaded(self) -> Failure | None:
+        """Wait for the extractor; what loading it raised, if anything. Raises WorkerDiedError."""
+        return self._receive()
+
+    def extract(self, text: str, language: str | None) -> Extraction | Failure:
+        """Have a text read. Raises WorkerDiedError."""
+        try:
+            self._pipe.send((text, language))
+        except OSError:
+            raise WorkerDiedError from None
+        return self._receive()
+
+    def kill(self) -> None:
+        """End it at once, whatever it does, and let go of it."""
+        self.process.kill()
+        self.process.join()
+        self._pipe.close()
+
+    def _receive(self) -> "Extraction | Failure | None":
+        try:
+            return self._pipe.recv()
+        except (EOFError, OSError):
+            raise WorkerDiedError from None
 
 
 def load(models: str, models_dir: Path) -> QuoteExtractor:
@@ -21,36 +71,29 @@ def load(models: str, models_dir: Path) -> QuoteExtractor:
     return load_extractor(models, models_dir)
 
 
-def initialize(factory: Callable[[], QuoteExtractor], threads: int) -> None:
-    """Make this process a worker: quiet on Ctrl-C, gone with its parent, behind the web process in line."""
-    global _extractor, _failure
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_die_with_parent, daemon=True).start()
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _serve(pipe: Connection, factory: Factory, threads: int) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the web process decides
     os.nice(NICENESS)
-    for name in ("OMP_NUM_THREADS", "MKL_NUM_THREADS"):
-        os.environ[name] = str(threads)
+    os.environ |= {"OMP_NUM_THREADS": str(threads), "MKL_NUM_THREADS": str(threads)}
     try:
-        _extractor = factory()
-    except Exception as error:  # told by the first text, or by `loaded`
-        _failure = error
+        extractor = factory()
+    except Exception:
+        pipe.send(Failure(traceback.format_exc()))
+        return
+    pipe.send(None)
+    try:
+        while True:
+            pipe.send(_answer(extractor, *pipe.recv()))
+    except (EOFError, OSError):
+        return
 
 
-def is_loaded() -> bool:
-    """Whether this worker has its extractor. Raises what loading it raised."""
-    if _extractor is None:
-        raise RuntimeError(f"the extractor did not load: {_failure!r}") from _failure
-    return True
-
-
-def extract(text: str, language: str | None) -> Extraction:
-    """Find the quotes of a text. Raises what the extractor raises."""
-    is_loaded()
-    assert _extractor is not None
-    return _extractor.extract(text, language)
-
-
-def _die_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent:
-        parent.join()
-        os._exit(1)
+def _answer(extractor: QuoteExtractor, text: str, language: str | None) -> Extraction | Failure:
+    try:
+        return extractor.extract(text, language)
+    except Exception:
+        return Failure(traceback.format_exc())

@@ -1,0 +1,78 @@
+"""Alembic owns the schema: up, down, and nothing that the models know otherwise."""
+
+from __future__ import annotations
+
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
+from sqlalchemy import Column, Integer, inspect, text
+
+from app.database import Database, alembic_config, migrate
+from app.models import Base
+from app.settings import Settings
+from migrations import quote_search
+from tests.archive import fresh_database
+
+
+@pytest.fixture
+def database(database_server, tmp_path):
+    """An empty database, not migrated."""
+    with fresh_database(database_server, tmp_path) as url:
+        database = Database(url)
+        yield database
+        database.dispose()
+
+
+def tables(database: Database) -> set[str]:
+    """The tables there are, Alembic's own left out."""
+    return set(inspect(database.write_engine).get_table_names()) - {"alembic_version"}
+
+
+def test_the_schema_is_what_the_models_say(database):
+    migrate(Settings(database_url=database.url))
+    with database.write_engine.begin() as connection:
+        options = {"include_name": quote_search.is_mapped, "compare_type": True, "compare_server_default": True}
+        assert compare_metadata(MigrationContext.configure(connection, opts=options), Base.metadata) == []
+
+
+def test_downgrade_leaves_nothing_and_upgrade_brings_it_back(database):
+    settings = Settings(database_url=database.url)
+    migrate(settings)
+    before = tables(database)
+    with database.write_engine.begin() as connection:
+        command.downgrade(alembic_config(connection=connection), "base")
+    assert tables(database) == set()
+    migrate(settings)
+    assert tables(database) == before >= set(Base.metadata.tables)
+
+
+def test_two_services_that_start_at_once_migrate_once(database):
+    settings = Settings(database_url=database.url)
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as services:
+        list(services.map(migrate, [settings, settings]))
+    assert tables(database) >= set(Base.metadata.tables)
+
+
+def triggers(connection) -> set[str]:
+    """The names of the triggers there are."""
+    return set(connection.scalars(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")))
+
+
+def test_triggers_survive_a_change_of_the_table(database):
+    if database.write_engine.dialect.name != "sqlite":
+        pytest.skip("only SQLite builds the table anew")
+    migrate(Settings(database_url=database.url))
+    with database.write_engine.begin() as connection:
+        assert triggers(connection) == set(quote_search.TRIGGERS)
+        with (
+            Operations.context(MigrationContext.configure(connection)) as operations,
+            quote_search.triggers_remade(),
+            operations.batch_alter_table("quotes", recreate="always") as quotes,
+        ):
+            quotes.add_column(Column("utterance", Integer))
+        assert triggers(connection) == set(quote_search.TRIGGERS)

@@ -1,0 +1,170 @@
+"""Articles: stored once, with every quote in its place; removed without a trace."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from app.articles import repository
+from app.articles import service as articles
+from app.extraction.document import Extraction, Quote, QuoteKind, Span
+from app.quotes import service as quotes
+from tests.archive import row_counts
+
+TEXT = "A page.\r\n\r\n“We will sail,” said Marta Lindqvist.\r\n“Not before May,” said Olof Berg.\r\n"
+PLAIN = {"Content-Type": "text/plain; charset=UTF-8"}
+
+
+def test_answers_the_article_with_its_quotes_and_where_it_is(client):
+    answer = client.post(
+        "/articles", json={"text": TEXT, "title": "Ferry", "published_at": "2024-03-05T09:00:00+01:00"}
+    )
+    article = answer.json()
+    assert answer.status_code == 201
+    assert answer.headers["Location"] == f"/articles/{article['id']}"
+    assert client.get(answer.headers["Location"]).json() == article
+    assert (article["text"], article["title"], article["published_at"]) == (TEXT, "Ferry", "2024-03-05T08:00:00Z")
+    assert [quote["text"] for quote in article["quotes"]] == ["We will sail,", "Not before May,"]
+    assert [quote["speaker"]["name"] for quote in article["quotes"]] == ["Marta Lindqvist", "Olof Berg"]
+    assert (article["quote_count"], article["warnings"], article["extractor"]) == (2, ["Read by a test."], "said-1")
+
+
+def test_a_quote_says_all_that_is_known_of_it(client):
+    article = client.post("/articles", json={"text": TEXT, "outlet": "Courier", "published_at": "2024-03-05"}).json()
+    quote = article["quotes"][0]
+    assert client.get(f"/quotes/{quote['id']}").json() == quote
+    for place in (*quote["segments"], quote["mention"], quote["cue"], quote["snippet"]):
+        assert TEXT[place["start"] : place["end"]] == place["text"]
+    assert (quote["kind"], quote["confidence"], quote["reason"]) == ("direct", 0.9, "a test says so")
+    assert quote["said_at"] == quote["article"]["published_at"] == "2024-03-05T00:00:00Z"
+    assert quote["article"]["outlet"] == "Courier"
+    assert quote["language"] == "en"
+
+
+def test_never_invents_a_date(client):
+    assert client.post("/articles", json={"text": TEXT}).json()["quotes"][0]["said_at"] is None
+
+
+def test_takes_plain_text_as_it_is_with_metadata_in_the_query(client):
+    metadata = {"title": "Ferry", "url": "https://news.example/a", "published_at": "2024-03-05", "language": "SV"}
+    article = client.post("/articles", params=metadata, content=TEXT.encode(), headers=PLAIN).json()
+    assert article["text"] == TEXT
+    assert (article["title"], article["url"], article["language"]) == ("Ferry", "https://news.example/a", "sv")
+
+
+def test_takes_what_curl_sends_when_it_is_told_no_type(client):
+    form = {"Content-Type": "application/x-www-form-urlencoded"}
+    assert client.post("/articles", content=TEXT.encode(), headers=form).json()["text"] == TEXT
+    assert client.post("/articles", data={"text": "a form"}).status_code == 415
+
+
+def test_a_text_without_quotes_is_a_success(client):
+    answer = client.post("/articles", json={"text": "Nobody said a word."})
+    assert (answer.status_code, answer.json()["quotes"]) == (201, [])
+
+
+def test_segments_of_one_quote_stay_together_and_read_as_one(client, extractor):
+    text = "“One,” he said, “two.”"
+    whole = Quote((Span(1, 5), Span(17, 21)), QuoteKind.DIRECT, None, Span(7, 9), None, 0.5, "split")
+    extractor.answers[text] = Extraction("en", (whole,), "said-1")
+    (quote,) = client.post("/articles", json={"text": text}).json()["quotes"]
+    assert quote["text"] == "One, two."
+    assert quote["segments"] == [{"start": 1, "end": 5, "text": "One,"}, {"start": 17, "end": 21, "text": "two."}]
+    assert quote["speaker"] is None
+
+
+def test_the_same_text_again_is_the_same_article_and_is_not_read_again(client, extractor):
+    first = client.post("/articles", json={"text": TEXT, "title": "First"})
+    again = client.post("/articles", json={"text": TEXT, "title": "Second"})
+    assert (again.status_code, again.json()) == (200, first.json())
+    assert again.headers["Location"] == first.headers["Location"]
+    assert extractor.texts == [TEXT]
+    assert client.post("/articles", json={"text": TEXT + " "}).status_code == 201
+
+
+def test_the_same_text_sent_by_many_at_once_is_stored_once(client):
+    with ThreadPoolExecutor(8) as threads:
+        answers = list(threads.map(lambda _: client.post("/articles", json={"text": TEXT}), range(16)))
+    assert sorted(answer.status_code for answer in answers) == [200] * 15 + [201]
+    assert len({answer.json()["id"] for answer in answers}) == 1
+    assert row_counts(client)["quotes"] == 2
+
+
+def test_articles_stored_at_once_share_their_speakers(client):
+    texts = [f"Page {number}. “Yes,” said Olof Berg. “No,” said Marta Lindqvist." for number in range(16)]
+    backwards = [text.replace("Olof", "O").replace("Marta", "Olof").replace("O Berg", "Marta Berg") for text in texts]
+    with ThreadPoolExecutor(8) as threads:
+        answers = list(threads.map(lambda text: client.post("/articles", json={"text": text}), texts + backwards))
+    assert {answer.status_code for answer in answers} == {201}
+    counts = row_counts(client)
+    assert (counts["speakers"], counts["articles"], counts["quotes"]) == (4, 32, 64)
+
+
+def test_articles_removed_while_others_are_stored_leave_every_quote_its_speaker(client):
+    def store_and_remove(number: int) -> set[int]:
+        stored = client.post("/articles", json={"text": f"Page {number}. “Yes,” said Olof Berg."})
+        kept = client.post("/articles", json={"text": f"Page {number} again. “Yes,” said Olof Berg."})
+        return {stored.status_code, kept.status_code, client.delete(stored.headers["Location"]).status_code}
+
+    with ThreadPoolExecutor(8) as threads:
+        statuses = set.union(*threads.map(store_and_remove, range(12)))
+    assert statuses == {201, 204}
+    found = client.get("/quotes", params={"speaker": "Berg", "limit": 100}).json()["items"]
+    assert len(found) == 12
+
+
+def test_lists_articles_the_last_first_without_their_texts(client):
+    for number in range(5):
+        client.post("/articles", json={"text": f"“Page {number}.”"})
+    page = client.get("/articles", params={"limit": 3}).json()
+    rest = client.get(page["next"]).json()
+    ids = [article["id"] for article in page["items"] + rest["items"]]
+    assert ids == sorted(ids, reverse=True)
+    assert (len(ids), rest["next"]) == (5, None)
+    assert page["items"][0]["quote_count"] == 1
+    assert "text" not in page["items"][0]
+
+
+def test_removing_an_article_removes_all_that_came_with_it_and_nothing_else(client):
+    kept = client.post("/articles", json={"text": "“Still here,” said Olof Berg."}).json()
+    before = row_counts(client)
+    stored = client.post("/articles", json={"text": TEXT}).json()
+    assert client.delete(f"/articles/{stored['id']}").status_code == 204
+    assert row_counts(client) == before
+    assert client.get(f"/articles/{stored['id']}").status_code == 404
+    assert client.delete(f"/articles/{stored['id']}").status_code == 404
+    assert client.get("/quotes", params={"q": "sail"}).json()["items"] == []
+    assert client.get(f"/articles/{kept['id']}").json() == kept
+
+
+def test_an_id_is_never_given_twice(client):
+    first = client.post("/articles", json={"text": TEXT}).json()["id"]
+    client.delete(f"/articles/{first}")
+    assert client.post("/articles", json={"text": TEXT}).json()["id"] != first
+
+
+@pytest.mark.parametrize("place", [(quotes, "rows"), (articles.quotes_repository, "of_article"), (repository, "add")])
+def test_a_failure_while_storing_stores_nothing(client, monkeypatch, place):
+    with monkeypatch.context() as patch:
+        patch.setattr(*place, lambda *_args, **_kwargs: 1 / 0)
+        assert client.post("/articles", json={"text": TEXT}).status_code == 500
+    assert set(row_counts(client).values()) == {0}
+    assert client.post("/articles", json={"text": TEXT}).status_code == 201
+
+
+def test_an_extractor_that_points_outside_the_text_stores_nothing(client, extractor):
+    beyond = Quote((Span(0, len(TEXT) + 1),), QuoteKind.DIRECT, None, None, None, 0.5, "wrong")
+    extractor.answers[TEXT] = Extraction("en", (beyond,), "said-1")
+    assert client.post("/articles", json={"text": TEXT}).status_code == 500
+    assert set(row_counts(client).values()) == {0}
+
+
+def test_extract_answers_the_same_quotes_and_stores_nothing(client):
+    found = client.post("/extract", content=TEXT.encode(), headers=PLAIN).json()
+    assert set(row_counts(client).values()) == {0}
+    stored = client.post("/articles", json={"text": TEXT}).json()
+    for quote in stored["quotes"]:
+        quote |= {"id": None, "article": None, "speaker": {**quote["speaker"], "id": None}}
+    assert found["quotes"] == stored["quotes"]
+    assert (found["language"], found["warnings"]) == ("en", ["Read by a test."])

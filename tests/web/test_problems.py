@@ -1,0 +1,73 @@
+"""Every error status is a problem document of one shape."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy.exc import OperationalError
+
+TEXT = "“We will sail,” said Marta Lindqvist."
+
+
+def failing(error: Exception):
+    """A function that raises."""
+
+    def fail(*_args, **_kwargs):
+        raise error
+
+    return fail
+
+
+def broken_extractor(client, extractor, _patch):
+    extractor.answers[TEXT] = RuntimeError("secret")
+    return client.post("/articles", json={"text": TEXT})
+
+
+def broken_service(client, _extractor, patch):
+    patch.setattr("app.articles.service.page", failing(RuntimeError("secret")))
+    return client.get("/articles")
+
+
+def broken_database(client, _extractor, patch):
+    patch.setattr("app.articles.service.page", failing(OperationalError("SELECT secret", {}, Exception("secret"))))
+    return client.get("/articles")
+
+
+CASES = {
+    "400 body-malformed": lambda client, *_: client.post(
+        "/articles", content=b"{", headers={"Content-Type": "application/json"}
+    ),
+    "404 not-found": lambda client, *_: client.get("/nowhere"),
+    "404 article-not-found": lambda client, *_: client.get("/articles/1000000"),
+    "404 quote-not-found": lambda client, *_: client.get(f"/quotes/{2**63 - 1}"),
+    "404 speaker-not-found": lambda client, *_: client.get("/speakers/1000000"),
+    "405 method-not-allowed": lambda client, *_: client.put("/articles"),
+    "413 text-too-large": lambda client, *_: client.post("/articles", json={"text": "a" * 2_000_000}),
+    "415 media-type-unsupported": lambda client, *_: client.post(
+        "/articles", content=b"<a/>", headers={"Content-Type": "text/xml"}
+    ),
+    "422 text-empty": lambda client, *_: client.post("/articles", json={"text": ""}),
+    "422 request-invalid": lambda client, *_: client.get("/quotes/none"),
+    "422 request-invalid (id)": lambda client, *_: client.get(f"/quotes/{2**63}"),
+    "500 internal": broken_service,
+    "500 extraction-failed": broken_extractor,
+    "503 database-unavailable": broken_database,
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_an_error_is_a_problem_document(case, client, extractor, monkeypatch):
+    status, name = case.split()[:2]
+    answer = CASES[case](client, extractor, monkeypatch)
+    problem = answer.json()
+    assert answer.status_code == problem["status"] == int(status)
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    assert problem["type"] == f"urn:onrecord:problem:{name}"
+    assert {"type", "title", "status", "detail"} <= problem.keys() <= {"type", "title", "status", "detail", "errors"}
+    assert problem["title"] and problem["detail"]
+    for error in problem.get("errors", []):
+        assert error.keys() == {"field", "message"}
+    assert "secret" not in answer.text
+
+
+def test_a_wrong_method_says_which_are_right(client):
+    assert set(client.put("/articles").headers["Allow"].split(", ")) & {"GET", "POST"}
