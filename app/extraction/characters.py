@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from app.extraction.document import Speaker, SpeakerKind
-from app.extraction.languages import Language, fold
+from app.extraction.languages import fold
 from app.extraction.mentions import Description, Mention, MentionKind
 
 LONGEST_FULL_NAME = 5
@@ -51,8 +51,7 @@ class Cast:
     family names go first, first. Of several bearers of a surname the one named in full most lately before is meant.
     """
 
-    def __init__(self, language: Language, mentions: Sequence[Mention]) -> None:
-        self.language = language
+    def __init__(self, mentions: Sequence[Mention]) -> None:
         self.characters: dict[Mention, Character] = {}
         self._by_name: dict[tuple[str, ...], Character] = {}
         named = [mention for mention in mentions if mention.name and mention.kind in _NAMED]

@@ -2,89 +2,78 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Sequence
-from itertools import groupby, pairwise
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
+from pathlib import Path
 
 from app.extraction import languages
 from app.extraction.assembly import Assembler
 from app.extraction.attribution import Attributor
 from app.extraction.characters import Cast
 from app.extraction.coreference import Resolver
-from app.extraction.document import Extraction, Quotation, Span, ZoneKind
-from app.extraction.languages import fold
-from app.extraction.linguistics import Analysis, Linguistics, Plain, Token
+from app.extraction.detection import detect
+from app.extraction.document import Extraction, Quotation, Quote, Span, Zone, ZoneKind
+from app.extraction.languages import Language
+from app.extraction.linguistics import Linguistics, Plain
 from app.extraction.marks import find_quotations
-from app.extraction.mentions import Mention, MentionFinder
-from app.extraction.narration import Block, NarrationReader
+from app.extraction.reading import Reading
 from app.extraction.zones import find_zones
 
 VERSION = "rules-1"
+"""Raised with every change that can change results; kept with what was extracted."""
+LinguisticsOf = Callable[[Language], Linguistics]
 
 
 class Extractor:
-    """Reads one text at a time. Not thread-safe: Stanza is not."""
+    """Finds the quotes of one text at a time. Not thread-safe, for Stanza is not.
 
-    def __init__(self, models: dict[str, Linguistics] | None = None) -> None:
-        self.models = models or {}
+    `linguistics_of` gives the word-level analysis for a language; without it words are told by their shape alone.
+    """
+
+    def __init__(self, linguistics_of: LinguisticsOf = Plain) -> None:
+        self.linguistics_of = linguistics_of
 
     def extract(self, text: str, language: str | None = None) -> Extraction:
-        """Find the quotes of one text. `language` is an ISO 639-1 code; None detects it."""
-        code = language or "en"
+        """Find the quotes of `text`. `language` is an ISO 639-1 code; None detects it."""
         zones = find_zones(text)
+        body = list(_paragraphs(zones, ZoneKind.BODY))
+        code = language or detect([span.of(text) for span in body])
         quotations = find_quotations(text, zones)
-        if not quotations:
-            return Extraction(code, (), VERSION)
-        data = languages.load(code)
-        body, headings = (list(_paragraphs(zones, kind)) for kind in (ZoneKind.BODY, ZoneKind.HEADING))
-        spans = sorted([*body, *headings])
-        analysis = self.models.get(code, Plain(data)).analyse(text, spans)
-        reader = Reading(text, data, analysis, quotations, set(headings))
-        blocks = [reader.block(span) for span in spans]
-        mentions = sorted((m for m in reader.mentions), key=lambda m: m.span)
-        cast = Cast(data, mentions)
-        resolver = Resolver(data, cast)
-        narration = [block for block in blocks if block.span not in reader.headings]
-        resolver.resolve(narration)
-        attributions = Attributor(narration).attribute()
-        quotes = Assembler(text, quotations, attributions, resolver, narration).quotes()
-        return Extraction(code, tuple(quotes), VERSION)
+        headings = list(_paragraphs(zones, ZoneKind.HEADING))
+        quotes = self._quotes(text, languages.load(code), quotations, body, headings) if quotations else []
+        return Extraction(code, tuple(quotes), VERSION, tuple(_warnings(code)))
+
+    def extract_many(self, texts: Sequence[str], language: str | None = None) -> Iterator[Extraction]:
+        """Find the quotes of each text in turn: Stanza's bulk processing was measured slower than one text at a time."""
+        return (self.extract(text, language) for text in texts)
+
+    def _quotes(
+        self,
+        text: str,
+        language: Language,
+        quotations: Sequence[Quotation],
+        body: Sequence[Span],
+        headings: Sequence[Span],
+    ) -> list[Quote]:
+        analysis = self.linguistics_of(language).analyse(text, sorted([*body, *headings]))
+        reading = Reading(text, language, analysis, quotations)
+        reading.headings(headings)
+        blocks = [reading.block(span) for span in body]
+        resolver = Resolver(language, Cast(reading.mentions()))
+        resolver.resolve(blocks)
+        attributions = Attributor(blocks).attribute()
+        return Assembler(text, quotations, attributions, resolver, blocks).quotes()
 
 
-class Reading:
-    """Reads paragraphs into blocks and keeps all mentions, those inside quotations and headings too."""
+def load_extractor(models: str = "bundled", models_dir: Path | None = None) -> Extractor:
+    """The extractor with its models in memory.
 
-    def __init__(self, text, data, analysis: Analysis, quotations: Sequence[Quotation], headings: set[Span]) -> None:
-        self.text = text
-        self.tokens = analysis.tokens
-        self.starts = [token.span.start for token in self.tokens]
-        entities = {entity.span.start: entity for entity in analysis.entities}
-        self.finder = MentionFinder(data, text, entities, *_names_within(analysis.tokens))
-        self.reader = NarrationReader(data, text, self.finder)
-        self.segments = sorted((s, i, q) for i, q in enumerate(quotations) for s in q.segments) if quotations else []
-        self.segment_starts = [segment.start for segment, _, _ in self.segments]
-        self.headings = headings
-        self.mentions: list[Mention] = []
+    `models` is `bundled`, or `official` for Stanza's own packages in `models_dir`. Raises FileNotFoundError where
+    official packages are asked for and none are there, ValueError for any other word.
+    """
+    from app.extraction.stanza_models import ModelShelf
 
-    def block(self, span: Span) -> Block:
-        first, last = (bisect_left(self.segment_starts, edge) for edge in (span.start, span.end))
-        inside = [(index, segment, quotation) for segment, index, quotation in self.segments[first:last]]
-        block = self.reader.read(span, self._tokens(span), inside)
-        for mention in block.mentions:
-            mention.heading = span in self.headings
-            self.mentions.append(mention)
-        for _, segment, _ in inside:
-            self._quoted(segment)
-        return block
-
-    def _tokens(self, span: Span) -> Sequence[Token]:
-        first, last = (bisect_left(self.starts, edge) for edge in (span.start, span.end))
-        return self.tokens[first:last]
-
-    def _quoted(self, segment: Span) -> None:
-        for mention in self.finder.find(self._tokens(segment)):
-            mention.quoted = True
-            self.mentions.append(mention)
+    return Extractor(ModelShelf(models, models_dir).linguistics_of)
 
 
 def _paragraphs(zones: Sequence[Zone], kind: ZoneKind) -> Iterator[Span]:
@@ -95,13 +84,10 @@ def _paragraphs(zones: Sequence[Zone], kind: ZoneKind) -> Iterator[Span]:
         yield Span(spans[0].start, spans[-1].end)
 
 
-def _names_within(tokens: Sequence[Token]) -> tuple[frozenset[str], frozenset[str]]:
-    """Words with a capital where no sentence begins, and those of them that end a name of several words."""
-    names: set[str] = set()
-    bearers: set[str] = set()
-    for before, word in pairwise(tokens):
-        if word.is_capitalized and before.is_word and not before.ends_sentence:
-            names.add(fold(word.text))
-            if before.is_capitalized:
-                bearers.add(fold(word.text))
-    return frozenset(names), frozenset(bearers)
+def _warnings(code: str) -> Iterator[str]:
+    """What the reader of an answer should know of the language."""
+    language = languages.load(code)
+    if language.code == languages.UNKNOWN:
+        yield f"On Record has no words for the language “{code}”: quotes are found, speakers mostly are not."
+    elif not language.measured:
+        yield f"How well On Record reads {language.name} has not been measured."

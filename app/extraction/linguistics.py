@@ -51,7 +51,6 @@ class Analysis:
 
     tokens: Sequence[Token]
     entities: Sequence[Entity] = ()
-    knows_names: bool = False
 
 
 class Linguistics(Protocol):

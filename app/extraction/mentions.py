@@ -34,6 +34,9 @@ class MentionKind(StrEnum):
     WRITER = "I"
 
 
+_KINDS = {"PERSON": MentionKind.NAME, "ORG": MentionKind.ORGANIZATION, "LOC": MentionKind.PLACE}
+
+
 @dataclass(frozen=True, slots=True)
 class Description:
     """What a phrase says of somebody, in folded words: `heads` name the office (`minister`), `proper` are written with a
@@ -61,10 +64,8 @@ class Mention:
     description: Description = Description()
     gender: str = ""
     definite: bool = False
-    quoted: bool = False
-    heading: bool = False
     subject: bool = False
-    label: str | None = None
+    label: str = ""
     first_token: int = 0
     last_token: int = 0
 
@@ -76,7 +77,7 @@ class MentionFinder:
     language: Language
     text: str
     entities: dict[int, Entity] = field(default_factory=dict)
-    """Entities by the offset at which they start."""
+    """Entities by the offsets at which their tokens start."""
     names: frozenset[str] = frozenset()
     """Folded words that the text writes with a capital within a sentence: such a word is a name at its start, too."""
     bearers: frozenset[str] = frozenset()
@@ -156,9 +157,6 @@ class MentionFinder:
         return language.roles | language.documents | language.groups | language.organizations
 
     def _read_run(self, tokens: Sequence[Token], start: int, end: int) -> tuple[Mention | None, int]:
-        entity = self._entity(tokens, start, end)
-        if entity:
-            return self._named(tokens, start, *entity)
         head = self._last_head(tokens, start, end)
         name = self._last_name(tokens, start if head is None else head + 1, end)
         if name and name[1] < end and not self._stands_alone(tokens, name):
@@ -170,19 +168,6 @@ class MentionFinder:
         if self._is_determiner(tokens[start]) and end - start > 1:
             return self._mention(tokens, start, end, MentionKind.OTHER), end
         return None, max(end, start + 1)
-
-    def _entity(self, tokens: Sequence[Token], start: int, end: int) -> tuple[int, int] | None:
-        """The first person that the name model sees in this run."""
-        for first in range(start, end):
-            entity = self.entities.get(tokens[first].span.start)
-            if entity and entity.label == "PERSON":
-                last = first + 1
-                while last < len(tokens) and tokens[last].span.end <= entity.span.end:
-                    last += 1
-                if last < end and fold(tokens[last].text) in self._heads() | POSSESSIVE:
-                    return None
-                return first, last
-        return None
 
     def _last_head(self, tokens: Sequence[Token], start: int, end: int) -> int | None:
         heads = self._heads() | self.language.titles.keys()
@@ -207,7 +192,7 @@ class MentionFinder:
     def _stands_alone(self, tokens: Sequence[Token], name: tuple[int, int]) -> bool:
         """Is this a name although a small word follows, not an adjective (`Western states`)?"""
         first, last = name
-        return last - first > 1 or fold(tokens[first].text) in self.bearers or tokens[first].span.start in self.entities
+        return last - first > 1 or fold(tokens[first].text) in self.bearers or self._label(tokens[first]) in {"PERSON", "ORG"}
 
     def _may_be_name(self, tokens: Sequence[Token], position: int) -> bool:
         token = tokens[position]
@@ -215,7 +200,11 @@ class MentionFinder:
             return False
         if position and not tokens[position - 1].ends_sentence:
             return True
-        return fold(token.text) in self.names or self._leads_name(tokens, position)
+        return fold(token.text) in self.names or self._label(token) or self._leads_name(tokens, position)
+
+    def _label(self, token: Token) -> str:
+        entity = self.entities.get(token.span.start)
+        return entity.label if entity else ""
 
     def _leads_name(self, tokens: Sequence[Token], position: int) -> bool:
         """Is the first word of a sentence, unknown so far, a name by what follows it?"""
@@ -235,25 +224,29 @@ class MentionFinder:
         return fold(token.text) in self.language.determiners
 
     def _named(self, tokens: Sequence[Token], start: int, first: int, last: int) -> tuple[Mention, int]:
+        first = self._person_start(tokens, first, last)
         name_span = Span(tokens[first].span.start, tokens[last - 1].span.end)
         before = [fold(token.text) for token in tokens[start:first]]
-        entity = self.entities.get(name_span.start)
-        kind = self._kind(tokens[first:last], entity)
-        mention = self._mention(tokens, start, last, kind, gender=self._gender(before))
+        label = self._label(tokens[last - 1])
+        mention = self._mention(tokens, start, last, self._kind(tokens[first:last], label), gender=self._gender(before))
         mention.name = name_span.of(self.text)
-        mention.label = entity.label if entity else None
+        mention.label = label
         mention.description = self._description(tokens[start:first])
         return mention, last
 
-    def _kind(self, name: Sequence[Token], entity: Entity | None) -> MentionKind:
-        if entity and entity.label == "LOC":
-            return MentionKind.PLACE
-        if entity and entity.label == "ORG":
-            return MentionKind.ORGANIZATION
+    def _person_start(self, tokens: Sequence[Token], first: int, last: int) -> int:
+        """Where the person's name begins among capitalized words, as the name model sees it (`Republican Ann Lee`)."""
+        entity = self.entities.get(tokens[last - 1].span.start)
+        if entity is None or entity.label != "PERSON":
+            return first
+        begin = next((i for i in range(first, last) if tokens[i].span.start >= entity.span.start), first)
+        return begin if last - begin > 1 else first
+
+    def _kind(self, name: Sequence[Token], label: str) -> MentionKind:
+        if label:
+            return _KINDS[label]
         words = {fold(token.text) for token in name}
-        if words & self.language.organizations and not entity:
-            return MentionKind.ORGANIZATION
-        return MentionKind.NAME
+        return MentionKind.NAME if words.isdisjoint(self.language.organizations) else MentionKind.ORGANIZATION
 
     def _gender(self, words: Sequence[str]) -> str:
         told = [self.language.titles[word] for word in words if self.language.titles.get(word, "u") != "u"]

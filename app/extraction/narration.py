@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from app.extraction.document import Quotation, Span
+from app.extraction.document import Span
 from app.extraction.languages import Language, fold
 from app.extraction.linguistics import Token
 from app.extraction.mentions import Mention, MentionFinder
@@ -56,11 +56,11 @@ class NarrationReader:
     text: str
     finder: MentionFinder
 
-    def read(self, span: Span, tokens: Sequence[Token], quotations: Sequence[tuple[int, Span, Quotation]]) -> Block:
-        """Read one paragraph; `quotations` lists (index, segment, quotation) for the segments in it, in order."""
+    def read(self, span: Span, tokens: Sequence[Token], segments: Sequence[tuple[Span, int]]) -> Block:
+        """Read one paragraph; `segments` lists those in it with the indices of their quotations, in order."""
         block = Block(span)
         position = 0
-        for index, segment, _ in quotations:
+        for segment, index in segments:
             start = position
             while position < len(tokens) and tokens[position].span.start < segment.start:
                 position += 1

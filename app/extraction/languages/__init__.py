@@ -12,6 +12,8 @@ from functools import cache
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
+UNKNOWN = "und"
+"""The file for languages that have none: ISO 639-2's code for an undetermined language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +76,13 @@ def _phrases(value: str) -> frozenset[tuple[str, ...]]:
 @cache
 def codes() -> tuple[str, ...]:
     """ISO 639-1 codes of the languages that have a data file."""
-    return tuple(sorted(path.stem for path in FOLDER.glob("*.toml")))
+    return tuple(sorted(path.stem for path in FOLDER.glob("*.toml") if path.stem != UNKNOWN))
 
 
 @cache
 def load(code: str) -> Language:
-    """The data of one language.
-
-    Raises FileNotFoundError where there is no file for it.
-    """
+    """The data of one language; a language without a file gets the empty one."""
+    code = code if code in codes() else UNKNOWN
     data = tomllib.loads((FOLDER / f"{code}.toml").read_text(encoding="utf-8"))
     plain = {key: _words(data.get(key, "")) for key in _PLAIN}
     return Language(

@@ -1,0 +1,66 @@
+"""A text read into blocks of narration, and all the mentions in it: those of the narration, the quotations, headings."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from itertools import pairwise
+
+from app.extraction.document import Quotation, Span
+from app.extraction.languages import Language, fold
+from app.extraction.linguistics import Analysis, Entity, Token
+from app.extraction.mentions import Mention, MentionFinder
+from app.extraction.narration import Block, NarrationReader
+
+
+class Reading:
+    """Reads one text paragraph by paragraph."""
+
+    def __init__(self, text: str, language: Language, analysis: Analysis, quotations: Sequence[Quotation]) -> None:
+        self.tokens = analysis.tokens
+        self.starts = [token.span.start for token in self.tokens]
+        names, bearers = _capitalized(self.tokens)
+        self.finder = MentionFinder(language, text, self._entities(analysis.entities), names, bearers)
+        self.narration = NarrationReader(language, text, self.finder)
+        self.segments = sorted((segment, i) for i, q in enumerate(quotations) for segment in q.segments)
+        self.segment_starts = [segment.start for segment, _ in self.segments]
+        self._mentions: list[Mention] = []
+
+    def headings(self, spans: Sequence[Span]) -> None:
+        """Read headings, which lend names but hold no quotes."""
+        for span in spans:
+            self._mentions += self.finder.find(self._tokens(span))
+
+    def block(self, span: Span) -> Block:
+        """Read one paragraph of the body."""
+        first, last = (bisect_left(self.segment_starts, edge) for edge in (span.start, span.end))
+        inside = self.segments[first:last]
+        block = self.narration.read(span, self._tokens(span), inside)
+        self._mentions += block.mentions
+        for segment, _ in inside:
+            self._mentions += self.finder.find(self._tokens(segment))
+        return block
+
+    def mentions(self) -> list[Mention]:
+        """All mentions read so far, in reading order."""
+        return sorted(self._mentions, key=lambda mention: mention.span)
+
+    def _tokens(self, span: Span) -> Sequence[Token]:
+        first, last = (bisect_left(self.starts, edge) for edge in (span.start, span.end))
+        return self.tokens[first:last]
+
+    def _entities(self, entities: Sequence[Entity]) -> dict[int, Entity]:
+        """Entities by the offsets of their tokens."""
+        return {token.span.start: entity for entity in entities for token in self._tokens(entity.span)}
+
+
+def _capitalized(tokens: Sequence[Token]) -> tuple[frozenset[str], frozenset[str]]:
+    """Words with a capital where no sentence begins, and those of them that end a name of several words."""
+    names: set[str] = set()
+    bearers: set[str] = set()
+    for before, word in pairwise(tokens):
+        if word.is_capitalized and before.is_word and not before.ends_sentence:
+            names.add(fold(word.text))
+            if before.is_capitalized:
+                bearers.add(fold(word.text))
+    return frozenset(names), frozenset(bearers)

@@ -1,0 +1,1 @@
+"""Recipes that make the bundled English models from openly licensed treebanks."""
