@@ -23,6 +23,7 @@ S = "[NOLPRDGXI]"
 PHRASE = "[pdwaNOLPRDGX]"
 CUE = "(?P<cue>[Cc])"
 AFTER = (
+    ("verb before its subject", rf"^[,?\-]*a*{CUE}R[pdwNLO]{{0,6}},(?P<who>N)"),
     ("verb before its subject", rf"^[,?\-]*a*{CUE}[aw]?d?(?P<who>{S})(?!a*C)"),
     ("subject and verb behind the quote", rf"^[,?\-]*k?(?P<who>{S})a*{CUE}"),
     ("apposition and verb behind the quote", rf"^[,?\-]*[RXGPDO],(?P<who>N),?a*{CUE}"),
@@ -32,6 +33,7 @@ AFTER = (
     ("according to", rf"^[,?\-]*(?P<who>{S})(?P<cue>Z)"),
     ("verb without a subject", rf"^[,?\-]*a*{CUE}(?=[.,:;]|$)"),
     ("subject and verb behind the quote", rf"^[,?\-]*[^.q?;]{{0,15}}?(?<![pd])(?P<who>{S})a*{CUE}"),
+    ("subject and verb behind the quote", rf"^\.(?P<who>{S})a*{CUE}\."),
     ("signature", r"^[.,?]*-+(?P<who>[NOR])(?=[.,]|$)"),
 )
 SOURCE = (

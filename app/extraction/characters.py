@@ -21,6 +21,13 @@ class Character:
     names: Counter[str] = field(default_factory=Counter)
     description: Description = Description()
     gender: str = ""
+    human: bool = False
+    """Seen speaking, or known as a person to the name model."""
+
+    @property
+    def is_human(self) -> bool:
+        """Is there a sign that this is a person: an office, a form of address, or a verb of saying?"""
+        return self.kind is SpeakerKind.PERSON and bool(self.description.heads or self.gender or self.human)
 
     @property
     def name(self) -> str:
@@ -112,6 +119,7 @@ class Cast:
         character.gender = character.gender or mention.gender
         if mention.label == "PERSON":
             character.kind = SpeakerKind.PERSON
+            character.human = True
 
 
 _NAMED = {MentionKind.NAME, MentionKind.ORGANIZATION, MentionKind.PLACE}

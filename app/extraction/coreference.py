@@ -6,6 +6,7 @@ before the farther), after Lappin and Leass 1994 with the news reporter's habits
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -27,6 +28,9 @@ RESOLVED = {
     "unknown": 1.0,
 }
 """How often each way of resolving finds the right character, where the mention is right."""
+SPEAKS = re.compile("a*C")
+SPOKEN_BY = re.compile(r"[,.:;q?\-]a*C$")
+"""A verb with its subject behind it."""
 REACH = 12
 """Sentences back within which a pronoun finds its antecedent."""
 STEM = 4
@@ -81,22 +85,25 @@ class Resolver:
         self.sentence += 1
         subject_open = True
         previous = ""
-        for item in block.items:
+        letters = block.letters
+        for position, item in enumerate(block.items):
             if item.letter in ".?":
                 self.sentence += 1
                 subject_open = True
             if item.mention:
-                item.mention.subject = subject_open and previous not in {"p", "A"}
+                speaks = previous == "A" or bool(SPEAKS.match(letters, position + 1) or SPOKEN_BY.search(letters, max(0, position - 6), position))
+                item.mention.subject = speaks or (subject_open and previous != "p")
                 subject_open = subject_open and not item.mention.subject
-                self._see(item.mention)
+                self._see(item.mention, speaks)
             previous = item.letter if item.letter not in "dw" else previous
 
-    def _see(self, mention: Mention) -> None:
+    def _see(self, mention: Mention, speaks: bool) -> None:
         resolution = self._resolution(mention)
         self.resolutions[mention] = resolution
         character = resolution.character
         if character is None:
             return
+        character.human = character.human or speaks
         if mention.gender in {"m", "f"} and not character.gender and character.kind is SpeakerKind.PERSON:
             character.gender = mention.gender
         earlier = self.sightings.get(character)
@@ -133,14 +140,13 @@ class Resolver:
 
     def _salience(self, character: Character) -> tuple[float, int]:
         seen = self.sightings[character]
-        named = character.kind is not SpeakerKind.UNNAMED
-        return SUBJECT_BONUS * seen.subject + named - (self.sentence - seen.sentence), seen.start
+        return SUBJECT_BONUS * (seen.subject + character.is_human) - (self.sentence - seen.sentence), seen.start
 
     def _role(self, mention: Mention) -> Resolution:
         """The person described in like words, and among several the most salient."""
         if not mention.definite:
             return self._as_written(mention)
-        persons = [c for c in self._near(REACH) if c.kind is SpeakerKind.PERSON and _agree(mention.gender, c.gender)]
+        persons = [c for c in self._near(REACH) if c.is_human and _agree(mention.gender, c.gender)]
         persons = [c for c in persons if self._may_be(mention.description, c.description)]
         fits = {c: fit for c in persons if (fit := _likeness(mention.description.words, c.description.words))}
         if fits:

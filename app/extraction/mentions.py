@@ -89,9 +89,22 @@ class MentionFinder:
         position = 0
         while position < len(tokens):
             mention, position = self._next(tokens, position)
+            if mention and found and self._completes(tokens, found[-1], mention):
+                mention = _merged(found.pop(), mention, self.text)
             if mention:
                 found.append(mention)
         return found
+
+    def _completes(self, tokens: Sequence[Token], role: Mention, name: Mention) -> bool:
+        """Does the name end the phrase that the role opened (`il ministro della Difesa russo Sergei Shoigu`)?"""
+        behind = role.last_token
+        return (
+            role.kind is MentionKind.ROLE
+            and name.kind is MentionKind.NAME
+            and bool(name.description.words)
+            and behind + 1 == name.first_token
+            and fold(tokens[behind].text) in self.language.prepositions
+        )
 
     def _next(self, tokens: Sequence[Token], position: int) -> tuple[Mention | None, int]:
         token = tokens[position]
@@ -283,3 +296,13 @@ class MentionFinder:
         return Mention(
             span, kind, span.of(self.text), gender=gender, definite=definite, first_token=start, last_token=end
         )
+
+
+def _merged(role: Mention, name: Mention, text: str) -> Mention:
+    """The name with the role before it as its description."""
+    name.span = Span(role.span.start, name.span.end)
+    name.phrase = name.span.of(text)
+    name.description |= role.description
+    name.gender = name.gender or role.gender
+    name.first_token = role.first_token
+    return name

@@ -65,22 +65,25 @@ class NarrationReader:
             while position < len(tokens) and tokens[position].span.start < segment.start:
                 position += 1
             block.items += self._stretch(tokens[start:position])
-            block.items += self._quotation(index, segment)
             while position < len(tokens) and tokens[position].span.start < segment.end:
                 position += 1
+            block.items += self._quotation(index, segment, next(_words(tokens[position : position + 3]), None))
         block.items += self._stretch(tokens[position:])
         block.items = _without_brackets(block.items)
         return block
 
-    def _quotation(self, index: int, segment: Span) -> Iterator[Item]:
+    def _quotation(self, index: int, segment: Span, following: Token | None) -> Iterator[Item]:
+        """The quotation, and the mark at its end; a full stop before a small letter does not end the sentence."""
         yield Item("q", segment, quotation=index)
         last = self.text[segment.end - 1]
-        ending = {",": ",", ".": ".", "…": ".", "?": "?", "!": "?"}.get(last, "-" if last in DASHES else "")
+        goes_on = following is not None and following.text[0].islower()
+        stop = "," if goes_on else "."
+        ending = {",": ",", ".": stop, "…": stop, "?": "?", "!": "?"}.get(last, "-" if last in DASHES else "")
         if ending:
             yield Item(ending, Span(segment.end - 1, segment.end))
 
     def _stretch(self, tokens: Sequence[Token]) -> Iterator[Item]:
-        words = [token for token in tokens if token.text not in MARKS]
+        words = list(_words(tokens))
         position = 0
         for mention in self.finder.find(words):
             yield from self._words(words, position, mention.first_token)
@@ -130,6 +133,10 @@ class NarrationReader:
         if letter == "C" and language.participle_endings and word.endswith(language.participle_endings):
             return "c"
         return "a" if letter == "w" and language.adverb_endings and word.endswith(language.adverb_endings) else letter
+
+
+def _words(tokens: Sequence[Token]) -> Iterator[Token]:
+    return (token for token in tokens if token.text not in MARKS)
 
 
 def _without_brackets(items: list[Item]) -> list[Item]:
