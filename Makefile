@@ -37,7 +37,7 @@ test-sqlite: setup
 test-postgresql: setup test-sqlite
 	@if .ci/ensure-postgresql "$(TEST_POSTGRES)"; then \
 		echo "The same suite on PostgreSQL:"; \
-		ONRECORD_TEST_DATABASE_URL="$(TEST_POSTGRES)" $(PYTEST); \
+		$(PYTEST) --database="$(TEST_POSTGRES)"; \
 	elif [ -n "$$CI" ]; then exit 1; fi
 
 lint: setup  ## ruff: rules and layout

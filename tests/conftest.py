@@ -10,7 +10,7 @@ from fastapi.testclient import TestClient
 
 from app.main import create_app
 from app.workers.inline import InlineExtraction
-from tests.archive import SaidExtractor, empty, migrated_database
+from tests.archive import SaidExtractor, empty, fresh_database, migrated_database
 from tests.live import Server, running_server
 
 if TYPE_CHECKING:
@@ -61,7 +61,8 @@ def client(settings: Settings, extractor: SaidExtractor) -> Iterator[TestClient]
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def server(database_server: str | None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The real service with the real models and an empty database. Its tests share `xdist_group("live")`."""
-    with running_server(tmp_path_factory.mktemp("server")) as running:
+    directory = tmp_path_factory.mktemp("server")
+    with fresh_database(database_server, directory) as url, running_server(directory, url) as running:
         yield running
