@@ -19,7 +19,7 @@ class Character:
 
     kind: SpeakerKind
     names: Counter[str] = field(default_factory=Counter)
-    description: Description = Description()
+    description: Description = field(default_factory=Description)
     gender: str = ""
     human: bool = False
     """Seen speaking, or known as a person to the name model."""

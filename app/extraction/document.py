@@ -5,7 +5,7 @@ All offsets count Unicode code points of the text as it was sent; spans are half
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
@@ -102,7 +102,7 @@ class ZoneKind(StrEnum):
 class Zone:
     """One line of the page that is not blank (white space at its ends left out), and what it is.
 
-    `paragraph` numbers runs of lines that no blank line parts.
+    `paragraph` numbers the paragraphs: a line is one, and lines that were hard-wrapped share one.
     """
 
     span: Span

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
@@ -35,34 +36,44 @@ class Extractor:
 
     def extract(self, text: str, language: str | None = None) -> Extraction:
         """Find the quotes of `text`. `language` is an ISO 639-1 code; None detects it."""
-        zones = find_zones(text)
-        body = list(_paragraphs(zones, ZoneKind.BODY))
-        code = language or detect([span.of(text) for span in body])
-        quotations = find_quotations(text, zones)
-        headings = list(_paragraphs(zones, ZoneKind.HEADING))
-        quotes = self._quotes(text, languages.load(code), quotations, body, headings) if quotations else []
+        page = Page.of(text)
+        code = language or detect([span.of(text) for span in page.body])
+        data = languages.load(code)
+        quotes = find_quotes(page, data, self.linguistics_of(data)) if page.quotations else ()
         return Extraction(code, tuple(quotes), VERSION, tuple(_warnings(code)))
 
     def extract_many(self, texts: Sequence[str], language: str | None = None) -> Iterator[Extraction]:
         """Find the quotes of each text in turn: Stanza's bulk processing was measured slower than one text at a time."""
         return (self.extract(text, language) for text in texts)
 
-    def _quotes(
-        self,
-        text: str,
-        language: Language,
-        quotations: Sequence[Quotation],
-        body: Sequence[Span],
-        headings: Sequence[Span],
-    ) -> list[Quote]:
-        analysis = self.linguistics_of(language).analyse(text, sorted([*body, *headings]))
-        reading = Reading(text, language, analysis, quotations)
-        reading.headings(headings)
-        blocks = [reading.block(span) for span in body]
-        resolver = Resolver(language, Cast(reading.mentions()))
-        resolver.resolve(blocks)
-        attributions = Attributor(blocks).attribute()
-        return Assembler(text, quotations, attributions, resolver, blocks).quotes()
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A text with what can be told without knowing its language."""
+
+    text: str
+    body: Sequence[Span]
+    """Its paragraphs."""
+    headings: Sequence[Span]
+    quotations: Sequence[Quotation]
+
+    @classmethod
+    def of(cls, text: str) -> Page:
+        zones = find_zones(text)
+        body, headings = (list(_paragraphs(zones, kind)) for kind in (ZoneKind.BODY, ZoneKind.HEADING))
+        return cls(text, body, headings, find_quotations(text, zones))
+
+
+def find_quotes(page: Page, language: Language, linguistics: Linguistics) -> list[Quote]:
+    """The quotes of a page, in reading order: read, cast, resolve, attribute, assemble."""
+    analysis = linguistics.analyse(page.text, sorted([*page.body, *page.headings]))
+    reading = Reading(page.text, language, analysis, page.quotations)
+    reading.headings(page.headings)
+    blocks = [reading.block(span) for span in page.body]
+    resolver = Resolver(language, Cast(reading.mentions()))
+    resolver.resolve(blocks)
+    attributions = Attributor(blocks).attribute()
+    return Assembler(page.text, page.quotations, attributions, resolver, blocks).quotes()
 
 
 def load_extractor(models: str = "bundled", models_dir: Path | None = None) -> Extractor:

@@ -61,7 +61,7 @@ class Mention:
     kind: MentionKind
     phrase: str
     name: str | None = None
-    description: Description = Description()
+    description: Description = field(default_factory=Description)
     gender: str = ""
     definite: bool = False
     subject: bool = False
@@ -205,7 +205,11 @@ class MentionFinder:
     def _stands_alone(self, tokens: Sequence[Token], name: tuple[int, int]) -> bool:
         """Is this a name although a small word follows, not an adjective (`Western states`)?"""
         first, last = name
-        return last - first > 1 or fold(tokens[first].text) in self.bearers or self._label(tokens[first]) in {"PERSON", "ORG"}
+        return (
+            last - first > 1
+            or fold(tokens[first].text) in self.bearers
+            or self._label(tokens[first]) in {"PERSON", "ORG"}
+        )
 
     def _may_be_name(self, tokens: Sequence[Token], position: int) -> bool:
         token = tokens[position]

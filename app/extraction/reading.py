@@ -1,4 +1,4 @@
-"""A text read into blocks of narration, and all the mentions in it: those of the narration, the quotations, headings."""
+"""A text read into blocks of narration, and all mentions in it: in the narration, in quotations and in headings."""
 
 from __future__ import annotations
 

@@ -1,0 +1,49 @@
+"""On Record's extraction as a Stanza processor; importing this module registers it.
+
+    >>> import app.extraction.processors
+    >>> pipeline = stanza.Pipeline("en", processors="tokenize,ner,quotes")
+    >>> pipeline(text).quotes[0].speaker.name
+
+`doc.quotes` is a list of `app.extraction.document.Quote`, whose offsets count in `doc.text`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from stanza.models.common.doc import Document
+from stanza.pipeline._constants import NER, TOKENIZE
+from stanza.pipeline.processor import Processor, register_processor
+
+from app.extraction import languages
+from app.extraction.document import Span
+from app.extraction.extractor import Page, find_quotes
+from app.extraction.linguistics import Analysis
+from app.extraction.stanza_models import Offsets, analysis_of
+
+QUOTES = "quotes"
+
+
+@register_processor(QUOTES)
+class QuotesProcessor(Processor):
+    """Finds the quotes of a document that is tokenized and has its names."""
+
+    REQUIRES_DEFAULT = frozenset({TOKENIZE, NER})
+    PROVIDES_DEFAULT = frozenset({QUOTES})
+
+    def process(self, document: Document) -> Document:
+        """Add `quotes` to the document."""
+        page = Page.of(document.text)
+        language = languages.load(self.config["lang"])
+        document.quotes = find_quotes(page, language, _Given(document)) if page.quotations else []
+        return document
+
+
+class _Given:
+    """The analysis that the processors before have made."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+
+    def analyse(self, text: str, paragraphs: Sequence[Span]) -> Analysis:
+        return analysis_of(self.document, text, Offsets([Span(0, len(text))]))
