@@ -1,5 +1,6 @@
 """One root for every error the service answers, and how errors become RFC 9457 problem documents."""
 
+import logging
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any, ClassVar
@@ -11,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy.exc import InterfaceError, OperationalError
 from starlette.exceptions import HTTPException
 
+log = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
 TYPE_PREFIX = "urn:onrecord:problem:"
 REMEDIES = {
@@ -120,7 +122,8 @@ async def _on_http(request: Request, error: Exception) -> JSONResponse:
     return _response(error.status_code, name, phrase, detail, headers=error.headers)
 
 
-async def _on_database(_request: Request, _error: Exception) -> JSONResponse:
+async def _on_database(_request: Request, error: Exception) -> JSONResponse:
+    log.error("the database failed", exc_info=error)
     problem = DatabaseUnavailableError(
         "Try again in a moment; GET /health/ready tells more.", headers={"Retry-After": "2"}
     )
@@ -147,9 +150,7 @@ def declared(*errors: type[OnRecordError]) -> dict[int | str, dict[str, Any]]:
     for error in sorted(errors, key=lambda one: (one.status, one.name)):
         example = {"type": TYPE_PREFIX + error.name, "title": error.title, "status": error.status, "detail": "…"}
         response = responses.setdefault(error.status, {"description": "", "content": {MEDIA_TYPE: {}}})
-        response["description"] = "; or ".join(
-            filter(None, [response["description"], error.title.lower()])
-        ).capitalize()
+        response["description"] += f"{error.title}. "
         media = response["content"][MEDIA_TYPE]
         media["schema"] = {"$ref": "#/components/schemas/Problem"}
         media.setdefault("examples", {})[error.name] = {"value": example}

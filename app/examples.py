@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from pydantic import ConfigDict
+
 TEXT = (
     "NORRVIK, March 5 – The ferry between Norrvik and the islands will sail again before summer, the town said on "
     "Tuesday.\n\n“We have waited two winters for this,” Mayor Marta Lindqvist told reporters at the harbour. “The "
@@ -30,6 +32,11 @@ SPEAKER_FOUND = {**SPEAKER, "aliases": ALIASES, "quote_count": 2, "created_at": 
 SAID = ("We have waited two winters for this,", "The children on the islands will get to school by boat again.")
 SEGMENT = passage(SAID[0])
 EXTRACTOR = "onrecord 0.1.0"
+
+
+def page_of(items: list[dict[str, Any]]) -> ConfigDict:
+    """The configuration of a list's schema, with these items as its example."""
+    return ConfigDict(json_schema_extra={"examples": [{"items": items, "next": None}]})
 
 
 def _quote(identifier: int, said: str, cue: dict[str, Any] | None, reason: str) -> dict[str, Any]:

@@ -21,8 +21,8 @@ from app.workers.protocol import ExtractionBackend
 ROUTERS = (articles_router, extract_router, quotes_router, speakers_router, health_router)
 
 
-def create_app(settings: Settings | None = None, extraction: ExtractionBackend | None = None) -> FastAPI:
-    """The service. `extraction` takes the place of the worker process, for tests.
+def create_app(settings: Settings | None = None, extractor: ExtractionBackend | None = None) -> FastAPI:
+    """The service. `extractor` takes the place of the worker process, for tests.
 
     Raises pydantic's ValidationError where the settings are wrong.
     """
@@ -40,7 +40,7 @@ def create_app(settings: Settings | None = None, extraction: ExtractionBackend |
     )
     app.state.settings = settings
     app.state.database = Database(settings.database_url)
-    app.state.extraction = extraction or ExtractionPool.of(settings)
+    app.state.extraction = extractor or ExtractionPool.of(settings)
     for router in ROUTERS:
         app.include_router(router)
     errors.install(app)

@@ -41,5 +41,5 @@ def _reader(field: str) -> BeforeValidator:
 
 Moment = Annotated[datetime, Field(strict=True)]
 PublishedAt = Annotated[Moment, _reader("published_at")]
-SaidAfter = Annotated[Moment, _reader("said_after"), Field(description="Said at this moment or later, as 2023-04-27.")]
-SaidBefore = Annotated[Moment, _reader("said_before"), Field(description="Said before this moment, as 2023-04-28.")]
+SaidAfter = Annotated[Moment, _reader("said_after")]
+SaidBefore = Annotated[Moment, _reader("said_before")]

@@ -8,8 +8,10 @@ from fastapi.responses import HTMLResponse
 from fastapi.staticfiles import StaticFiles
 from pydantic.json_schema import models_json_schema
 
-from app.articles.schemas import ArticleIn
+from app.articles.schemas import ArticleIn, ArticleList, ArticleOut, ExtractionOut
 from app.errors import Problem
+from app.quotes.schemas import QuoteList
+from app.speakers.schemas import SpeakerList
 
 DESCRIPTION = """Who said what, when, in which article.
 
@@ -22,6 +24,8 @@ TAGS = [
     {"name": "speakers", "description": "Who is quoted, under which names."},
     {"name": "health", "description": "For those who run the service."},
 ]
+SHOWN = (ArticleList, ArticleOut, ExtractionOut, Problem, QuoteList, SpeakerList)
+SCHEMAS: list[Any] = [(ArticleIn, "validation"), *((model, "serialization") for model in SHOWN)]
 ASSETS = "docs-assets"
 
 
@@ -30,12 +34,10 @@ def install(app: FastAPI) -> None:
     describe = app.openapi
 
     def described() -> dict[str, Any]:
-        """FastAPI's own description, with the schemas only bodies and errors refer to."""
+        """FastAPI's own description, with the schemas it leaves out, and the nulls it drops from examples."""
         if app.openapi_schema is None:
-            _, more = models_json_schema(
-                [(ArticleIn, "validation"), (Problem, "serialization")], ref_template="#/components/schemas/{model}"
-            )
-            describe()["components"]["schemas"] |= more["$defs"]
+            _, schemas = models_json_schema(SCHEMAS, ref_template="#/components/schemas/{model}")
+            describe()["components"]["schemas"] |= schemas["$defs"]
         return describe()
 
     app.openapi = described  # type: ignore[method-assign]

@@ -5,7 +5,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
 
 from fastapi import Request, Response
@@ -115,17 +115,20 @@ def _decode(cursor: str, fingerprint: str) -> list[Any]:
 def _typed(value: Any, wanted: type) -> Any:
     """A value of a cursor as its column has it; someone may have made the cursor by hand."""
     try:
-        if wanted is datetime and datetime.fromisoformat(value).tzinfo:
-            return datetime.fromisoformat(value)
-        if wanted is str and "\0" not in value and value.encode() is not None:
+        if wanted is datetime and (moment := datetime.fromisoformat(value)).tzinfo:
+            return moment.astimezone(UTC)
+        if type(value) is wanted and _is_storable(value):
             return value
-        if (wanted is int and type(value) is int and abs(value) <= MAX_ID) or (
-            wanted is float and type(value) is float
-        ):
-            return value
-    except (TypeError, ValueError, AttributeError):
+    except (TypeError, ValueError, OverflowError):
         pass
     raise CursorInvalidError(DETAIL, field="cursor")
+
+
+def _is_storable(value: Any) -> bool:
+    """Whether a database takes the value. Raises UnicodeEncodeError, a ValueError, where it is no text."""
+    if isinstance(value, str):
+        return b"\0" not in value.encode()
+    return not isinstance(value, int) or abs(value) <= MAX_ID
 
 
 def listing(request: Request, response: Response, page: Page[Any]) -> dict[str, Any]:

@@ -7,12 +7,12 @@ from fastapi import APIRouter, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from app.articles import service, submission
-from app.articles.schemas import ArticleMetadata, ArticleOut, ArticlesQuery, ArticleSummary, ExtractionOut
+from app.articles.schemas import ArticleList, ArticleMetadata, ArticleOut, ArticlesQuery, ExtractionOut
 from app.database import Database
 from app.dependencies import DatabaseOf, ExtractionOf, Id, Reads, SettingsOf
 from app.errors import InvalidRequestError, declared
 from app.moments import DateInvalidError
-from app.pagination import CursorInvalidError, CursorMismatchError, Listing, listing
+from app.pagination import CursorInvalidError, CursorMismatchError, listing
 from app.quotes.service import unstored
 from app.text import LanguageUnknownError, TextEmptyError, TextHasNulError, TextHasSurrogateError
 from app.workers.protocol import ExtractionFailedError, ExtractorUnavailableError
@@ -68,7 +68,7 @@ def _known(database: Database, text: str) -> ArticleOut | None:
 @router.get(
     "",
     summary="List articles, the last stored first",
-    response_model=Listing[ArticleSummary],
+    response_model=ArticleList,
     responses=declared(InvalidRequestError, CursorInvalidError, CursorMismatchError),
 )
 def list_articles(
@@ -111,5 +111,5 @@ async def extract(
         language=found.language,
         extractor=found.extractor,
         warnings=list(found.warnings),
-        quotes=unstored(submitted.text, found),
+        quotes=await run_in_threadpool(unstored, submitted.text, found),
     )

@@ -7,7 +7,7 @@ from pydantic import AfterValidator, AnyHttpUrl, BaseModel, BeforeValidator, Con
 
 from app import examples
 from app.moments import PublishedAt
-from app.pagination import PageQuery
+from app.pagination import Listing, PageQuery
 from app.quotes.schemas import ExtractedQuote, QuoteOut
 from app.text import Outlet, Title, Url, known_language, refuse_unreadable
 
@@ -86,6 +86,12 @@ class ExtractionOut(BaseModel):
     extractor: str
     warnings: list[str]
     quotes: list[ExtractedQuote]
+
+
+class ArticleList(Listing[ArticleSummary]):
+    """A page of articles."""
+
+    model_config = examples.page_of([examples.ARTICLE_FOUND])
 
 
 class ArticlesQuery(PageQuery):

@@ -7,9 +7,9 @@ from fastapi import APIRouter, Query, Request, Response
 from app.dependencies import Id, Reads
 from app.errors import InvalidRequestError, declared
 from app.moments import DateInvalidError
-from app.pagination import CursorInvalidError, CursorMismatchError, Listing, listing
+from app.pagination import CursorInvalidError, CursorMismatchError, listing
 from app.quotes import service
-from app.quotes.schemas import QuoteOut, QuotesQuery
+from app.quotes.schemas import QuoteList, QuoteOut, QuotesQuery
 from app.speakers.service import NameInvalidError
 from app.text import LanguageUnknownError
 
@@ -25,7 +25,7 @@ LIST_ERRORS = declared(
 )
 
 
-@router.get("", summary="Search who said what", response_model=Listing[QuoteOut], responses=LIST_ERRORS)
+@router.get("", summary="Search who said what", response_model=QuoteList, responses=LIST_ERRORS)
 def list_quotes(
     request: Request, response: Response, query: Annotated[QuotesQuery, Query()], session: Reads
 ) -> dict[str, Any]:

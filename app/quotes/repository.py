@@ -24,7 +24,9 @@ ORDERS = {
 
 def whole() -> Select[tuple[Quote]]:
     """Quotes with all that is shown of them."""
-    return select(Quote).options(joinedload(Quote.article), joinedload(Quote.speaker), selectinload(Quote.segments))
+    return select(Quote).options(
+        joinedload(Quote.article, innerjoin=True), joinedload(Quote.speaker), selectinload(Quote.segments)
+    )
 
 
 def get(session: ReadSession, quote_id: int) -> Quote | None:

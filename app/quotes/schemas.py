@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from app import examples
 from app.extraction.document import QuoteKind
 from app.moments import SaidAfter, SaidBefore
-from app.pagination import MAX_ID, PageQuery
+from app.pagination import MAX_ID, Listing, PageQuery
 from app.speakers.schemas import SpeakerRef
 from app.text import Outlet, known_language
 
@@ -80,6 +80,12 @@ class ExtractedQuote(QuoteBody):
     said_at: None = None
 
 
+class QuoteList(Listing[QuoteOut]):
+    """A page of quotes."""
+
+    model_config = examples.page_of(examples.QUOTES)
+
+
 class QuotesQuery(PageQuery):
     """The filters of GET /quotes; all that are given must hold."""
 
@@ -98,8 +104,10 @@ class QuotesQuery(PageQuery):
     )
     outlet: Outlet | None = Field(default=None, description="The article's outlet, case and accents aside.")
     article: int | None = Field(default=None, ge=1, le=MAX_ID, description="The id of the article.")
-    said_after: SaidAfter | None = None
-    said_before: SaidBefore | None = None
+    said_after: SaidAfter | None = Field(
+        default=None, description="Said at this moment or later: RFC 3339, or a date as `2023-04-27` (midnight in UTC)."
+    )
+    said_before: SaidBefore | None = Field(default=None, description="Said before this moment, as `2023-04-28`.")
     min_confidence: float | None = Field(
         default=None, ge=0, le=1, allow_inf_nan=False, description="The least confidence, from 0 to 1."
     )

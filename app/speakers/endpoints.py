@@ -6,9 +6,9 @@ from fastapi import APIRouter, Query, Request, Response
 
 from app.dependencies import Id, Reads
 from app.errors import InvalidRequestError, declared
-from app.pagination import CursorInvalidError, CursorMismatchError, Listing, listing
+from app.pagination import CursorInvalidError, CursorMismatchError, listing
 from app.speakers import service
-from app.speakers.schemas import SpeakerOut, SpeakersQuery
+from app.speakers.schemas import SpeakerList, SpeakerOut, SpeakersQuery
 
 router = APIRouter(prefix="/speakers", tags=["speakers"])
 
@@ -16,7 +16,7 @@ router = APIRouter(prefix="/speakers", tags=["speakers"])
 @router.get(
     "",
     summary="List speakers by name",
-    response_model=Listing[SpeakerOut],
+    response_model=SpeakerList,
     responses=declared(InvalidRequestError, service.NameInvalidError, CursorInvalidError, CursorMismatchError),
 )
 def list_speakers(

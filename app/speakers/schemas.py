@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from app import examples
 from app.extraction.document import SpeakerKind
-from app.pagination import PageQuery
+from app.pagination import Listing, PageQuery
 
 
 class SpeakerRef(BaseModel):
@@ -39,6 +39,12 @@ class SpeakerOut(BaseModel):
     aliases: list[AliasOut] = Field(description="Every name the articles give this speaker.")
     quote_count: int = Field(description="How many quotes of this speaker are stored.")
     created_at: datetime
+
+
+class SpeakerList(Listing[SpeakerOut]):
+    """A page of speakers."""
+
+    model_config = examples.page_of([examples.SPEAKER_FOUND])
 
 
 class SpeakersQuery(PageQuery):

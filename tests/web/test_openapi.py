@@ -23,7 +23,20 @@ OPERATIONS = {
 @pytest.mark.parametrize("name", OPENAPI["components"]["schemas"])
 def test_every_schema_has_an_example(name):
     schema = OPENAPI["components"]["schemas"][name]
-    assert "enum" in schema or schema.get("examples") or name.startswith("Listing_")
+    assert "enum" in schema or schema.get("examples")
+
+
+@pytest.mark.parametrize("name", OPENAPI["components"]["schemas"])
+def test_every_field_of_an_example_is_one_of_its_schema(name):
+    schema = OPENAPI["components"]["schemas"][name]
+    for example in schema.get("examples", []):
+        assert example.keys() <= schema["properties"].keys()
+        assert set(schema.get("required", [])) <= example.keys()
+
+
+@pytest.mark.parametrize("name", OPERATIONS)
+def test_every_parameter_says_what_it_is(name):
+    assert all(parameter.get("description") for parameter in OPERATIONS[name].get("parameters", []))
 
 
 @pytest.mark.parametrize("name", OPERATIONS)
