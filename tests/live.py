@@ -62,13 +62,19 @@ def _await_ready(process: subprocess.Popen, url: str, log: Path) -> None:
     )
     def ready() -> bool:
         if process.poll() is not None:
-            raise RuntimeError(f"the service ended with status {process.returncode}:\n{log.read_text()[-4000:]}")
+            raise RuntimeError(f"the service ended with status {process.returncode}:\n{_told(log)}")
         return httpx.get(f"{url}/health/ready").status_code == 200
 
     try:
         ready()
     except RetryError:
-        raise RuntimeError(f"not ready after {START_LIMIT} s:\n{log.read_text()[-4000:]}") from None
+        raise RuntimeError(f"not ready after {START_LIMIT} s:\n{_told(log)}") from None
+
+
+def _told(log: Path) -> str:
+    """The end of the log, our own polling left out."""
+    lines = log.read_text(encoding="utf-8", errors="replace").split("\n")
+    return "\n".join([line for line in lines if "GET /health/ready" not in line][-40:])
 
 
 def _stop(process: subprocess.Popen) -> None:
