@@ -18,15 +18,15 @@ from app.extraction.narration import Block, Item
 WINDOW = 60
 """Items read on either side of a quotation: bounds the work on hostile text."""
 
-STRONG = "[NOLPRDGI]"
-S = "[NOLPRDGXI]"
-PHRASE = "[pdwaNOLPRDGX]"
+STRONG = "[NTOLPRDGI]"
+S = "[NTOLPRDGXI]"
+PHRASE = "[pdwaNTOLPRDGX]"
 CUE = "(?P<cue>[Cc])"
 AFTER = (
-    ("verb before its subject", rf"^[,?\-]*a*{CUE}R[pdwNLO]{{0,6}},(?P<who>N)"),
+    ("verb before its subject", rf"^[,?\-]*a*{CUE}R[pdwNTLO]{{0,6}},(?P<who>[NT])"),
     ("verb before its subject", rf"^[,?\-]*a*{CUE}[aw]?d?(?P<who>{S})(?!a*C)"),
     ("subject and verb behind the quote", rf"^[,?\-]*k?(?P<who>{S})a*{CUE}"),
-    ("apposition and verb behind the quote", rf"^[,?\-]*[RXGPDO],(?P<who>N),?a*{CUE}"),
+    ("apposition and verb behind the quote", rf"^[,?\-]*[RXGPDO],(?P<who>[NT]),?a*{CUE}"),
     ("apposition and verb behind the quote", rf"^[,?\-]*(?P<who>{S}),[^.Cq?]{{1,25}},a*{CUE}"),
     ("subject and verb behind the quote", rf"^[,?\-]*k?(?P<who>{S}){PHRASE}{{0,8}}?{CUE}"),
     ("according to", rf"^[,?\-]*(?P<cue>A)d?(?P<who>{S})"),
@@ -34,13 +34,14 @@ AFTER = (
     ("verb without a subject", rf"^[,?\-]*a*{CUE}(?=[.,:;]|$)"),
     ("subject and verb behind the quote", rf"^[,?\-]*[^.q?;]{{0,15}}?(?<![pd])(?P<who>{S})a*{CUE}"),
     ("subject and verb behind the quote", rf"^\.(?P<who>{S})a*{CUE}\."),
-    ("signature", r"^[.,?]*-+(?P<who>[NOR])(?=[.,]|$)"),
+    ("signature", r"^[.,?]*-+(?P<who>[NTOR])(?=[.,]|$)"),
 )
 SOURCE = (
     rf".*(?P<cue>A)d?(?P<who>{S})",
     rf".*(?P<who>{S})(?P<cue>Z)",
 )
 SUBJECT_OF_CUE = (
+    r"(?<![pd])(?P<who>T)a*(?P<cue>C)$",
     rf"(?<!p)(?P<who>{STRONG})(?:,[^.Cq?,]{{1,25}},)?,?r?{PHRASE}{{0,6}}?(?P<cue>C)$",
     rf"(?P<who>{STRONG})a*(?P<cue>C)$",
     rf"(?<!p)(?P<who>X){PHRASE}{{0,6}}?(?P<cue>C)$",
@@ -211,10 +212,10 @@ class Sides:
         return self._attribution(rule, match, self.left_start) if match else None
 
     def sentence_before(self) -> Attribution | None:
-        """The subject of the sentence before, in the same paragraph."""
-        end = self.left_start - 1
-        start = self.left[: max(0, end - self.first)].rfind(".") + 1
-        match = self._first_subject(self.left[start : max(0, end - self.first)])
+        """The subject of the sentence before, in the same paragraph; a thing without a name says nothing there."""
+        end = max(0, self.left_start - 1 - self.first)
+        start = self.left[:end].rfind(".") + 1
+        match = SUBJECTS[0].search(self.left[start:end])
         return self._attribution("subject of the sentence before", match, self.first + start) if match else None
 
     def quotation_before(self) -> int | None:

@@ -33,7 +33,7 @@ labelled names of PolNeAR dev. The last three have too few cases there to be mea
 SPEAKS = re.compile("a*C")
 SPOKEN_BY = re.compile(r"[,.:;q?\-]a*C$")
 """A verb with its subject behind it."""
-REACH = 12
+REACH = 8
 """Sentences back within which a pronoun finds its antecedent."""
 STEM = 4
 """Letters two words of a description must share (`Russia`, `Russian`)."""
@@ -84,10 +84,9 @@ class Resolver:
         return persons[-1] if persons else None
 
     def _read(self, block: Block) -> None:
-        self.sentence += 1
+        letters = block.letters
         subject_open = True
         previous = ""
-        letters = block.letters
         for position, item in enumerate(block.items):
             if item.letter in ".?":
                 self.sentence += 1
@@ -98,6 +97,7 @@ class Resolver:
                 subject_open = subject_open and not item.mention.subject
                 self._see(item.mention, speaks)
             previous = item.letter if item.letter not in "dw" else previous
+        self.sentence += not letters.endswith(".")
 
     def _see(self, mention: Mention, speaks: bool) -> None:
         resolution = self._resolution(mention)

@@ -170,9 +170,11 @@ class MentionFinder:
         return language.roles | language.documents | language.groups | language.organizations
 
     def _read_run(self, tokens: Sequence[Token], start: int, end: int) -> tuple[Mention | None, int]:
+        start = self._phrase_start(tokens, start, end)
+        end = self._phrase_end(tokens, start, end)
         head = self._last_head(tokens, start, end)
         name = self._last_name(tokens, start if head is None else head + 1, end)
-        if name and name[1] < end and not self._stands_alone(tokens, name):
+        if name and self._is_qualified(tokens, name) and not self._stands_alone(tokens, name):
             name = None
         if name and (head is not None or not self._is_determiner(tokens[start]) or name[1] == end):
             return self._named(tokens, start, *name)
@@ -181,6 +183,25 @@ class MentionFinder:
         if self._is_determiner(tokens[start]) and end - start > 1:
             return self._mention(tokens, start, end, MentionKind.OTHER), end
         return None, max(end, start + 1)
+
+    def _phrase_start(self, tokens: Sequence[Token], start: int, end: int) -> int:
+        """Without a determiner a phrase begins at its first capital or head noun: a verb may stand before it."""
+        if self._is_determiner(tokens[start]):
+            return start
+        heads = self._heads()
+        begins = (i for i in range(start, end) if tokens[i].is_capitalized or fold(tokens[i].text) in heads)
+        return next(begins, start)
+
+    def _phrase_end(self, tokens: Sequence[Token], start: int, end: int) -> int:
+        """A phrase ends behind a name that a word follows which is no head noun: that word is a verb (`Ann Lee met`)."""
+        known = self._heads() | self.language.titles.keys() | self.language.particles | POSSESSIVE
+        for last in range(start + 1, end):
+            name, following = tokens[last - 1], tokens[last]
+            is_name = name.is_capitalized and fold(name.text) not in known and not self._is_determiner(name)
+            if is_name and not following.is_capitalized and fold(following.text) not in known:
+                alone = last - start == 2 and self._is_determiner(tokens[start])
+                return end if alone else last
+        return end
 
     def _last_head(self, tokens: Sequence[Token], start: int, end: int) -> int | None:
         heads = self._heads() | self.language.titles.keys()
@@ -201,6 +222,11 @@ class MentionFinder:
             best = (position, last)
             position = last
         return best
+
+    def _is_qualified(self, tokens: Sequence[Token], name: tuple[int, int]) -> bool:
+        """Does a small word follow that the name might qualify?"""
+        last = name[1]
+        return last < len(tokens) and not tokens[last - 1].ends_sentence and self._is_plain(tokens, last)
 
     def _stands_alone(self, tokens: Sequence[Token], name: tuple[int, int]) -> bool:
         """Is this a name although a small word follows, not an adjective (`Western states`)?"""

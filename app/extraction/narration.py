@@ -2,7 +2,7 @@
 
 A letter is a `MentionKind` value for a mention, and else one of the following; quotations stand as single letters.
 
-    q quotation   C cue word   c the same as a participle (`saying`)   A "according to"   Z the same behind its noun   a auxiliary or adverb   p preposition
+    T name with an office   q quotation   C cue word   c the same as a participle (`saying`)   A "according to"   Z the same behind its noun   a auxiliary or adverb   p preposition
     d determiner  k conjunction or other clause opener   r relative pronoun   w any other word   , : ; - . as they are
     ? a quotation ended by its own question or exclamation mark
 """
@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from app.extraction.document import Span
 from app.extraction.languages import Language, fold
 from app.extraction.linguistics import Token
-from app.extraction.mentions import Mention, MentionFinder
+from app.extraction.mentions import Mention, MentionFinder, MentionKind
 
 MARKS = frozenset("“”\"«»„‟‘’‚‹›「」『』＂'`")
 DASHES = frozenset("-–—―")
@@ -87,7 +87,7 @@ class NarrationReader:
         position = 0
         for mention in self.finder.find(words):
             yield from self._words(words, position, mention.first_token)
-            yield Item(mention.kind.value, mention.span, mention)
+            yield Item(_letter_of(mention), mention.span, mention)
             position = mention.last_token
             if words[position - 1].ends_sentence:
                 yield Item(".", words[position - 1].span)
@@ -133,6 +133,10 @@ class NarrationReader:
         if letter == "C" and language.participle_endings and word.endswith(language.participle_endings):
             return "c"
         return "a" if letter == "w" and language.adverb_endings and word.endswith(language.adverb_endings) else letter
+
+
+def _letter_of(mention: Mention) -> str:
+    return "T" if mention.kind is MentionKind.NAME and mention.description.heads else mention.kind.value
 
 
 def _words(tokens: Sequence[Token]) -> Iterator[Token]:

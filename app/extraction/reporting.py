@@ -14,6 +14,8 @@ SHORT = 5
 TINY = 2
 SINGLE_MARKS = frozenset("‘’‚'‹›`")
 DOUBLED = frozenset({"''", "``", "‘‘", "’’", ",,"})
+NOUNS = frozenset("wDRGO")
+"""Letters of words that a quotation before them may qualify (`the “reform” bill`)."""
 WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -35,7 +37,7 @@ def is_reported(text: str, quotation: Quotation, attribution: Attribution, follo
     if attribution.inherited is not None or len(words) > SHORT:
         return True
     if attribution.cue is None:
-        qualifies_noun = following == "w"
+        qualifies_noun = following in NOUNS
         return not (_is_title(words) or qualifies_noun or (len(words) <= TINY and attribution.is_guess))
     return not (len(words) <= TINY and attribution.mention is None)
 
@@ -52,5 +54,5 @@ def _is_title(words: list[str]) -> bool:
 
 
 def letter_behind(block: Block, position: int) -> str:
-    """The letter behind the item at this position; empty at the end of the paragraph."""
-    return block.items[position + 1].letter if position + 1 < len(block.items) else ""
+    """The letter behind the item at this position; a full stop at the end of the paragraph."""
+    return block.items[position + 1].letter if position + 1 < len(block.items) else "."

@@ -1,0 +1,126 @@
+"""Who said it: the rules of attribution on passages written for them, without a model."""
+
+import pytest
+from app.extraction.extractor import Extractor
+
+SAID = [
+    pytest.param('"We will rebuild," Mayor Ann Field said.', ["Ann Field"], id="subject, verb"),
+    pytest.param('"We will rebuild," said Mayor Ann Field.', ["Ann Field"], id="inverted"),
+    pytest.param('"Will we rebuild?" asked Ann Field.', ["Ann Field"], id="question"),
+    pytest.param('Ann Field said: "We will rebuild."', ["Ann Field"], id="before, colon"),
+    pytest.param('Ann Field: "We will rebuild."', ["Ann Field"], id="colon without a verb"),
+    pytest.param('According to Ann Field, "the town will be rebuilt by May."', ["Ann Field"], id="according to, before"),
+    pytest.param('"The town will be rebuilt by May," according to Ann Field.', ["Ann Field"], id="according to, behind"),
+    pytest.param('"We will rebuild," Ann Field, the mayor of Lowtown, said.', ["Ann Field"], id="apposition"),
+    pytest.param('"We will rebuild," the mayor, Ann Field, said.', ["Ann Field"], id="name as apposition"),
+    pytest.param('"We will rebuild," Rep. Ann Field, R-Pa., said of it.', ["Ann Field"], id="party and state"),
+    pytest.param('Ann Field met Bob Stone and called him "a coward."', ["Ann Field"], id="shared subject"),
+    pytest.param('Ann Field attacked the council, saying, "They sleep all day."', ["Ann Field"], id="participle"),
+    pytest.param('"We paid," Ann Field told Bob Stone.', ["Ann Field"], id="addressee is not the speaker"),
+    pytest.param('A spokesman for Ann Field said, "She is ill."', ["a spokesman"], id="spokesman, not whom he speaks for"),
+    pytest.param('The joint statement read: "Both sides agree."', ["the joint statement"], id="document"),
+    pytest.param('"Go home!" protesters shouted.', ["protesters"], id="group"),
+    pytest.param(
+        'Ann Field spoke first.\n\n"We paid," she said.\n\n"We will pay again."',
+        ["Ann Field", "Ann Field"],
+        id="free-standing paragraph goes on",
+    ),
+    pytest.param(
+        'Ann Field met Bob Stone.\n\n"I paid," said Stone.\n\n"And I did not," Field said.',
+        ["Bob Stone", "Ann Field"],
+        id="surnames",
+    ),
+    pytest.param(
+        'Defense Minister Ann Field met reporters in Lowtown.\n\n"We paid," the minister said.',
+        ["Ann Field"],
+        id="role",
+    ),
+    pytest.param(
+        "Bolivian Defense Minister Ann Field met her Peruvian counterpart, Defense Minister Rosa Paz.\n\n"
+        '"We paid," the Bolivian minister said.',
+        ["Ann Field"],
+        id="role of two ministers by country",
+    ),
+    pytest.param(
+        'Mr. Stone met Mrs. Field in Lowtown.\n\n"I paid," she said.\n\n"I did not," he said.',
+        ["Field", "Stone"],
+        id="gender",
+    ),
+    pytest.param('The weather was fine. "Nobody knows what will come of it."', [None], id="nobody near"),
+]
+
+
+@pytest.mark.parametrize(("text", "speakers"), SAID)
+def test_speaker_is_found(text, speakers):
+    quotes = Extractor().extract(text, "en").quotes
+    assert [quote.speaker.name if quote.speaker else None for quote in quotes] == speakers
+
+
+NOT_SAID = [
+    pytest.param('The museum bought "Sunset at Sea" in May.', id="title of a work"),
+    pytest.param('The so-called "reform" bill failed.', id="scare quote before a noun"),
+    pytest.param('The link <a href="index.html"> stood there.', id="markup"),
+    pytest.param('The price is 5\'10" or so, he said.', id="inches"),
+]
+
+
+@pytest.mark.parametrize("text", NOT_SAID)
+def test_what_nobody_said_is_no_quote(text):
+    assert Extractor().extract(text, "en").quotes == ()
+
+
+def test_split_quotation_is_one_quote_of_two_segments():
+    text = '"We paid," said Ann Field, "and we will pay again."'
+    (quote,) = Extractor().extract(text, "en").quotes
+    assert [segment.of(text) for segment in quote.segments] == ["We paid,", "and we will pay again."]
+
+
+def test_quotation_reopened_at_each_paragraph_is_one_quote():
+    text = 'Ann Field said: "We paid.\n\n"We will pay again."'
+    (quote,) = Extractor().extract(text, "en").quotes
+    assert [segment.of(text) for segment in quote.segments] == ["We paid.", "We will pay again."]
+
+
+def test_evidence_is_named():
+    text = 'Ann Field came.\n\n"We paid," she said.'
+    (quote,) = Extractor().extract(text, "en").quotes
+    assert quote.mention.of(text) == "she"
+    assert quote.cue.of(text) == "said"
+    assert quote.reason == "said · subject and verb behind the quote · “she” → Ann Field, named 1 sentence before"
+    assert 0 < quote.confidence < 1
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ('Ann Field said: "We paid."', "direct"),
+        ('"We paid," Ann Field said.', "direct"),
+        ('Ann Field called it "a disaster of our own making" on Monday.', "mixed"),
+    ],
+)
+def test_kind_tells_whether_all_that_is_reported_stands_in_the_marks(text, kind):
+    (quote,) = Extractor().extract(text, "en").quotes
+    assert quote.kind == kind
+
+
+def test_names_inside_a_quotation_do_not_speak_but_lend_the_full_name():
+    text = '"Ask Ann Field about it," Bob Stone said.\n\n"I paid," Field answered.'
+    quotes = Extractor().extract(text, "en").quotes
+    assert [quote.speaker.name for quote in quotes] == ["Bob Stone", "Ann Field"]
+
+
+def test_furniture_neither_speaks_nor_lends_names():
+    text = (
+        "Home\nWorld\nSports\nBREAKING\nHarold Stone: we pay nothing\nWeather\nAbout us\n\n"
+        "Council votes on the new bridge at last\n\n"
+        "The council of Lowtown voted on Monday evening after a debate that lasted for more than seven hours.\n\n"
+        '"We have waited for this bridge for twenty years and now it will be built," Stone said after the vote.\n\n'
+        "The mayor will sign the contract next week, and work on the bridge is to begin before the end of the year.\n"
+    )
+    (quote,) = Extractor().extract(text, "en").quotes
+    assert quote.speaker.name == "Stone"
+
+
+def test_unmeasured_language_is_said_in_a_warning():
+    extraction = Extractor().extract('"Ja," sei Jan Vos.', "af")
+    assert any("af" in warning for warning in extraction.warnings)
