@@ -11,6 +11,7 @@ from app.extraction.languages import fold
 from app.extraction.mentions import Description, Mention, MentionKind
 
 LONGEST_FULL_NAME = 5
+SUFFIXES = frozenset("jr sr ii iii iv".split())
 
 
 @dataclass(eq=False, slots=True)
@@ -47,8 +48,11 @@ def _fullness(name: str) -> int:
 
 
 def words_of(name: str) -> tuple[str, ...]:
-    """The folded words of a name, quotation marks and full stops left out."""
-    return tuple(word for word in (fold(part).strip(".,\"“”'") for part in name.split()) if word)
+    """The folded words of a name, without quotation marks, full stops and what follows the surname (`Jr.`)."""
+    words = [word for word in (fold(part).strip(".,\"“”'") for part in name.split()) if word]
+    while len(words) > 1 and words[-1] in SUFFIXES:
+        words.pop()
+    return tuple(words)
 
 
 class Cast:

@@ -137,6 +137,7 @@ class Resolver:
         near = [c for c in characters if self.sentence - self.sightings[c].sentence <= REACH]
         if not near:
             return Resolution(None, "no antecedent")
+        near = [c for c in near if c.is_human] or near
         best = max(near, key=self._salience)
         return Resolution(best, how, self.sentence - self.sightings[best].sentence)
 

@@ -147,9 +147,9 @@ class MentionFinder:
 
     def _continues(self, tokens: Sequence[Token], start: int, end: int) -> bool:
         previous, token = fold(tokens[end - 1].text), tokens[end]
-        if tokens[end - 1].ends_sentence or not token.is_word:
-            return False
         word = fold(token.text)
+        if tokens[end - 1].ends_sentence or not (token.is_word or word in POSSESSIVE):
+            return False
         if previous in self.language.determiners and word in self.language.cues:
             return True
         if word in self.language.particles and self._in_name(tokens, start, end):
@@ -204,9 +204,16 @@ class MentionFinder:
         return end
 
     def _last_head(self, tokens: Sequence[Token], start: int, end: int) -> int | None:
-        heads = self._heads() | self.language.titles.keys()
-        found = [i for i in range(start, end) if fold(tokens[i].text) in heads]
-        return found[-1] if found else None
+        """The last head noun; a thing's noun before a capital is part of a name (`Bill Clinton`)."""
+        offices = self.language.roles | self.language.titles.keys()
+        for position in range(end - 1, start - 1, -1):
+            word = fold(tokens[position].text)
+            if word in offices or (word in self._heads() and not self._precedes_capital(tokens, position, end)):
+                return position
+        return None
+
+    def _precedes_capital(self, tokens: Sequence[Token], position: int, end: int) -> bool:
+        return tokens[position].is_capitalized and position + 1 < end and tokens[position + 1].is_capitalized
 
     def _last_name(self, tokens: Sequence[Token], start: int, end: int) -> tuple[int, int] | None:
         """The last stretch of capitalized words in [start, end), particles between them included."""
@@ -289,6 +296,8 @@ class MentionFinder:
         if label:
             return _KINDS[label]
         words = {fold(token.text) for token in name}
+        if len(name) == 1 and name[0].text.isupper() and len(name[0].text) > 1:
+            return MentionKind.ORGANIZATION  # an acronym
         return MentionKind.NAME if words.isdisjoint(self.language.organizations) else MentionKind.ORGANIZATION
 
     def _gender(self, words: Sequence[str]) -> str:

@@ -18,6 +18,7 @@ from app.extraction.linguistics import Token
 from app.extraction.mentions import Mention, MentionFinder, MentionKind
 
 MARKS = frozenset("“”\"«»„‟‘’‚‹›「」『』＂'`")
+APOSTROPHES = frozenset("'’")
 DASHES = frozenset("-–—―")
 PUNCTUATION = {",": ",", ":": ":", ";": ";", "(": "(", ")": ")", "[": "(", "]": ")"} | dict.fromkeys(DASHES, "-")
 
@@ -140,7 +141,15 @@ def _letter_of(mention: Mention) -> str:
 
 
 def _words(tokens: Sequence[Token]) -> Iterator[Token]:
-    return (token for token in tokens if token.text not in MARKS)
+    """The tokens without quotation marks; an apostrophe behind an s is a possessive (`News’ anchor`)."""
+    before: Token | None = None
+    for token in tokens:
+        possessive = (
+            token.text in APOSTROPHES and before and before.text.endswith("s") and before.span.end == token.span.start
+        )
+        if possessive or token.text not in MARKS:
+            yield token
+        before = token
 
 
 def _without_brackets(items: list[Item]) -> list[Item]:
