@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -105,14 +107,18 @@ def test_readers_go_on_while_a_writer_writes(database):
     assert count(database) == 1
 
 
-def test_writers_that_read_first_wait_for_each_other(database):
+def test_writers_that_read_first_wait_for_each_other(database, settings):
+    others = [
+        Database(settings.database_url) for _ in range(4)
+    ]  # as other processes are: with connections of their own
+
     def work(session):
         session.scalar(select(func.count()).select_from(Speaker))
+        time.sleep(0.02)
         add_speaker(session)
 
-    writers = [threading.Thread(target=database.write, args=(work,)) for _ in range(8)]
-    for writer in writers:
-        writer.start()
-    for writer in writers:
-        writer.join()
-    assert count(database) == 8
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(lambda other: other.write(work), others * 3))
+    for other in others:
+        other.dispose()
+    assert count(database) == 12
