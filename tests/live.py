@@ -39,7 +39,7 @@ def running_server(directory: Path, database_url: str | None = None) -> Iterator
 
     The log and, unless another database is named, a new SQLite database stand in the directory.
     """
-    url = f"http://127.0.0.1:{(port := _free_port())}"
+    url = f"http://127.0.0.1:{(port := free_port())}"
     log = directory / "server.log"
     environment = os.environ | {"ONRECORD_DATABASE_URL": database_url or f"sqlite:///{directory / 'onrecord.db'}"}
     began = time.perf_counter()
@@ -87,7 +87,8 @@ def _stop(process: subprocess.Popen) -> None:
         raise
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nobody listens on now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]

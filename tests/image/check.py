@@ -1,9 +1,10 @@
 """Show that the image builds, starts as its own user, becomes healthy, takes an article and stops when told.
 
-    .venv/bin/python tests/image/check.py BUILD_IMAGE [--port 8123]
+    .venv/bin/python -m tests.image.check [BUILD_IMAGE]
 
-BUILD_IMAGE is a program that builds a folder's Dockerfile into a tag with buildah: BUILD_IMAGE FOLDER TAG. As root,
-with Debian's buildah and crun. What is run is what the image's own configuration names: user, command, health check.
+BUILD_IMAGE is a program that builds a folder's Dockerfile into a tag with buildah: BUILD_IMAGE FOLDER TAG. Without it
+the image built last is looked at again. As root, with Debian's buildah and crun. What is run is what the image's own
+configuration names: user, command, health check.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import json
 import os
 import signal
 import subprocess
+import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +22,8 @@ from typing import TYPE_CHECKING
 import httpx
 import psutil
 from tenacity import retry, retry_if_result, stop_after_delay, wait_fixed
+
+from tests.live import free_port
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,18 +38,19 @@ TEXT = (PROJECT / "tests/pages/texts/harbour.txt").read_bytes()
 def main() -> None:
     """Build, run and look."""
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    arguments.add_argument("build_image", type=Path)
-    arguments.add_argument("--port", type=int, default=8123)
+    arguments.add_argument("build_image", type=Path, nargs="?")
     options = arguments.parse_args()
-    subprocess.run([options.build_image.resolve(), PROJECT, TAG], env=ENVIRONMENT, check=True)
+    if options.build_image:
+        subprocess.run([options.build_image.resolve(), PROJECT, TAG], env=ENVIRONMENT, check=True)
     configuration = json.loads(_buildah("inspect", "--type", "image", TAG))["Docker"]["config"]
+    port = free_port()
     with _container() as name:
-        run = ["buildah", "run", "--network", "host", "--env", f"ONRECORD_PORT={options.port}", name, "--"]
+        run = ["buildah", "run", "--network", "host", "--env", f"ONRECORD_PORT={port}", name, "--"]
         _check_user(run)
-        with _started([*run, *configuration["Cmd"]]) as process:
+        with _started([*run, *configuration["Cmd"]]) as (process, log):
             _await_health([*run, *configuration["Healthcheck"]["Test"][1:]], process)
-            _post_article(f"http://127.0.0.1:{options.port}")
-            _stop(process)
+            _post_article(f"http://127.0.0.1:{port}")
+            _stop(process, log)
 
 
 def _buildah(*arguments: str) -> str:
@@ -71,14 +76,18 @@ def _check_user(run: list[str]) -> None:
 
 
 @contextmanager
-def _started(command: list[str]) -> Iterator[subprocess.Popen]:
-    process = subprocess.Popen(command, env=ENVIRONMENT)
-    try:
-        yield process
-    finally:
-        for member in _family(process):
-            member.kill()
-        process.wait()
+def _started(command: list[str]) -> Iterator[tuple[subprocess.Popen, Path]]:
+    with tempfile.TemporaryDirectory() as directory:
+        log = Path(directory) / "log"
+        with log.open("wb") as output:
+            process = subprocess.Popen(command, env=ENVIRONMENT, stdout=output, stderr=output)
+        try:
+            yield process, log
+        finally:
+            for member in _family(process):
+                member.kill()
+            process.wait()
+            print("--- the service's log", log.read_text(encoding="utf-8"), sep="\n")
 
 
 def _family(process: subprocess.Popen) -> list[psutil.Process]:
@@ -111,12 +120,18 @@ def _post_article(url: str) -> None:
     print(f"finds {len(found)} quotes of Aalund")
 
 
-def _stop(process: subprocess.Popen) -> None:
+def _stop(process: subprocess.Popen, log: Path) -> None:
     """SIGTERM to the service itself, as a container engine sends it to the first process of a container."""
-    service = next(p for p in _family(process) if any(word.endswith("bin/onrecord") for word in p.cmdline()))
+    service = next(member for member in _family(process) if _is_service(member.cmdline()))
     service.send_signal(signal.SIGTERM)
     service.wait(30)
-    print("stopped on SIGTERM")
+    process.wait(30)
+    assert "Application shutdown complete" in log.read_text(encoding="utf-8")
+    print("finished its work and stopped on SIGTERM")
+
+
+def _is_service(words: list[str]) -> bool:
+    return len(words) > 1 and "python" in words[0] and words[1].endswith("bin/onrecord")
 
 
 if __name__ == "__main__":
