@@ -11,7 +11,7 @@ from app.extraction.languages import fold
 from app.extraction.mentions import Description, Mention, MentionKind
 
 LONGEST_FULL_NAME = 5
-SUFFIXES = frozenset("jr sr ii iii iv".split())
+SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv"])
 
 
 @dataclass(eq=False, slots=True)

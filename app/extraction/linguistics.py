@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Protocol
 
 from app.extraction.document import Span
@@ -103,7 +104,7 @@ class Plain:
 
 def _end_sentences(tokens: list[Token], text: str) -> None:
     """Mark sentence ends: a terminal mark before a space and anything but a small letter, and the last token."""
-    for token, following in zip(tokens, tokens[1:], strict=False):
+    for token, following in pairwise(tokens):
         gap = text[token.span.end : following.span.start]
         token.ends_sentence = token.text in TERMINAL and bool(gap) and not following.text[0].islower()
     if tokens:

@@ -2,9 +2,9 @@
 
 A letter is a `MentionKind` value for a mention, and else one of the following; quotations stand as single letters.
 
-    T name with an office   q quotation   C cue word   c the same as a participle (`saying`)   A "according to"   Z the same behind its noun   a auxiliary or adverb   p preposition
-    d determiner  k conjunction or other clause opener   r relative pronoun   w any other word   , : ; - . as they are
-    ? a quotation ended by its own question or exclamation mark
+    T name with an office   q quotation   C cue word   c the same as a participle (`saying`)   A "according to"
+    Z the same behind its noun   a auxiliary or adverb   p preposition   d determiner   k conjunction, clause opener
+    r relative pronoun   w any other word   ? a quotation ended by its own question mark   , : ; - . as they are
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from dataclasses import dataclass, field
 from app.extraction.document import Span
 from app.extraction.languages import Language, fold
 from app.extraction.linguistics import Token
-from app.extraction.mentions import Mention, MentionFinder, MentionKind
+from app.extraction.mention_finder import MentionFinder
+from app.extraction.mentions import Mention, MentionKind
 
 MARKS = frozenset("“”\"«»„‟‘’‚‹›「」『』＂'`")
 APOSTROPHES = frozenset("'’")

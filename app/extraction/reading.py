@@ -9,7 +9,8 @@ from itertools import pairwise
 from app.extraction.document import Quotation, Span
 from app.extraction.languages import Language, fold
 from app.extraction.linguistics import Analysis, Entity, Token
-from app.extraction.mentions import Mention, MentionFinder
+from app.extraction.mention_finder import MentionFinder
+from app.extraction.mentions import Mention
 from app.extraction.narration import Block, NarrationReader
 
 

@@ -1,0 +1,305 @@
+"""Finds names, roles, pronouns, documents and groups among the words of a text.
+
+A run is a stretch of plain words (no mark, preposition, verb of saying or other small word inside). Its last head noun
+and the capitalized words behind it tell what it is: `the Russian Defense Minister Sergei Shoigu` is a name with a
+description, `the Russian Defense Minister` a role, `the joint statement` a document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from app.extraction.document import Span
+from app.extraction.languages import Language, fold
+from app.extraction.linguistics import Entity, Token
+from app.extraction.mentions import Description, Mention, MentionKind
+
+LONGEST_RUN = 14
+LONGEST_NAME = 6
+POSSESSIVE = frozenset({"'s", "'"})
+_KINDS = {"PERSON": MentionKind.NAME, "ORG": MentionKind.ORGANIZATION, "LOC": MentionKind.PLACE}
+
+
+@dataclass(slots=True)
+class MentionFinder:
+    """Finds the mentions among the tokens of one stretch of text that no quotation interrupts."""
+
+    language: Language
+    text: str
+    entities: dict[int, Entity] = field(default_factory=dict)
+    """Entities by the offsets at which their tokens start."""
+    names: frozenset[str] = frozenset()
+    """Folded words that the text writes with a capital within a sentence: such a word is a name at its start, too."""
+    bearers: frozenset[str] = frozenset()
+    """Folded words that end a name of several words: such a word is a name wherever it stands."""
+
+    def find(self, tokens: Sequence[Token]) -> list[Mention]:
+        """The mentions of these tokens in reading order; `first_token` and `last_token` are indices into them."""
+        found: list[Mention] = []
+        position = 0
+        while position < len(tokens):
+            mention, position = self._next(tokens, position)
+            if mention and found and self._completes(tokens, found[-1], mention):
+                mention = _merged(found.pop(), mention, self.text)
+            if mention:
+                found.append(mention)
+        return found
+
+    def _completes(self, tokens: Sequence[Token], role: Mention, name: Mention) -> bool:
+        """Does the name end the phrase that the role opened (`il ministro della Difesa russo Sergei Shoigu`)?"""
+        behind = role.last_token
+        if role.kind is not MentionKind.ROLE or behind + 1 != name.first_token:
+            return False
+        if fold(tokens[behind].text) not in self.language.prepositions:
+            return False
+        described = name.kind is MentionKind.NAME and bool(name.description.words)
+        return described or self._without_portfolio(name)
+
+    def _without_portfolio(self, name: Mention) -> bool:
+        """Take the ministry off the front of a name (`Secretary of | State John Kerry`), if one stands there."""
+        first, _, rest = (name.name or "").partition(" ")
+        if " " not in rest or fold(first) not in self.language.organizations:
+            return False
+        name.name, name.kind = rest, MentionKind.NAME
+        return True
+
+    def _next(self, tokens: Sequence[Token], position: int) -> tuple[Mention | None, int]:
+        token = tokens[position]
+        word = fold(token.text)
+        if word in self.language.pronouns:
+            return self._pronoun(tokens, position, word), position + 1
+        if not self._opens_run(tokens, position):
+            return None, position + 1
+        end = self._run_end(tokens, position)
+        return self._read_run(tokens, position, end)
+
+    def _pronoun(self, tokens: Sequence[Token], position: int, word: str) -> Mention:
+        gender = self.language.pronouns[word]
+        kind = MentionKind.WRITER if gender == "s" else MentionKind.PRONOUN
+        return self._mention(tokens, position, position + 1, kind, gender=gender)
+
+    def _opens_run(self, tokens: Sequence[Token], position: int) -> bool:
+        word = fold(tokens[position].text)
+        if word in self.language.determiners:
+            return True
+        return self._is_plain(tokens, position) and word not in self.language.capitalized
+
+    def _is_plain(self, tokens: Sequence[Token], position: int) -> bool:
+        token, language = tokens[position], self.language
+        word = fold(token.text)
+        if not token.is_word or word in POSSESSIVE:
+            return False
+        if word in language.prepositions or word in language.pronouns or word in language.relatives:
+            return False
+        if token.is_capitalized and position and not tokens[position - 1].ends_sentence:
+            return True
+        return word not in language.between and word not in language.openers and word not in language.cues
+
+    def _run_end(self, tokens: Sequence[Token], start: int) -> int:
+        """The end of the run that starts here; a cue word straight behind a determiner is a noun (`the report`)."""
+        end = start + 1
+        while end < len(tokens) and end - start < LONGEST_RUN and self._continues(tokens, start, end):
+            end += 1
+        return end
+
+    def _continues(self, tokens: Sequence[Token], start: int, end: int) -> bool:
+        previous, token = fold(tokens[end - 1].text), tokens[end]
+        word = fold(token.text)
+        if tokens[end - 1].ends_sentence or not (token.is_word or word in POSSESSIVE):
+            return False
+        if previous in self.language.determiners and word in self.language.cues:
+            return True
+        if word in self.language.particles and self._in_name(tokens, start, end):
+            return True
+        if word in POSSESSIVE:
+            return end + 1 < len(tokens) and self._is_plain(tokens, end + 1)
+        return word not in self.language.determiners and self._is_plain(tokens, end)
+
+    def _in_name(self, tokens: Sequence[Token], start: int, end: int) -> bool:
+        """Does a particle stand between two capitalized words, as in `Ursula von der Leyen`?"""
+        following = end + 1
+        while following < len(tokens) and fold(tokens[following].text) in self.language.particles:
+            following += 1
+        return following < len(tokens) and tokens[following].is_capitalized and tokens[end - 1].is_capitalized
+
+    def _heads(self) -> frozenset[str]:
+        language = self.language
+        return language.roles | language.documents | language.groups | language.organizations
+
+    def _read_run(self, tokens: Sequence[Token], start: int, end: int) -> tuple[Mention | None, int]:
+        start = self._phrase_start(tokens, start, end)
+        end = self._phrase_end(tokens, start, end)
+        head = self._last_head(tokens, start, end)
+        name = self._last_name(tokens, start if head is None else head + 1, end)
+        if name and self._is_qualified(tokens, name) and not self._stands_alone(tokens, name):
+            name = None
+        if name and (head is not None or not self._is_determiner(tokens[start]) or name[1] == end):
+            return self._named(tokens, start, *name)
+        if head is not None:
+            return self._headed(tokens, start, head), head + 1
+        if self._is_determiner(tokens[start]) and end - start > 1:
+            return self._mention(tokens, start, end, MentionKind.OTHER), end
+        return None, max(end, start + 1)
+
+    def _phrase_start(self, tokens: Sequence[Token], start: int, end: int) -> int:
+        """Without a determiner a phrase begins at its first capital or head noun: a verb may stand before it."""
+        if self._is_determiner(tokens[start]):
+            return start
+        heads = self._heads()
+        begins = (i for i in range(start, end) if tokens[i].is_capitalized or fold(tokens[i].text) in heads)
+        return next(begins, start)
+
+    def _phrase_end(self, tokens: Sequence[Token], start: int, end: int) -> int:
+        """A phrase ends behind a name that no head noun follows: the next word is a verb (`Ann Lee met`)."""
+        known = self._heads() | self.language.titles.keys() | self.language.particles | POSSESSIVE
+        for last in range(start + 1, end):
+            name, following = tokens[last - 1], tokens[last]
+            is_name = name.is_capitalized and fold(name.text) not in known and not self._is_determiner(name)
+            if is_name and not following.is_capitalized and fold(following.text) not in known:
+                alone = last - start == 2 and self._is_determiner(tokens[start])
+                return end if alone else last
+        return end
+
+    def _last_head(self, tokens: Sequence[Token], start: int, end: int) -> int | None:
+        """The last head noun; a thing's noun before a capital is part of a name (`Bill Clinton`)."""
+        offices = self.language.roles | self.language.titles.keys()
+        for position in range(end - 1, start - 1, -1):
+            word = fold(tokens[position].text)
+            if word in offices or (word in self._heads() and not self._precedes_capital(tokens, position, end)):
+                return position
+        return None
+
+    def _precedes_capital(self, tokens: Sequence[Token], position: int, end: int) -> bool:
+        return tokens[position].is_capitalized and position + 1 < end and tokens[position + 1].is_capitalized
+
+    def _last_name(self, tokens: Sequence[Token], start: int, end: int) -> tuple[int, int] | None:
+        """The last stretch of capitalized words in [start, end), particles between them included."""
+        best: tuple[int, int] | None = None
+        position = start
+        while position < end:
+            if not self._may_be_name(tokens, position):
+                position += 1
+                continue
+            last = position + 1
+            while last < end and last - position < LONGEST_NAME and self._joins_name(tokens, position, last):
+                last += 1
+            best = (position, last)
+            position = last
+        return best
+
+    def _is_qualified(self, tokens: Sequence[Token], name: tuple[int, int]) -> bool:
+        """Does a small word follow that the name might qualify?"""
+        last = name[1]
+        return last < len(tokens) and not tokens[last - 1].ends_sentence and self._is_plain(tokens, last)
+
+    def _stands_alone(self, tokens: Sequence[Token], name: tuple[int, int]) -> bool:
+        """Is this a name although a small word follows, not an adjective (`Western states`)?"""
+        first, last = name
+        return (
+            last - first > 1
+            or fold(tokens[first].text) in self.bearers
+            or self._label(tokens[first]) in {"PERSON", "ORG"}
+        )
+
+    def _may_be_name(self, tokens: Sequence[Token], position: int) -> bool:
+        token = tokens[position]
+        if not token.is_capitalized or fold(token.text) in self.language.capitalized:
+            return False
+        if position and not tokens[position - 1].ends_sentence:
+            return True
+        return fold(token.text) in self.names or self._label(token) or self._leads_name(tokens, position)
+
+    def _label(self, token: Token) -> str:
+        entity = self.entities.get(token.span.start)
+        return entity.label if entity else ""
+
+    def _leads_name(self, tokens: Sequence[Token], position: int) -> bool:
+        """Is the first word of a sentence, unknown so far, a name by what follows it?"""
+        if position + 1 == len(tokens):
+            return True
+        following = tokens[position + 1]
+        word = fold(following.text)
+        return following.is_capitalized or word in self.language.cues or word in POSSESSIVE
+
+    def _joins_name(self, tokens: Sequence[Token], start: int, position: int) -> bool:
+        token = tokens[position]
+        if token.is_capitalized:
+            return fold(token.text) not in self.language.capitalized
+        return fold(token.text) in self.language.particles and self._in_name(tokens, start, position)
+
+    def _is_determiner(self, token: Token) -> bool:
+        return fold(token.text) in self.language.determiners
+
+    def _named(self, tokens: Sequence[Token], start: int, first: int, last: int) -> tuple[Mention, int]:
+        first = self._person_start(tokens, first, last)
+        name_span = Span(tokens[first].span.start, tokens[last - 1].span.end)
+        before = [fold(token.text) for token in tokens[start:first]]
+        label = self._label(tokens[last - 1])
+        mention = self._mention(tokens, start, last, self._kind(tokens[first:last], label), gender=self._gender(before))
+        mention.name = name_span.of(self.text)
+        mention.label = label
+        mention.description = self._description(tokens[start:first])
+        return mention, last
+
+    def _person_start(self, tokens: Sequence[Token], first: int, last: int) -> int:
+        """Where the person's name begins among capitalized words, as the name model sees it (`Republican Ann Lee`)."""
+        entity = self.entities.get(tokens[last - 1].span.start)
+        if entity is None or entity.label != "PERSON":
+            return first
+        begin = next((i for i in range(first, last) if tokens[i].span.start >= entity.span.start), first)
+        return begin if last - begin > 1 else first
+
+    def _kind(self, name: Sequence[Token], label: str) -> MentionKind:
+        if label:
+            return _KINDS[label]
+        words = {fold(token.text) for token in name}
+        if len(name) == 1 and name[0].text.isupper() and len(name[0].text) > 1:
+            return MentionKind.ORGANIZATION  # an acronym
+        return MentionKind.NAME if words.isdisjoint(self.language.organizations) else MentionKind.ORGANIZATION
+
+    def _gender(self, words: Sequence[str]) -> str:
+        told = [self.language.titles[word] for word in words if self.language.titles.get(word, "u") != "u"]
+        return told[-1] if told else ""
+
+    def _description(self, tokens: Sequence[Token]) -> Description:
+        language = self.language
+        words = {fold(t.text): t for t in tokens if len(t.text) > 2 and fold(t.text) not in language.determiners}
+        heads = frozenset(word for word in words if word in language.roles or word in language.titles)
+        proper = frozenset(word for word, token in words.items() if token.is_capitalized and word not in heads)
+        return Description(frozenset(words), heads, proper)
+
+    def _headed(self, tokens: Sequence[Token], start: int, head: int) -> Mention:
+        language, word = self.language, fold(tokens[head].text)
+        kinds = (
+            (language.documents, MentionKind.DOCUMENT),
+            (language.groups, MentionKind.GROUP),
+            (language.organizations, MentionKind.ORGANIZATION),
+        )
+        kind = next((kind for words, kind in kinds if word in words), MentionKind.ROLE)
+        mention = self._mention(tokens, start, head + 1, kind)
+        mention.description = self._description(tokens[start : head + 1])
+        mention.gender = language.titles.get(word, "").replace("u", "")
+        if kind is MentionKind.ORGANIZATION and tokens[head].is_capitalized:
+            first = start + self._is_determiner(tokens[start])
+            mention.name = self.text[tokens[first].span.start : tokens[head].span.end]
+        return mention
+
+    def _mention(self, tokens: Sequence[Token], start: int, end: int, kind: MentionKind, gender: str = "") -> Mention:
+        span = Span(tokens[start].span.start, tokens[end - 1].span.end)
+        words = [fold(token.text) for token in tokens[start:end]]
+        definite = self._is_determiner(tokens[start]) or not POSSESSIVE.isdisjoint(words)
+        definite = definite and words[0] not in self.language.indefinites
+        return Mention(
+            span, kind, span.of(self.text), gender=gender, definite=definite, first_token=start, last_token=end
+        )
+
+
+def _merged(role: Mention, name: Mention, text: str) -> Mention:
+    """The name with the role before it as its description."""
+    name.span = Span(role.span.start, name.span.end)
+    name.phrase = name.span.of(text)
+    name.description |= role.description
+    name.gender = name.gender or role.gender
+    name.first_token = role.first_token
+    return name
