@@ -31,6 +31,7 @@ AFTER = (
     ("subject and verb behind the quote", rf"^[,?\-]*k?(?P<who>{S}){PHRASE}{{0,8}}?{CUE}"),
     ("according to", rf"^[,?\-]*(?P<cue>A)d?(?P<who>{S})"),
     ("according to", rf"^[,?\-]*(?P<who>{S})(?P<cue>Z)"),
+    ("verb in a document", rf"^[,?\-]*a*{CUE}a*p(?P<who>D)"),
     ("verb without a subject", rf"^[,?\-]*a*{CUE}(?=[.,:;]|$)"),
     ("subject and verb behind the quote", rf"^[,?\-]*[^.q?;]{{0,15}}?(?<![pd])(?P<who>{S})a*{CUE}"),
     ("subject and verb behind the quote", rf"^\.(?P<who>{S})a*{CUE}\."),
@@ -46,6 +47,7 @@ SUBJECT_OF_CUE = (
     rf"(?P<who>{STRONG})a*(?P<cue>C)$",
     rf"(?<!p)(?P<who>X){PHRASE}{{0,6}}?(?P<cue>C)$",
 )
+IN_DOCUMENT = re.compile(r"p(?P<who>D)[^.Cc]{0,6}(?P<cue>C)")
 ABSOLUTE = re.compile(rf"p(?P<who>{STRONG})a*(?P<cue>c)$")
 COORDINATED = re.compile(r"[,k]a*C$")
 INVERTED = re.compile(rf"(?:^|[,q?\-])a*(?P<cue>C)(?P<who>{S})")
@@ -63,6 +65,7 @@ RULES = {
     "subject and verb behind the quote": 0.93,
     "according to": 0.92,
     "signature": 0.9,
+    "verb in a document": 0.8,
     "subject and verb before the quote": 0.81,
     "subject of the sentence": 0.79,
     "goes on in its paragraph": 0.9,
@@ -75,7 +78,7 @@ RULES = {
 }
 """The share of each rule's quotes on PolNeAR train that are quotes and point at their source: `training/rules.py`.
 
-Two have too few cases there to be measured: `signature` and `verb without a subject`.
+Three have too few cases there to be measured: `signature`, `verb in a document`, `verb without a subject`.
 """
 GUESSES = {"verb without a subject", "subject of the sentence before", "stands free, speaker before", "nobody near it"}
 
@@ -145,8 +148,9 @@ class Attributor:
 
     def _paragraph_before(self, number: int, sides: Sides) -> Attribution | None:
         """A quotation that stands free goes on with who spoke last, up to two paragraphs before."""
-        before = [saying for block, saying in self.sayings if number - 2 <= block <= number]
-        return Attribution(before[-1].mention, None, "stands free, speaker before") if before else None
+        if not self.sayings or self.sayings[-1][0] < number - 2:
+            return None
+        return Attribution(self.sayings[-1][1].mention, None, "stands free, speaker before")
 
 
 class Sides:
@@ -198,8 +202,12 @@ class Sides:
             match = pattern.search(clause)
             if match:
                 return self._attribution("subject and verb before the quote", match, self.left_start)
-        match = INVERTED.search(self.sentence, max(0, cue - 3))
-        return self._attribution("verb before its subject", match, self.left_start) if match else None
+        fallbacks = (("verb before its subject", INVERTED), ("verb in a document", IN_DOCUMENT))
+        for rule, pattern in fallbacks:
+            match = pattern.search(self.sentence, max(0, cue - 8))
+            if match:
+                return self._attribution(rule, match, self.left_start)
+        return None
 
     def _first_subject(self, letters: str) -> re.Match[str] | None:
         matches = (pattern.search(letters) for pattern in SUBJECTS)
@@ -237,7 +245,8 @@ class Sides:
 
 
 def _sayings(block: Block, letters: str) -> Iterator[Saying]:
-    for match in SAYING.finditer(letters):
+    matches = [*SAYING.finditer(letters), *INVERTED.finditer(letters)]
+    for match in sorted(matches, key=lambda match: match.start("who")):
         item = block.items[match.start("who")]
         if item.mention and item.mention.kind is not MentionKind.WRITER:
             yield Saying(item.span.start, item.mention)

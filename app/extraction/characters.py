@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from app.extraction.document import Speaker, SpeakerKind
@@ -11,6 +12,8 @@ from app.extraction.languages import fold
 from app.extraction.mentions import Description, Mention, MentionKind
 
 LONGEST_FULL_NAME = 5
+MOST_NAMESAKES = 20
+"""Names looked at for one mention: bounds the work on hostile text."""
 SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv"])
 
 
@@ -65,9 +68,11 @@ class Cast:
     def __init__(self, mentions: Sequence[Mention]) -> None:
         self.characters: dict[Mention, Character] = {}
         self._by_name: dict[tuple[str, ...], Character] = {}
+        self._by_edges: dict[tuple[str, str], list[tuple[str, ...]]] = {}
+        self._by_acronym: dict[str, Character] = {}
         named = [mention for mention in mentions if mention.name and mention.kind in _NAMED]
         full, short = _split(named)
-        self._bearers = _by_word(full)
+        self._bearers = _Bearers(full)
         for mention in full:
             self._add(mention, self._same_person(mention) or self._character(mention))
         for mention in short:
@@ -78,30 +83,32 @@ class Cast:
 
     def _character(self, mention: Mention) -> Character:
         words = words_of(mention.name or "")
-        return self._by_name.setdefault(words, Character(_kind(mention)))
+        character = self._by_name.get(words)
+        return character or self._enter(words, Character(_kind(mention)))
+
+    def _enter(self, words: tuple[str, ...], character: Character) -> Character:
+        self._by_name[words] = character
+        self._by_edges.setdefault((words[0], words[-1]), []).append(words)
+        self._by_acronym.setdefault("".join(word[0] for word in words if word not in _SMALL), character)
+        return character
 
     def _same_person(self, mention: Mention) -> Character | None:
-        """An earlier full name that differs in middle names and initials alone."""
+        """An earlier full name that differs in middle names and initials alone, or that this one ends."""
         words = words_of(mention.name or "")
         if words in self._by_name:
             return self._by_name[words]
-        for other, character in self._by_name.items():
-            if (
-                other[-1] == words[-1]
-                and other[0] == words[0]
-                and (set(other) <= set(words) or set(words) <= set(other))
-            ):
-                return self._by_name.setdefault(words, character)
+        for other in self._by_edges.get((words[0], words[-1]), ())[:MOST_NAMESAKES]:
+            if set(other) <= set(words) or set(words) <= set(other):
+                return self._enter(words, self._by_name[other])
         return None
 
     def _bearer(self, mention: Mention) -> Character | None:
         """The fuller name this single word stands for at this place of the text."""
         word = words_of(mention.name or "")[-1]
-        bearers = [other for other in self._bearers.get(word, ()) if self._agrees(mention, other)]
-        surnames = [other for other in bearers if words_of(other.name or "")[-1] == word] or bearers
-        before = [other for other in surnames if other.span.start <= mention.span.start]
-        chosen = before[-1] if before else surnames[0] if surnames else None
-        return self.characters.get(chosen) if chosen else self._acronym(mention)
+        for bearer in self._bearers.of(word, mention.span.start):
+            if self._agrees(mention, bearer):
+                return self.characters[bearer]
+        return self._acronym(mention)
 
     def _agrees(self, mention: Mention, other: Mention) -> bool:
         character = self.characters[other]
@@ -111,10 +118,7 @@ class Cast:
         letters = (mention.name or "").replace(".", "")
         if not letters.isupper() or len(letters) < 2:
             return None
-        for words, character in self._by_name.items():
-            if "".join(word[0] for word in words if word not in _SMALL) == letters.lower():
-                return character
-        return None
+        return self._by_acronym.get(letters.lower())
 
     def _add(self, mention: Mention, character: Character) -> None:
         self.characters[mention] = character
@@ -142,11 +146,21 @@ def _split(mentions: Iterable[Mention]) -> tuple[list[Mention], list[Mention]]:
     return full, [mention for mention in short if words_of(mention.name or "")]
 
 
-def _by_word(mentions: Iterable[Mention]) -> dict[str, list[Mention]]:
-    """Full names by their first and last word, in reading order."""
-    index: dict[str, list[Mention]] = {}
-    for mention in mentions:
-        words = words_of(mention.name or "")
-        for word in {words[0], words[-1]}:
-            index.setdefault(word, []).append(mention)
-    return index
+class _Bearers:
+    """Full names by each of their words: by the surname, which stands last or first, before names in the middle."""
+
+    def __init__(self, mentions: Iterable[Mention]) -> None:
+        self._indexes: tuple[dict[str, list[Mention]], ...] = ({}, {}, {})
+        for mention in mentions:
+            words = words_of(mention.name or "")
+            for index, places in zip(self._indexes, (words[-1:], words[:1], words[1:-1]), strict=True):
+                for word in places:
+                    index.setdefault(word, []).append(mention)
+
+    def of(self, word: str, position: int) -> Iterator[Mention]:
+        """The full names that this word may stand for, best first: the last one before the position, then the next."""
+        for index in self._indexes:
+            bearers = index.get(word, [])
+            split = bisect_right(bearers, position, key=lambda bearer: bearer.span.start)
+            yield from reversed(bearers[max(0, split - MOST_NAMESAKES) : split])
+            yield from bearers[split : split + 1]

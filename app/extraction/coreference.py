@@ -7,9 +7,11 @@ before the farther), after Lappin and Leass 1994 with the news reporter's habits
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice, takewhile
 
 from app.extraction.characters import Cast, Character
 from app.extraction.document import SpeakerKind
@@ -30,6 +32,8 @@ RESOLVED = {
 """The share of each way of resolving that gives the full name, where the mention is right: `training/rules.py` on the
 labelled names of PolNeAR dev. The last three have too few cases there to be measured.
 """
+MOST_CANDIDATES = 60
+"""Characters looked at for one mention: bounds the work on hostile text."""
 SPEAKS = re.compile("a*C")
 SPOKEN_BY = re.compile(r"[,.:;q?\-]a*C$")
 """A verb with its subject behind it."""
@@ -67,6 +71,8 @@ class Resolver:
     sightings: dict[Character, Sighting] = field(default_factory=dict)
     resolutions: dict[Mention, Resolution] = field(default_factory=dict)
     sentence: int = 0
+    _subjects: list[Mention] = field(default_factory=list)
+    """Persons in the place of a subject, in reading order: whom a dropped subject may mean."""
 
     def resolve(self, blocks: Sequence[Block]) -> Mapping[Mention, Resolution]:
         """The resolution of every mention of these blocks."""
@@ -76,12 +82,10 @@ class Resolver:
 
     def subject_before(self, position: int) -> Resolution:
         """Whom a dropped subject at this offset means: as a pronoun of no gender would."""
-        return self.resolutions.get(self._nearest(position), Resolution(None, "no antecedent"))
-
-    def _nearest(self, position: int) -> Mention | None:
-        before = [m for m, r in self.resolutions.items() if m.span.start < position and m.subject and r.character]
-        persons = [m for m in before if self.resolutions[m].character.kind is SpeakerKind.PERSON]
-        return persons[-1] if persons else None
+        before = bisect_left(self._subjects, position, key=lambda mention: mention.span.start)
+        if not before:
+            return Resolution(None, "no antecedent")
+        return self.resolutions[self._subjects[before - 1]]
 
     def _read(self, block: Block) -> None:
         letters = block.letters
@@ -108,7 +112,9 @@ class Resolver:
         character.human = character.human or speaks
         if mention.gender in {"m", "f"} and not character.gender and character.kind is SpeakerKind.PERSON:
             character.gender = mention.gender
-        earlier = self.sightings.get(character)
+        if mention.subject and character.kind is SpeakerKind.PERSON:
+            self._subjects.append(mention)
+        earlier = self.sightings.pop(character, None)
         subject = mention.subject or bool(earlier and earlier.subject and earlier.sentence == self.sentence)
         self.sightings[character] = Sighting(self.sentence, subject, mention.span.start)
 
@@ -130,11 +136,11 @@ class Resolver:
 
     def _pronoun(self, mention: Mention) -> Resolution:
         wanted = {"n": _THINGS, "p": _SEVERAL}.get(mention.gender, _PERSONS)
-        fitting = [c for c in self.sightings if c.kind in wanted and _agree(mention.gender, c.gender)]
+        fitting = [c for c in self._near(REACH) if c.kind in wanted and _agree(mention.gender, c.gender)]
         return self._most_salient(fitting, "named")
 
     def _most_salient(self, characters: Iterable[Character], how: str) -> Resolution:
-        near = [c for c in characters if self.sentence - self.sightings[c].sentence <= REACH]
+        near = list(characters)
         if not near:
             return Resolution(None, "no antecedent")
         near = [c for c in near if c.is_human] or near
@@ -168,7 +174,9 @@ class Resolver:
         return not (other_office or other_country)
 
     def _near(self, sentences: int) -> list[Character]:
-        return [c for c, seen in self.sightings.items() if self.sentence - seen.sentence <= sentences]
+        """Whom the last so many sentences speak of, the latest first."""
+        latest = islice(reversed(self.sightings), MOST_CANDIDATES)
+        return list(takewhile(lambda c: self.sentence - self.sightings[c].sentence <= sentences, latest))
 
     def _described(self, mention: Mention, resolution: Resolution) -> Resolution:
         """Keep the words of the role: it is how the article calls this person from now on."""
@@ -180,7 +188,7 @@ class Resolver:
         """`the commission`: the organization whose name holds that word."""
         fits = [
             c
-            for c in self.sightings
+            for c in self._near(REACH)
             if c.kind is SpeakerKind.ORGANIZATION and _likeness(mention.description.words, _name_words(c))
         ]
         return self._most_salient(fits, "named") if fits and mention.definite else self._as_written(mention)
@@ -188,7 +196,7 @@ class Resolver:
     def _as_written(self, mention: Mention) -> Resolution:
         """A speaker that the article does not name, by its own words; the same words again are the same speaker."""
         kind = _KINDS[mention.kind]
-        known = (c for c in self.sightings if c.kind is kind and mention.definite)
+        known = (c for c in self._near(REACH) if c.kind is kind and mention.definite)
         same = [c for c in known if c.description.words and mention.description.words <= c.description.words]
         if same:
             return self._most_salient(same, "spoken of")

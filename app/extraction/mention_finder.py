@@ -118,10 +118,12 @@ class MentionFinder:
 
     def _in_name(self, tokens: Sequence[Token], start: int, end: int) -> bool:
         """Does a particle stand between two capitalized words, as in `Ursula von der Leyen`?"""
-        following = end + 1
-        while following < len(tokens) and fold(tokens[following].text) in self.language.particles:
+        particles, before, following = self.language.particles, end - 1, end + 1
+        while following < len(tokens) and fold(tokens[following].text) in particles:
             following += 1
-        return following < len(tokens) and tokens[following].is_capitalized and tokens[end - 1].is_capitalized
+        while before > start and fold(tokens[before].text) in particles:
+            before -= 1
+        return following < len(tokens) and tokens[following].is_capitalized and tokens[before].is_capitalized
 
     def _heads(self) -> frozenset[str]:
         language = self.language
@@ -132,6 +134,8 @@ class MentionFinder:
         end = self._phrase_end(tokens, start, end)
         head = self._last_head(tokens, start, end)
         name = self._last_name(tokens, start if head is None else head + 1, end)
+        if name and self.language.capitalizes_nouns and self._may_be_noun(tokens, name, head):
+            name = None
         if name and self._is_qualified(tokens, name) and not self._stands_alone(tokens, name):
             name = None
         if name and (head is not None or not self._is_determiner(tokens[start]) or name[1] == end):
@@ -187,6 +191,15 @@ class MentionFinder:
             best = (position, last)
             position = last
         return best
+
+    def _may_be_noun(self, tokens: Sequence[Token], name: tuple[int, int], head: int | None) -> bool:
+        """In a language that writes nouns with a capital: a single word that nothing else shows to be a name."""
+        first, last = name
+        if last - first > 1 or head is not None or fold(tokens[first].text) in self.bearers:
+            return False
+        behind = fold(tokens[last].text) if last < len(tokens) else ""
+        before = fold(tokens[first - 1].text) if first else ""
+        return self._label(tokens[first]) == "" and not {before, behind} & self.language.cues
 
     def _is_qualified(self, tokens: Sequence[Token], name: tuple[int, int]) -> bool:
         """Does a small word follow that the name might qualify?"""
@@ -289,7 +302,7 @@ class MentionFinder:
         span = Span(tokens[start].span.start, tokens[end - 1].span.end)
         words = [fold(token.text) for token in tokens[start:end]]
         definite = self._is_determiner(tokens[start]) or not POSSESSIVE.isdisjoint(words)
-        definite = definite and words[0] not in self.language.indefinites
+        definite = (definite or not self.language.articles) and words[0] not in self.language.indefinites
         return Mention(
             span, kind, span.of(self.text), gender=gender, definite=definite, first_token=start, last_token=end
         )

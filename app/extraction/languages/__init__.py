@@ -54,6 +54,7 @@ class Language:
     participle_endings: tuple[str, ...]
     capitalizes_nouns: bool = False
     elides: bool = False
+    articles: bool = True
 
 
 def fold(word: str) -> str:
@@ -91,6 +92,7 @@ def load(code: str) -> Language:
         measured=data.get("measured", False),
         capitalizes_nouns=data.get("capitalizes_nouns", False),
         elides=data.get("elides", False),
+        articles=data.get("articles", True),
         adverb_endings=tuple(data.get("adverb_endings", "").split()),
         participle_endings=tuple(data.get("participle_endings", "").split()),
         sources=_phrases(data["sources"]),
