@@ -9,7 +9,7 @@ from app.extraction.coreference import RESOLVED, Resolution, Resolver
 from app.extraction.document import Quotation, Quote, QuoteKind, Span
 from app.extraction.mentions import MentionKind
 from app.extraction.narration import Block
-from app.extraction.reporting import is_reported, letter_behind, uses_single_marks
+from app.extraction.reporting import Beside, is_reported, uses_single_marks
 
 UNKNOWN = Resolution(None, "unknown")
 
@@ -69,7 +69,7 @@ class Assembler:
 
     def _is_reported(self, index: int, attribution: Attribution) -> bool:
         block, position = self.contexts[index]
-        return is_reported(self.text, self.quotations[index], attribution, letter_behind(block, position), self.single)
+        return is_reported(self.text, self.quotations[index], attribution, Beside.of(block, position), self.single)
 
     def _quote(self, members: Sequence[int]) -> Quote:
         attribution = self._attribution(members[0])

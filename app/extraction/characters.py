@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from app.extraction.document import Speaker, SpeakerKind
+from app.extraction.given_names import gender_of
 from app.extraction.languages import fold
 from app.extraction.mentions import Description, Mention, MentionKind
 
@@ -30,7 +31,7 @@ class Character:
 
     @property
     def is_human(self) -> bool:
-        """Is there a sign that this is a person: an office, a form of address, or a verb of saying?"""
+        """Is there a sign that this is a person: an office, a gender, a verb of saying?"""
         return self.kind is SpeakerKind.PERSON and bool(self.description.heads or self.gender or self.human)
 
     @property
@@ -93,10 +94,14 @@ class Cast:
         return character
 
     def _same_person(self, mention: Mention) -> Character | None:
-        """An earlier full name that differs in middle names and initials alone, or that this one ends."""
+        """An earlier full name that differs in middle names and initials alone, or whose surnames these are."""
         words = words_of(mention.name or "")
         if words in self._by_name:
             return self._by_name[words]
+        for bearer in self._bearers.of(words[-1], mention.span.start):
+            fuller = words_of(bearer.name or "")
+            if len(fuller) > len(words) and fuller[-len(words) :] == words and bearer in self.characters:
+                return self.characters[bearer]
         for other in self._by_edges.get((words[0], words[-1]), ())[:MOST_NAMESAKES]:
             if set(other) <= set(words) or set(words) <= set(other):
                 return self._enter(words, self._by_name[other])
@@ -124,7 +129,7 @@ class Cast:
         self.characters[mention] = character
         character.names[mention.name or ""] += 1
         character.description |= mention.description
-        character.gender = character.gender or mention.gender
+        character.gender = character.gender or mention.gender or _gender(mention)
         if mention.label == "PERSON":
             character.kind = SpeakerKind.PERSON
             character.human = True
@@ -136,6 +141,11 @@ _SMALL = {"of", "the", "for", "and", "on", "in"}
 
 def _kind(mention: Mention) -> SpeakerKind:
     return SpeakerKind.PERSON if mention.kind is MentionKind.NAME else SpeakerKind.ORGANIZATION
+
+
+def _gender(mention: Mention) -> str:
+    words = words_of(mention.name or "")
+    return gender_of(words[0]) if len(words) > 1 and mention.kind is MentionKind.NAME else ""
 
 
 def _split(mentions: Iterable[Mention]) -> tuple[list[Mention], list[Mention]]:

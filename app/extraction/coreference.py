@@ -32,6 +32,10 @@ RESOLVED = {
 """The share of each way of resolving that gives the full name, where the mention is right: `training/rules.py` on the
 labelled names of PolNeAR dev. The last three have too few cases there to be measured.
 """
+APPOSITIONS = (
+    re.compile(r"(?P<role>R)(?:p[wdaNLOT]{1,4})?,(?P<name>[NT])(?=[,.:;]|a*C|$)"),
+    re.compile(r"(?P<name>[NT]),(?P<role>R)"),
+)
 MOST_CANDIDATES = 60
 """Characters looked at for one mention: bounds the work on hostile text."""
 SPEAKS = re.compile("a*C")
@@ -89,6 +93,7 @@ class Resolver:
 
     def _read(self, block: Block) -> None:
         letters = block.letters
+        self._learn_offices(block, letters)
         subject_open = True
         previous = ""
         for position, item in enumerate(block.items):
@@ -102,6 +107,16 @@ class Resolver:
                 self._see(item.mention, speaks)
             previous = item.letter if item.letter not in "dw" else previous
         self.sentence += not letters.endswith(".")
+
+    def _learn_offices(self, block: Block, letters: str) -> None:
+        """Take an office beside a name as that person's: `the mayor, Ann Lee`, `Ann Lee, the mayor`."""
+        for pattern in APPOSITIONS:
+            for match in pattern.finditer(letters):
+                role, name = (block.items[match.start(group)].mention for group in ("role", "name"))
+                character = self.cast.of(name) if name else None
+                if role and character:
+                    character.description |= role.description
+                    character.gender = character.gender or role.gender
 
     def _see(self, mention: Mention, speaks: bool) -> None:
         resolution = self._resolution(mention)
@@ -137,13 +152,14 @@ class Resolver:
     def _pronoun(self, mention: Mention) -> Resolution:
         wanted = {"n": _THINGS, "p": _SEVERAL}.get(mention.gender, _PERSONS)
         fitting = [c for c in self._near(REACH) if c.kind in wanted and _agree(mention.gender, c.gender)]
+        fitting = [c for c in fitting if c.kind is not SpeakerKind.UNNAMED or c.description.heads]
         return self._most_salient(fitting, "named")
 
     def _most_salient(self, characters: Iterable[Character], how: str) -> Resolution:
         near = list(characters)
         if not near:
             return Resolution(None, "no antecedent")
-        near = [c for c in near if c.is_human] or near
+        near = [c for c in near if c.is_human or " " in c.name] or near
         best = max(near, key=self._salience)
         return Resolution(best, how, self.sentence - self.sightings[best].sentence)
 

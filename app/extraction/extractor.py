@@ -73,7 +73,7 @@ def find_quotes(page: Page, language: Language, linguistics: Linguistics) -> lis
     resolver = Resolver(language, Cast(reading.mentions()))
     resolver.resolve(blocks)
     attributions = Attributor(blocks).attribute()
-    return Assembler(page.text, page.quotations, attributions, resolver, blocks).quotes()
+    return Assembler(page.text, reading.quotations, attributions, resolver, blocks).quotes()
 
 
 def load_extractor(models: str = "bundled", models_dir: Path | None = None) -> Extractor:

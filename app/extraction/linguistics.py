@@ -86,13 +86,19 @@ class Plain:
 
     def _pieces(self, match: re.Match[str]) -> Iterator[tuple[int, int]]:
         start, end, word = match.start(), match.end(), match.group()
-        if self.language.elides and (elided := ELISION.match(word)):
+        elided = ELISION.match(word) if self.language.elides else None
+        if elided and not self._begins_surname(elided):
             yield start, start + elided.end()
             start += elided.end()
         elif suffix := SUFFIX.search(word):
             yield start, start + suffix.start()
             start += suffix.start()
         yield start, end + self._abbreviates(match, word)
+
+    def _begins_surname(self, elided: re.Match[str]) -> bool:
+        """Is this the beginning of a name (`D'Alema`), not a word cut short before it?"""
+        word, start = elided.string[elided.start() :], elided.group()
+        return start[0].isupper() and word[len(start)].isupper() and fold(start) in self.language.particles
 
     def _abbreviates(self, match: re.Match[str], word: str) -> bool:
         """Is the full stop behind this word a part of it?"""

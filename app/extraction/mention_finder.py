@@ -108,7 +108,7 @@ class MentionFinder:
         word = fold(token.text)
         if tokens[end - 1].ends_sentence or not (token.is_word or word in POSSESSIVE):
             return False
-        if previous in self.language.determiners and word in self.language.cues:
+        if previous in self.language.determiners and word in self.language.cues and self._is_noun(token):
             return True
         if word in self.language.particles and self._in_name(tokens, start, end):
             return True
@@ -118,12 +118,20 @@ class MentionFinder:
 
     def _in_name(self, tokens: Sequence[Token], start: int, end: int) -> bool:
         """Does a particle stand between two capitalized words, as in `Ursula von der Leyen`?"""
-        particles, before, following = self.language.particles, end - 1, end + 1
+        particles, before, following = self.language.particles, tokens[end - 1], end + 1
         while following < len(tokens) and fold(tokens[following].text) in particles:
             following += 1
-        while before > start and fold(tokens[before].text) in particles:
-            before -= 1
-        return following < len(tokens) and tokens[following].is_capitalized and tokens[before].is_capitalized
+        if following == len(tokens) or not tokens[following].is_capitalized:
+            return False
+        if before.is_capitalized:
+            return not self._is_determiner(tokens[end])  # an article alone joins nothing: `said Merz the paper`
+        return end - 1 > start and fold(before.text) in particles
+
+    def _is_noun(self, token: Token) -> bool:
+        """Is a verb of saying behind a determiner a noun? Fused articles are pronouns, too (`la definisce`)."""
+        language = self.language
+        by_capital = language.capitalizes_nouns and token.is_capitalized
+        return not language.fused or by_capital or fold(token.text) in self._heads()
 
     def _heads(self) -> frozenset[str]:
         language = self.language
@@ -197,9 +205,11 @@ class MentionFinder:
         first, last = name
         if last - first > 1 or head is not None or fold(tokens[first].text) in self.bearers:
             return False
-        behind = fold(tokens[last].text) if last < len(tokens) else ""
-        before = fold(tokens[first - 1].text) if first else ""
-        return self._label(tokens[first]) == "" and not {before, behind} & self.language.cues
+        if first and self._is_determiner(tokens[first - 1]):
+            return True
+        beside = [*tokens[max(0, first - 2) : first], *tokens[last : last + 2]]
+        speaks = any(fold(token.text) in self.language.cues | self.language.afterthoughts for token in beside)
+        return self._label(tokens[first]) == "" and not speaks
 
     def _is_qualified(self, tokens: Sequence[Token], name: tuple[int, int]) -> bool:
         """Does a small word follow that the name might qualify?"""
@@ -302,10 +312,14 @@ class MentionFinder:
         span = Span(tokens[start].span.start, tokens[end - 1].span.end)
         words = [fold(token.text) for token in tokens[start:end]]
         definite = self._is_determiner(tokens[start]) or not POSSESSIVE.isdisjoint(words)
-        definite = (definite or not self.language.articles) and words[0] not in self.language.indefinites
+        definite = definite or not self.language.articles or self._behind_article(tokens, start)
+        definite = definite and words[0] not in self.language.indefinites
         return Mention(
             span, kind, span.of(self.text), gender=gender, definite=definite, first_token=start, last_token=end
         )
+
+    def _behind_article(self, tokens: Sequence[Token], start: int) -> bool:
+        return bool(start) and fold(tokens[start - 1].text) in self.language.fused
 
 
 def _merged(role: Mention, name: Mention, text: str) -> Mention:

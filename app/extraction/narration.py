@@ -19,6 +19,7 @@ from app.extraction.mention_finder import MentionFinder
 from app.extraction.mentions import Mention, MentionKind
 
 MARKS = frozenset("“”\"«»„‟‘’‚‹›「」『』＂'`")
+LONGEST_PHRASE = 6
 APOSTROPHES = frozenset("'’")
 DASHES = frozenset("-–—―")
 PUNCTUATION = {",": ",", ":": ":", ";": ";", "(": "(", ")": ")", "[": "(", "]": ")"} | dict.fromkeys(DASHES, "-")
@@ -66,11 +67,11 @@ class NarrationReader:
             start = position
             while position < len(tokens) and tokens[position].span.start < segment.start:
                 position += 1
-            block.items += self._stretch(tokens[start:position])
+            block.items += self.items(tokens[start:position])
             while position < len(tokens) and tokens[position].span.start < segment.end:
                 position += 1
             block.items += self._quotation(index, segment, next(_words(tokens[position : position + 3]), None))
-        block.items += self._stretch(tokens[position:])
+        block.items += self.items(tokens[position:])
         block.items = _without_brackets(block.items)
         return block
 
@@ -84,7 +85,8 @@ class NarrationReader:
         if ending:
             yield Item(ending, Span(segment.end - 1, segment.end))
 
-    def _stretch(self, tokens: Sequence[Token]) -> Iterator[Item]:
+    def items(self, tokens: Sequence[Token]) -> Iterator[Item]:
+        """The items of a stretch of words that no quotation interrupts."""
         words = list(_words(tokens))
         position = 0
         for mention in self.finder.find(words):
@@ -112,11 +114,9 @@ class NarrationReader:
             position += 1
 
     def _source_phrase(self, tokens: Sequence[Token], position: int, end: int) -> int:
-        for phrase in self.language.sources:
-            words = tokens[position : min(position + len(phrase), end)]
-            if tuple(fold(token.text) for token in words) == phrase:
-                return len(phrase)
-        return 0
+        """The length of the longest source phrase that begins here, in tokens."""
+        words = tuple(fold(token.text) for token in tokens[position : min(position + LONGEST_PHRASE, end)])
+        return max((len(phrase) for phrase in self.language.sources if words[: len(phrase)] == phrase), default=0)
 
     def _letter(self, token: Token) -> str:
         if not token.is_word:

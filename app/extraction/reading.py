@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from app.extraction.document import Quotation, Span
+from app.extraction.incises import without_incises
 from app.extraction.languages import Language, fold
 from app.extraction.linguistics import Analysis, Entity, Token
 from app.extraction.mention_finder import MentionFinder
@@ -23,7 +24,8 @@ class Reading:
         names, bearers = _capitalized(self.tokens)
         self.finder = MentionFinder(language, text, self._entities(analysis.entities), names, bearers)
         self.narration = NarrationReader(language, text, self.finder)
-        self.segments = sorted((segment, i) for i, q in enumerate(quotations) for segment in q.segments)
+        self.quotations = without_incises(quotations, self.tokens, self.narration) if language.incises else quotations
+        self.segments = sorted((segment, i) for i, q in enumerate(self.quotations) for segment in q.segments)
         self.segment_starts = [segment.start for segment, _ in self.segments]
         self._mentions: list[Mention] = []
 

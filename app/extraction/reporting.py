@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from app.extraction.attribution import Attribution
 from app.extraction.document import Quotation, Span
@@ -16,7 +17,23 @@ SINGLE_MARKS = frozenset("‘’‚'‹›`")
 DOUBLED = frozenset({"''", "``", "‘‘", "’’", ",,"})
 NOUNS = frozenset("wDRGO")
 """Letters of words that a quotation before them may qualify (`the “reform” bill`)."""
+NAMED_THINGS = frozenset("XDO")
+"""Letters of what a short quotation behind them may name (`the film “Night”`)."""
 WORD = re.compile(r"[^\W\d_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """The letters of the narration before and behind a quotation; a full stop at the ends of the paragraph."""
+
+    preceding: str
+    following: str
+
+    @classmethod
+    def of(cls, block: Block, position: int) -> Beside:
+        preceding = block.items[position - 1].letter if position else "."
+        following = block.items[position + 1].letter if position + 1 < len(block.items) else "."
+        return cls(preceding, following)
 
 
 def uses_single_marks(quotations: Sequence[Quotation]) -> bool:
@@ -24,11 +41,8 @@ def uses_single_marks(quotations: Sequence[Quotation]) -> bool:
     return all(quotation.mark in SINGLE_MARKS for quotation in quotations)
 
 
-def is_reported(text: str, quotation: Quotation, attribution: Attribution, following: str, single: bool) -> bool:
-    """Is this a quotation of speech?
-
-    `following` is the letter of the narration behind it; `single` tells that the article quotes in single marks.
-    """
+def is_reported(text: str, quotation: Quotation, attribution: Attribution, beside: Beside, single: bool) -> bool:
+    """Is this a quotation of speech? `single` tells that the article quotes in single marks."""
     words = [match.group() for segment in quotation.segments for match in WORD.finditer(segment.of(text))]
     if not words or _is_markup(text, quotation.segments[0]):
         return False
@@ -37,8 +51,11 @@ def is_reported(text: str, quotation: Quotation, attribution: Attribution, follo
     if attribution.inherited is not None or len(words) > SHORT:
         return True
     if attribution.cue is None:
-        qualifies_noun = following in NOUNS
-        return not (_is_title(words) or qualifies_noun or (len(words) <= TINY and attribution.is_guess))
+        named = beside.preceding in NAMED_THINGS and _is_capitalized(words)
+        is_name = _is_title(words) or beside.following in NOUNS or named
+        return not (is_name or (len(words) <= TINY and attribution.is_guess))
+    if beside.preceding in {"p", "d"} and _is_title(words):
+        return False  # `told the “Evening Standard”`
     return not (len(words) <= TINY and attribution.mention is None)
 
 
@@ -48,11 +65,10 @@ def _is_markup(text: str, segment: Span) -> bool:
 
 
 def _is_title(words: list[str]) -> bool:
-    """Are all its longer words capitalized, as those of titles of works are?"""
+    return len(words) > 1 and _is_capitalized(words)
+
+
+def _is_capitalized(words: list[str]) -> bool:
+    """Are all the longer words capitalized, as those of names and titles of works are?"""
     long = [word for word in words if len(word) > 3] or words
-    return len(words) > 1 and all(word[0].isupper() for word in long)
-
-
-def letter_behind(block: Block, position: int) -> str:
-    """The letter behind the item at this position; a full stop at the end of the paragraph."""
-    return block.items[position + 1].letter if position + 1 < len(block.items) else "."
+    return all(word[0].isupper() for word in long)

@@ -1,11 +1,27 @@
 """Properties of extraction on any text at all."""
 
-from app.extraction.extractor import Extractor
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.extraction.extractor import Extractor
+
 PIECES = st.sampled_from(
-    [*"“”\"«»„‘’'「」‹›", " ", "\n", "\n\n", ". ", ", ", ": ", "said", " Ann Field ", "she ", "the minister ", "(", ")", "[…]"]
+    [
+        *"“”\"«»„‘’'「」‹›",
+        " ",
+        "\n",
+        "\n\n",
+        ". ",
+        ", ",
+        ": ",
+        "said",
+        " Ann Field ",
+        "she ",
+        "the minister ",
+        "(",
+        ")",
+        "[…]",
+    ]
 )
 TEXTS = st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=60).map("".join))
 

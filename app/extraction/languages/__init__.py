@@ -22,10 +22,10 @@ class Language:
 
     `cues` report speech (`said`); `sources` lead to a source without a verb (`according to`); `afterthoughts` follow it
     (German `zufolge`). `pronouns` map to `m`, `f`, `n` (a thing), `p` (several), `s` (the writer) or `u` (a person,
-    gender not told). `roles` are nouns for a person's office or trade, `hypernyms` those
-    of them that fit holders of many offices (`leader`), `documents` for what can be read aloud,
-    `groups` for several people, `organizations` for bodies that speak. `between` are words that stand between a subject
-    and its verb.
+    gender not told). `roles` are nouns for a person's office or trade, `hypernyms` those of them that fit holders of
+    many offices (`leader`), `documents` for what can be read aloud, `groups` for several people, `organizations` for
+    bodies that speak. `between` are words that stand between a subject and its verb; `fused` are prepositions that hold
+    an article (`del`). `incises` tells that narration stands inside the marks (`«A, — said B, — C»`).
     """
 
     code: str
@@ -48,6 +48,7 @@ class Language:
     openers: frozenset[str]
     between: frozenset[str]
     particles: frozenset[str]
+    fused: frozenset[str]
     capitalized: frozenset[str]
     abbreviations: frozenset[str]
     adverb_endings: tuple[str, ...]
@@ -55,6 +56,7 @@ class Language:
     capitalizes_nouns: bool = False
     elides: bool = False
     articles: bool = True
+    incises: bool = False
 
 
 def fold(word: str) -> str:
@@ -93,6 +95,7 @@ def load(code: str) -> Language:
         capitalizes_nouns=data.get("capitalizes_nouns", False),
         elides=data.get("elides", False),
         articles=data.get("articles", True),
+        incises=data.get("incises", False),
         adverb_endings=tuple(data.get("adverb_endings", "").split()),
         participle_endings=tuple(data.get("participle_endings", "").split()),
         sources=_phrases(data["sources"]),
