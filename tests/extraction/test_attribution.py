@@ -10,21 +10,15 @@ SAID = [
     pytest.param('"Will we rebuild?" asked Ann Field.', ["Ann Field"], id="question"),
     pytest.param('Ann Field said: "We will rebuild."', ["Ann Field"], id="before, colon"),
     pytest.param('Ann Field: "We will rebuild."', ["Ann Field"], id="colon without a verb"),
-    pytest.param(
-        'According to Ann Field, "the town will be rebuilt by May."', ["Ann Field"], id="according to, before"
-    ),
-    pytest.param(
-        '"The town will be rebuilt by May," according to Ann Field.', ["Ann Field"], id="according to, behind"
-    ),
+    pytest.param('According to Ann Field, "the town will be rebuilt by May."', ["Ann Field"], id="according to"),
+    pytest.param('"The town will rise by May," according to Ann Field.', ["Ann Field"], id="behind: according to"),
     pytest.param('"We will rebuild," Ann Field, the mayor of Lowtown, said.', ["Ann Field"], id="apposition"),
     pytest.param('"We will rebuild," the mayor, Ann Field, said.', ["Ann Field"], id="name as apposition"),
     pytest.param('"We will rebuild," Rep. Ann Field, R-Pa., said of it.', ["Ann Field"], id="party and state"),
     pytest.param('Ann Field met Bob Stone and called him "a coward."', ["Ann Field"], id="shared subject"),
     pytest.param('Ann Field attacked the council, saying, "They sleep all day."', ["Ann Field"], id="participle"),
     pytest.param('"We paid," Ann Field told Bob Stone.', ["Ann Field"], id="addressee is not the speaker"),
-    pytest.param(
-        'A spokesman for Ann Field said, "She is ill."', ["a spokesman"], id="spokesman, not whom he speaks for"
-    ),
+    pytest.param('A spokesman for Ann Field said, "She is ill."', ["a spokesman"], id="spokesman"),
     pytest.param('The joint statement read: "Both sides agree."', ["the joint statement"], id="document"),
     pytest.param('"Go home!" protesters shouted.', ["protesters"], id="group"),
     pytest.param(
