@@ -1,5 +1,7 @@
 """Properties of extraction on any text at all."""
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -48,7 +50,7 @@ def test_evidence_stands_outside_every_quotation(text):
 @given(TEXTS)
 def test_no_text_is_part_of_two_quotes(text):
     segments = sorted(segment for quote in Extractor().extract(text, "en").quotes for segment in quote.segments)
-    assert all(before.end <= after.start for before, after in zip(segments, segments[1:], strict=False))
+    assert all(before.end <= after.start for before, after in pairwise(segments))
 
 
 @given(TEXTS)

@@ -2,8 +2,8 @@
 
     python -m app.extraction.training.rules --articles ../shared/bench/polnear/train.jsonl
 
-A line of the articles is {"id", "text", "quotes": [{"segments", "source", "speaker"}]} as in ../shared/bench/README.md. A
-quote is right where a gold segment overlaps its own by at least 0.8 of their union and the mention overlaps the gold
+A line of the articles is {"id", "text", "quotes": [{"segments", "source", "speaker"}]}, see ../shared/bench/README.md.
+A quote is right where a gold segment overlaps its own by at least 0.8 of their union and the mention overlaps the gold
 source; a name is right where all words of an accepted full name are in it.
 """
 
