@@ -90,3 +90,13 @@ def test_tags_mark_begin_inside_end_and_single() -> None:
     assert row[3:6] == ["B-PERSON", "I-PERSON", "E-PERSON"]
     assert row[15] == "S-LOC"
     assert row[6] == "O"
+
+
+def test_a_name_hanging_on_a_role_is_found_without_the_role() -> None:
+    rows = """
+1 actor actor NOUN NN 0 root Entity=(1-person-new-n-1,2,3
+2 Ana Ana PROPN NNP 1 flat _
+3 Brook Brook PROPN NNP 1 flat Entity=1)
+"""
+    assert found(sentence(rows)) == [("Ana Brook", "PERSON")]
+    assert found(sentence(rows.replace("2 Ana Ana PROPN NNP 1 flat", "2 , , PUNCT , 3 punct"))) == []

@@ -1,7 +1,7 @@
 """From GUM's mentions to names: the `Entity=` brackets, and how nested spans become flat names.
 
 GUM brackets every mention, pronouns and common nouns too. A name is what remains when
-- the mention's head is a proper noun;
+- the mention's head is a proper noun, or a person's name hangs on a role (`actor Ana Brook`);
 - only the head's own name is kept: flat and compound parts, capitalized adjectives, `of` phrases of organizations and
   places; determiners, titles and roles (`President`, `Mr.`), possessives, appositions and clauses fall off;
 - what is left of a person is no mere title, people or demonym (`Mr. President`, `Americans`, `the Buddha`);
@@ -97,10 +97,10 @@ def bioes(length: int, label: str) -> list[str]:
 
 
 def _core(words: list[Word], mention: Mention, spans: list[Mention]) -> Mention | None:
-    head = _head(words, mention)
-    if head is None or words[head].upos != "PROPN":
-        return None
     tree = Tree(words, mention)
+    head = tree.proper_head(_head(words, mention), mention.kind)
+    if head is None:
+        return None
     if mention.kind == "person":
         start, end = tree.person(head)
         named = _is_personal(words, tree, head, start, end)
@@ -145,8 +145,18 @@ class Tree:
             i for i in self.places if self.words[i].head == self.words[head].index and self.words[i].deprel in deprels
         ]
 
+    def proper_head(self, head: int | None, kind: str) -> int | None:
+        """The head, if it is a proper noun; of a person also the name that hangs on a role (`actor Ana Brook`)."""
+        if head is None or self.words[head].upos == "PROPN":
+            return head
+        hanging = [i for i in self.children(head, {"flat", "appos"}) if i > head and self.words[i].upos == "PROPN"]
+        if kind != "person" or not hanging:
+            return None
+        between = self.words[head + 1 : hanging[0]]
+        return None if any(word.upos == "PUNCT" for word in between) else hanging[0]
+
     def person(self, head: int) -> tuple[int, int]:
-        """A personal name: the head, what is flat on it, and given names that hang before it."""
+        """A personal name: the head, what is flat on it or beside it, and given names that hang before it."""
         before = [i for i in self.children(head, {"compound"}) if i < head and self._is_given_name(i)]
         after = [i for i in self._flat(head) if i > head]
         suffix = [i for i in self.children(head, {"nmod:desc"}) if i > head]
@@ -159,7 +169,12 @@ class Tree:
 
     def _flat(self, head: int) -> list[int]:
         own = self.children(head, {"flat", "goeswith"})
-        return own + [below for i in own for below in self._flat(i)]
+        beside = [i for i in self.places if i > head and self._is_beside(i, head)]
+        return beside + own + [below for i in own for below in self._flat(i)]
+
+    def _is_beside(self, position: int, head: int) -> bool:
+        word, first = self.words[position], self.words[head]
+        return first.deprel == "flat" == word.deprel and first.head == word.head and word.upos == "PROPN"
 
     def _is_given_name(self, position: int) -> bool:
         word = self.words[position]

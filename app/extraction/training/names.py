@@ -12,19 +12,17 @@ import argparse
 import json
 import random
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from app.extraction.training import packaging, scoring, silver
 from app.extraction.training.conllu import read_documents
+from app.extraction.training.encoder import lean_encoder
 from app.extraction.training.entities import tags
 from app.extraction.training.splits import gum_files
 from app.extraction.training.variety import Tagged, capitals, retold
 
 SEED = 20240607
-ROUNDS = (600, 1200)
+ROUNDS = (600, 600)
 """Training steps of the first and the second round."""
 NAMELESS = 0.5
 NAMELESS_SILVER = 0.15
@@ -130,30 +128,9 @@ def settings(work: Path, encoder: Path, name: str, steps: int, patience: str) ->
             "--patience",
             patience,
         ),
-        *("--batch_size", "16", "--max_batch_words", "360", "--max_steps", str(steps), "--eval_interval", "150"),
+        *("--batch_size", "16", "--max_batch_words", "360", "--max_steps", str(steps), "--eval_interval", "100"),
         *("--seed", str(SEED), "--cpu"),
     ]
-
-
-@contextmanager
-def lean_encoder() -> Iterator[None]:
-    """While it lasts, Stanza trains encoders in bfloat16 with frozen word embeddings: three times as fast."""
-    import torch
-    from stanza.models.ner import trainer
-
-    load_bert = trainer.load_bert
-
-    def load_lean(*args: Any, **options: Any) -> Any:
-        model, tokenizer = load_bert(*args, **options)
-        model.embeddings.requires_grad_(False)
-        model.forward = torch.autocast("cpu", dtype=torch.bfloat16)(model.forward)
-        return model, tokenizer
-
-    trainer.load_bert = load_lean
-    try:
-        yield
-    finally:
-        trainer.load_bert = load_bert
 
 
 def report(treebanks: Path, weights: Path) -> None:

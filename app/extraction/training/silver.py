@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from app.extraction.training.conllu import Sentence, read_documents
+from app.extraction.training.encoder import lean_encoder
 from app.extraction.training.entities import Mention, Tree, bioes
 from app.extraction.training.scoring import spans
 from app.extraction.training.variety import Tagged
@@ -32,7 +33,8 @@ def predicted(model: Path, sentences: list[list[str]]) -> list[list[str]]:
     from stanza.models.ner.data import DataLoader
     from stanza.models.ner.trainer import Trainer
 
-    trainer = Trainer(model_file=str(model), device="cpu")
+    with lean_encoder():
+        trainer = Trainer(model_file=str(model), device="cpu")
     order = sorted(range(len(sentences)), key=lambda i: len(sentences[i]))
     rows = [[{"id": n, "text": word} for n, word in enumerate(sentences[i], 1)] for i in order]
     options: dict[str, Any] = {"vocab": trainer.vocab, "evaluation": True, "preprocess_tags": False}
