@@ -2,8 +2,9 @@
 
     python -m app.extraction.training.names --treebanks ../shared/treebanks
 
-The tokenizer is to be trained first. Two rounds: the first fine-tunes the MiniLM encoder on GUM's names. It then reads the English Web Treebank, whose trees
-tell exactly where names begin and end but not what they name; the names both agree on join the second round.
+Train the tokenizer first. Two rounds: the first fine-tunes the MiniLM encoder on GUM's names. It then reads the English
+Web Treebank, whose trees tell exactly where names begin and end but not what they name; the names both agree on join
+the second round.
 """
 
 from __future__ import annotations
