@@ -18,7 +18,8 @@ from stanza.pipeline.processor import Processor, register_processor
 from app.extraction import languages
 from app.extraction.document import Span
 from app.extraction.extractor import Page, find_quotes
-from app.extraction.linguistics import Analysis
+from app.extraction.languages import Language
+from app.extraction.linguistics import Analysis, Plain
 from app.extraction.stanza_models import Offsets, analysis_of
 
 QUOTES = "quotes"
@@ -35,15 +36,17 @@ class QuotesProcessor(Processor):
         """Add `quotes` to the document."""
         page = Page.of(document.text)
         language = languages.load(self.config["lang"])
-        document.quotes = find_quotes(page, language, _Given(document)) if page.quotations else []
+        document.quotes = find_quotes(page, language, _Given(document, language)) if page.quotations else []
         return document
 
 
 class _Given:
     """The analysis that the processors before have made."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, language: Language) -> None:
         self.document = document
+        self.words = Plain(language)
 
     def analyse(self, text: str, paragraphs: Sequence[Span]) -> Analysis:
-        return analysis_of(self.document, text, Offsets([Span(0, len(text))]))
+        whole = Offsets([Span(0, len(text))])
+        return analysis_of(self.document, self.words.analyse(text, paragraphs), whole)
