@@ -32,6 +32,9 @@ class QuotesProcessor(Processor):
     REQUIRES_DEFAULT = frozenset({TOKENIZE, NER})
     PROVIDES_DEFAULT = frozenset({QUOTES})
 
+    def mark_inactive(self) -> None:
+        """Nothing to let go of; Stanza calls this where a requirement is missing."""
+
     def process(self, document: Document) -> Document:
         """Add `quotes` to the document."""
         page = Page.of(document.text)
