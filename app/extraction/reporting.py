@@ -19,7 +19,8 @@ NOUNS = frozenset("wDRGO")
 """Letters of words that a quotation before them may qualify (`the “reform” bill`)."""
 NAMED_THINGS = frozenset("XDO")
 """Letters of what a short quotation behind them may name (`the film “Night”`)."""
-WORD = re.compile(r"[^\W\d_]+")
+WORD = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af]{1,2}|[^\W\d_\u2e80-\u9fff\uac00-\ud7af]+")
+"""A word, or two characters of a script that writes without spaces."""
 
 
 @dataclass(frozen=True, slots=True)
