@@ -9,7 +9,7 @@ from app.extraction.coreference import RESOLVED, Resolution, Resolver
 from app.extraction.document import Quotation, Quote, QuoteKind, Span
 from app.extraction.mentions import MentionKind
 from app.extraction.narration import Block
-from app.extraction.reporting import Beside, is_reported, uses_single_marks
+from app.extraction.reporting import NOTHING_KNOWN, Beside, is_reported, uses_single_marks
 
 UNKNOWN = Resolution(None, "unknown")
 
@@ -68,8 +68,8 @@ class Assembler:
         return groups[-1] if last.mention is attribution.mention and last.cue == attribution.cue else None
 
     def _is_reported(self, index: int, attribution: Attribution) -> bool:
-        block, position = self.contexts[index]
-        return is_reported(self.text, self.quotations[index], attribution, Beside.of(block, position), self.single)
+        beside = Beside.of(*self.contexts[index]) if self.resolver.language.cues else NOTHING_KNOWN
+        return is_reported(self.text, self.quotations[index], attribution, beside, self.single)
 
     def _quote(self, members: Sequence[int]) -> Quote:
         attribution = self._attribution(members[0])

@@ -37,6 +37,10 @@ class Beside:
         return cls(preceding, following)
 
 
+NOTHING_KNOWN = Beside(".", ".")
+"""Beside a quotation in a language without a data file."""
+
+
 def uses_single_marks(quotations: Sequence[Quotation]) -> bool:
     """Does the article quote in single marks, as British papers do? Beside double ones they enclose terms."""
     return all(quotation.mark in SINGLE_MARKS for quotation in quotations)
