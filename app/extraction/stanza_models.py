@@ -5,7 +5,6 @@ Nothing here opens a network connection: `download_method=None` and folders give
 
 from __future__ import annotations
 
-import os
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -18,11 +17,12 @@ from app.extraction.linguistics import Analysis, Entity, Linguistics, Plain, Tok
 if TYPE_CHECKING:
     import stanza
 
-os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
-"""Set before torch is loaded: threads that spin while they wait make it seven times slower on busy cores."""
 WEIGHTS = Path(__file__).parent / "weights"
 ENCODER = "onrecord-en-encoder"
 """The name under which the bundled name tagger asks for its encoder."""
+THREADS = 1
+"""Torch threads. Sentences are too short to share: two threads took 1.5 times as long on two idle cores, and seven times
+on busy ones."""
 LABELS = {"PERSON": "PERSON", "PER": "PERSON", "ORG": "ORG", "LOC": "LOC", "GPE": "LOC", "FAC": "LOC"}
 LONGEST_PIECE = 2_000
 """Characters of a paragraph that Stanza reads at once: keeps time and memory linear on texts without line breaks."""
@@ -31,15 +31,26 @@ LONGEST_PIECE = 2_000
 def bundled_pipeline(processors: str = "tokenize,ner") -> stanza.Pipeline:
     """The English pipeline that comes with On Record, started from its folder alone."""
     import stanza
+    import torch
     from stanza.models.common.bert_embedding import load_bert
     from stanza.models.common.foundation_cache import BertRecord, FoundationCache
     from transformers.utils.logging import disable_progress_bar
 
     disable_progress_bar()
+    torch.set_num_threads(THREADS)
     cache = FoundationCache(local_files_only=True)
     model, tokenizer = load_bert(str(WEIGHTS / "encoder"), local_files_only=True)
-    cache.bert[ENCODER] = BertRecord(model.eval(), tokenizer, {})
+    cache.bert[ENCODER] = BertRecord(_quick(model.eval()), tokenizer, {})
     return stanza.Pipeline("en", dir=str(WEIGHTS), processors=processors, foundation_cache=cache, **_OFFLINE)
+
+
+def _quick(encoder: Any) -> Any:
+    """Multiply in bfloat16 where the processor has instructions for it: a third less time, the same names."""
+    import torch
+
+    if getattr(torch.cpu, "_is_avx512_bf16_supported", bool)():
+        encoder.forward = torch.autocast("cpu", dtype=torch.bfloat16)(encoder.forward)
+    return encoder
 
 
 def official_pipeline(language: str, folder: Path, processors: str = "tokenize,ner") -> stanza.Pipeline:

@@ -35,7 +35,7 @@ class WorkerProcess:
     def __init__(self, factory: Factory) -> None:
         context = get_context("spawn")
         self._pipe, theirs = context.Pipe()
-        self.process = context.Process(target=_serve, args=(theirs, factory, _cores()), daemon=True)
+        self.process = context.Process(target=_serve, args=(theirs, factory), daemon=True)
         self.process.start()
         theirs.close()  # so that its end is noticed here
 
@@ -71,14 +71,9 @@ def load(models: str, models_dir: Path) -> QuoteExtractor:
     return load_extractor(models, models_dir)
 
 
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _serve(pipe: Connection, factory: Factory, threads: int) -> None:
+def _serve(pipe: Connection, factory: Factory) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the web process decides
     os.nice(NICENESS)
-    os.environ |= {"OMP_NUM_THREADS": str(threads), "MKL_NUM_THREADS": str(threads)}
     try:
         extractor = factory()
     except Exception:
