@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from app.extraction.attribution import RULES, Attribution
 from app.extraction.coreference import RESOLVED, Resolution, Resolver
 from app.extraction.document import Quotation, Quote, QuoteKind, Span
+from app.extraction.learned import calibrated
 from app.extraction.mentions import MentionKind
 from app.extraction.narration import Block
 from app.extraction.reporting import NOTHING_KNOWN, Beside, is_reported, uses_single_marks
@@ -82,7 +83,7 @@ class Assembler:
             speaker=resolution.character.speaker if resolution.character else None,
             mention=mention.span if mention else None,
             cue=attribution.cue,
-            confidence=round(RULES[attribution.rule] * RESOLVED[resolution.how], 2),
+            confidence=round(self._confidence(attribution, resolution), 2),
             reason=self._reason(attribution, resolution),
         )
 
@@ -95,10 +96,15 @@ class Assembler:
 
     def _resolution(self, attribution: Attribution, segment: Span) -> Resolution:
         if attribution.mention is not None:
-            return self.resolver.resolutions.get(attribution.mention, UNKNOWN)
+            return self.resolver.resolve_late(attribution.mention)
         if attribution.cue is not None:
             return self.resolver.subject_before(segment.start)
         return UNKNOWN
+
+    def _confidence(self, attribution: Attribution, resolution: Resolution) -> float:
+        if attribution.is_quote is None or attribution.chance is None:
+            return RULES[attribution.rule] * RESOLVED[resolution.how]
+        return calibrated(attribution.is_quote * attribution.chance) * RESOLVED[resolution.how]
 
     def _kind(self, index: int) -> QuoteKind:
         """Mixed where the words are part of a sentence of the narration."""

@@ -92,6 +92,10 @@ class Attribution:
     rule: str
     inherited: int | None = None
     """The quotation whose speaker this one goes on with."""
+    is_quote: float | None = None
+    """The model's probability that it reports speech; None without the model."""
+    chance: float | None = None
+    """The model's probability of this source; None without the model."""
 
     @property
     def is_guess(self) -> bool:

@@ -75,6 +75,8 @@ class Resolver:
     sightings: dict[Character, Sighting] = field(default_factory=dict)
     resolutions: dict[Mention, Resolution] = field(default_factory=dict)
     sentence: int = 0
+    beside: dict[Mention, Character] = field(default_factory=dict)
+    """Whom an office names that stands beside a name: `the mayor, Ann Lee`."""
     _subjects: list[Mention] = field(default_factory=list)
     """Persons in the place of a subject, in reading order: whom a dropped subject may mean."""
 
@@ -83,6 +85,10 @@ class Resolver:
         for block in blocks:
             self._read(block)
         return self.resolutions
+
+    def resolve_late(self, mention: Mention) -> Resolution:
+        """A phrase that was no mention while the narration was read: a speaker by its own words."""
+        return self.resolutions.get(mention) or self._as_written(mention)
 
     def subject_before(self, position: int) -> Resolution:
         """Whom a dropped subject at this offset means: as a pronoun of no gender would."""
@@ -115,6 +121,7 @@ class Resolver:
                 role, name = (block.items[match.start(group)].mention for group in ("role", "name"))
                 character = self.cast.of(name) if name else None
                 if role and character:
+                    self.beside[role] = character
                     character.description |= role.description
                     character.gender = character.gender or role.gender
 
@@ -168,7 +175,9 @@ class Resolver:
         return SUBJECT_BONUS * (seen.subject + character.is_human) - (self.sentence - seen.sentence), seen.start
 
     def _role(self, mention: Mention) -> Resolution:
-        """The person described in like words, and among several the most salient."""
+        """The person named beside it, or described in like words, and among several the most salient."""
+        if mention in self.beside:
+            return Resolution(self.beside[mention], "named here")
         if not mention.definite:
             return self._as_written(mention)
         persons = [c for c in self._near(REACH) if c.is_human and _agree(mention.gender, c.gender)]

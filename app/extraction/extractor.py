@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -15,12 +16,14 @@ from app.extraction.coreference import Resolver
 from app.extraction.detection import detect
 from app.extraction.document import Extraction, Quotation, Quote, Span, Zone, ZoneKind
 from app.extraction.languages import Language
+from app.extraction.learned import LearnedAttributor
 from app.extraction.linguistics import Linguistics, Plain
 from app.extraction.marks import find_quotations
+from app.extraction.pointer import Pointer, bundled_pointer
 from app.extraction.reading import Reading
 from app.extraction.zones import find_zones
 
-VERSION = "rules-1"
+VERSION = "learned-1"
 """Raised with every change that can change results; kept with what was extracted."""
 LinguisticsOf = Callable[[Language], Linguistics]
 
@@ -29,17 +32,19 @@ class Extractor:
     """Finds the quotes of one text at a time. Not thread-safe, for Stanza is not.
 
     `linguistics_of` gives the word-level analysis for a language; without it words are told by their shape alone.
+    `pointer` is the learned model of attribution; without it the rules decide alone.
     """
 
-    def __init__(self, linguistics_of: LinguisticsOf = Plain) -> None:
+    def __init__(self, linguistics_of: LinguisticsOf = Plain, pointer: Pointer | None = None) -> None:
         self.linguistics_of = linguistics_of
+        self.pointer = pointer
 
     def extract(self, text: str, language: str | None = None) -> Extraction:
         """Find the quotes of `text`. `language` is an ISO 639-1 code; None detects it."""
         page = Page.of(text)
         code = language or detect([span.of(text) for span in page.body])
         data = languages.load(code)
-        quotes = find_quotes(page, data, self.linguistics_of(data)) if page.quotations else ()
+        quotes = find_quotes(page, data, self.linguistics_of(data), self.pointer) if page.quotations else ()
         return Extraction(code, tuple(quotes), VERSION, tuple(_warnings(code)))
 
     def extract_many(self, texts: Sequence[str], language: str | None = None) -> Iterator[Extraction]:
@@ -64,15 +69,27 @@ class Page:
         return cls(text, body, headings, find_quotations(text, zones))
 
 
-def find_quotes(page: Page, language: Language, linguistics: Linguistics) -> list[Quote]:
-    """The quotes of a page, in reading order: read, cast, resolve, attribute, assemble."""
-    analysis = linguistics.analyse(page.text, sorted([*page.body, *page.headings]))
-    reading = Reading(page.text, language, analysis, page.quotations)
-    reading.headings(page.headings)
-    blocks = [reading.block(span) for span in page.body]
-    resolver = Resolver(language, Cast(reading.mentions()))
-    resolver.resolve(blocks)
-    attributions = Attributor(blocks).attribute()
+def find_quotes(
+    page: Page, language: Language, linguistics: Linguistics, pointer: Pointer | None = None
+) -> list[Quote]:
+    """The quotes of a page, in reading order: read, cast, resolve, attribute, assemble.
+
+    The learned model reads at the same time as Stanza: neither holds the interpreter's lock while it computes.
+    """
+    paragraphs = sorted([*page.body, *page.headings])
+    with ThreadPoolExecutor(1) as beside:
+        early = (
+            pointer and not language.incises and beside.submit(pointer.point, page.text, paragraphs, page.quotations)
+        )
+        reading = Reading(page.text, language, linguistics.analyse(page.text, paragraphs), page.quotations)
+        reading.headings(page.headings)
+        blocks = [reading.block(span) for span in page.body]
+        resolver = Resolver(language, Cast(reading.mentions()))
+        resolver.resolve(blocks)
+        attributions = Attributor(blocks).attribute()
+        if pointer:
+            pointings = early.result() if early else pointer.point(page.text, paragraphs, reading.quotations)
+            attributions = LearnedAttributor(page.text, language, blocks, attributions, pointings).attribute()
     return Assembler(page.text, reading.quotations, attributions, resolver, blocks).quotes()
 
 
@@ -84,7 +101,7 @@ def load_extractor(models: str = "bundled", models_dir: Path | None = None) -> E
     """
     from app.extraction.stanza_models import ModelShelf
 
-    return Extractor(ModelShelf(models, models_dir).linguistics_of)
+    return Extractor(ModelShelf(models, models_dir).linguistics_of, bundled_pointer())
 
 
 def _paragraphs(zones: Sequence[Zone], kind: ZoneKind) -> Iterator[Span]:

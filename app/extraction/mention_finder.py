@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from app.extraction.document import Span
 from app.extraction.languages import Language, fold
@@ -170,8 +171,14 @@ class MentionFinder:
             is_name = name.is_capitalized and fold(name.text) not in known and not self._is_determiner(name)
             if is_name and not following.is_capitalized and fold(following.text) not in known:
                 alone = last - start == 2 and self._is_determiner(tokens[start])
-                return end if alone else last
+                compound = last - start == 1 and self._names_office(tokens, last, end)
+                return end if alone or compound else last
         return end
+
+    def _names_office(self, tokens: Sequence[Token], start: int, end: int) -> bool:
+        """Does an office in small letters and a name behind it follow (`Clinton press secretary Brian Fallon`)?"""
+        pairs = pairwise(tokens[start:end])
+        return any(fold(office.text) in self.language.roles and name.is_capitalized for office, name in pairs)
 
     def _last_head(self, tokens: Sequence[Token], start: int, end: int) -> int | None:
         """The last head noun; a thing's noun before a capital is part of a name (`Bill Clinton`)."""

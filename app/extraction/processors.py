@@ -20,6 +20,7 @@ from app.extraction.document import Span
 from app.extraction.extractor import Page, find_quotes
 from app.extraction.languages import Language
 from app.extraction.linguistics import Analysis, Plain
+from app.extraction.pointer import bundled_pointer
 from app.extraction.stanza_models import Offsets, analysis_of
 
 QUOTES = "quotes"
@@ -39,7 +40,9 @@ class QuotesProcessor(Processor):
         """Add `quotes` to the document."""
         page = Page.of(document.text)
         language = languages.load(self.config["lang"])
-        document.quotes = find_quotes(page, language, _Given(document, language)) if page.quotations else []
+        document.quotes = (
+            find_quotes(page, language, _Given(document, language), bundled_pointer()) if page.quotations else []
+        )
         return document
 
 

@@ -10,6 +10,8 @@ from app.extraction.attribution import Attribution
 from app.extraction.document import Quotation, Span
 from app.extraction.narration import Block
 
+IS_QUOTE, SURELY_QUOTE = 0.3, 0.7
+"""The model's probability from which a quotation counts as reported speech, where the rules agree and where not."""
 SHORT = 5
 """Words up to which a quotation without a verb of saying can be a title or a term."""
 TINY = 2
@@ -53,6 +55,14 @@ def is_reported(text: str, quotation: Quotation, attribution: Attribution, besid
         return False
     if quotation.mark in DOUBLED or (quotation.mark in SINGLE_MARKS and not (single and attribution.cue)):
         return False
+    by_rule = _looks_reported(words, attribution, beside)
+    if attribution.is_quote is None:
+        return by_rule
+    return attribution.is_quote >= (IS_QUOTE if by_rule else SURELY_QUOTE)
+
+
+def _looks_reported(words: list[str], attribution: Attribution, beside: Beside) -> bool:
+    """What the rules say, by length, capitals and the words beside it."""
     if attribution.inherited is not None or len(words) > SHORT:
         return True
     if attribution.cue is None:

@@ -25,7 +25,8 @@ class Language:
     gender not told). `roles` are nouns for a person's office or trade, `hypernyms` those of them that fit holders of
     many offices (`leader`), `documents` for what can be read aloud, `groups` for several people, `organizations` for
     bodies that speak. `between` are words that stand between a subject and its verb; `fused` are prepositions that hold
-    an article (`del`). `incises` tells that narration stands inside the marks (`«A, — said B, — C»`).
+    an article (`del`). `incises` tells that narration stands inside the marks (`«A, — said B, — C»`), `drops_subjects`
+    that a verb may stand without its subject (`ha detto`).
     """
 
     code: str
@@ -57,6 +58,7 @@ class Language:
     elides: bool = False
     articles: bool = True
     incises: bool = False
+    drops_subjects: bool = False
 
 
 def fold(word: str) -> str:
@@ -96,6 +98,7 @@ def load(code: str) -> Language:
         elides=data.get("elides", False),
         articles=data.get("articles", True),
         incises=data.get("incises", False),
+        drops_subjects=data.get("drops_subjects", False),
         adverb_endings=tuple(data.get("adverb_endings", "").split()),
         participle_endings=tuple(data.get("participle_endings", "").split()),
         sources=_phrases(data["sources"]),

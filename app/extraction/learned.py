@@ -1,0 +1,131 @@
+"""The learned model and the rules put together: the model points at words, the rules know the phrases and the grammar.
+
+The model decides which mention is the source. The rules decide which quotations are one act of saying, say what the
+reason reads like, and speak where subjects are dropped or the model has nothing.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+
+from app.extraction.attribution import Attribution
+from app.extraction.document import Span
+from app.extraction.languages import Language
+from app.extraction.mentions import Mention, MentionKind
+from app.extraction.narration import Block
+from app.extraction.pointing import Pointing
+
+ALLOWED = 0.15
+"""The model's chance from which the rule's mention stands; flat from 0.1 to 0.3 on articles kept aside."""
+SURE = 0.8
+"""The model's chance from which it is believed although the verb seems to stand without its subject."""
+SLOPE, OFFSET = 0.589, 1.306
+MODEL = "the model's reading"
+
+
+class LearnedAttributor:
+    """Settles each quotation's source between the model's pointing and the rules' finding."""
+
+    def __init__(
+        self,
+        text: str,
+        language: Language,
+        blocks: Sequence[Block],
+        rules: Mapping[int, Attribution],
+        pointings: Sequence[Pointing],
+    ) -> None:
+        self.text = text
+        self.language = language
+        mentions = sorted((m for block in blocks for m in block.mentions), key=lambda mention: mention.span)
+        self.mentions: Sequence[Mention] = mentions
+        self.starts = [mention.span.start for mention in mentions]
+        self.rules = rules
+        self.pointings = pointings
+        self.found: dict[int, Attribution] = {}
+
+    def attribute(self) -> dict[int, Attribution]:
+        """The attribution of each quotation by its index."""
+        for index in sorted(self.rules):
+            self.found[index] = self._one(self.rules[index], self.pointings[index])
+        return self.found
+
+    def _one(self, rule: Attribution, pointing: Pointing) -> Attribution:
+        mention, chance = self._likeliest(rule, pointing)
+        cue = rule.cue or (_trimmed(self.text, pointing.cue) if pointing.cue else None)
+        if pointing.nothing > 0.5 or self._drops_subject(rule, mention, chance):
+            return self._without_source(rule, pointing)
+        if self._goes_on(rule, mention):
+            return Attribution(None, None, rule.rule, rule.inherited, pointing.is_quote, chance)
+        if mention is None:
+            mention = _as_phrase(self.text, pointing)
+        if mention is rule.mention:
+            return Attribution(mention, cue, rule.rule, None, pointing.is_quote, chance)
+        return Attribution(mention, cue, MODEL, None, pointing.is_quote, chance)
+
+    def _without_source(self, rule: Attribution, pointing: Pointing) -> Attribution:
+        """The model sees no source: a verb whose subject is dropped may have one in the sentences before."""
+        if rule.mention is None and (rule.cue is not None or rule.inherited is not None):
+            return Attribution(None, rule.cue, rule.rule, rule.inherited, pointing.is_quote, 0.5)
+        return Attribution(None, None, "nobody near it", None, pointing.is_quote, pointing.nothing)
+
+    def _goes_on(self, rule: Attribution, mention: Mention | None) -> bool:
+        """Does this quotation go on with the one before it, whose source it shares?"""
+        if rule.inherited is None:
+            return False
+        return mention is None or self.found[self._root(rule.inherited)].mention in {mention, None}
+
+    def _root(self, index: int) -> int:
+        """The quotation at the beginning of a chain that goes on."""
+        while (earlier := self.found[index].inherited) is not None:
+            index = earlier
+        return index
+
+    def _likeliest(self, rule: Attribution, pointing: Pointing) -> tuple[Mention | None, float]:
+        """The rule's mention where the model allows it, else the one at the model's best word, if any."""
+        chances: dict[Mention | None, float] = {}
+        for span, chance in pointing.source:
+            mention = self._at(span)
+            chances[mention] = chances.get(mention, 0.0) + chance
+        seen = self.found[self._root(rule.inherited)].mention if rule.inherited is not None else rule.mention
+        if seen is not None and chances.get(seen, 0.0) >= ALLOWED:
+            return seen, chances[seen]
+        if not pointing.source:
+            return None, 0.0
+        best = self._at(pointing.source[0][0])
+        return best, chances[best]
+
+    def _drops_subject(self, rule: Attribution, mention: Mention | None, chance: float) -> bool:
+        """Does the verb stand without its subject? The model then points at the verb, or halfheartedly elsewhere."""
+        if not self.language.drops_subjects or rule.mention is not None or rule.cue is None:
+            return False
+        return mention is None or chance < SURE
+
+    def _at(self, span: Span) -> Mention | None:
+        place = bisect_right(self.starts, span.start) - 1
+        if place >= 0 and self.mentions[place].span.overlaps(span):
+            return self.mentions[place]
+        return None
+
+
+def calibrated(chance: float) -> float:
+    """The probability of being right that a product of the model's chances stands for (Platt 1999).
+
+    Fitted on the 58 articles kept aside from training, with the rules' part in the decision: expected calibration error
+    0.012 there.
+    """
+    inside = min(max(chance, 0.01), 0.99)
+    return 1 / (1 + math.exp(-(SLOPE * math.log(inside / (1 - inside)) + OFFSET)))
+
+
+def _as_phrase(text: str, pointing: Pointing) -> Mention:
+    """The words the model points at, where the rules see no mention in them."""
+    span = _trimmed(text, pointing.phrase or pointing.source[0][0])
+    return Mention(span, MentionKind.OTHER, span.of(text), definite=True)
+
+
+def _trimmed(text: str, span: Span) -> Span:
+    words = span.of(text)
+    start = span.start + len(words) - len(words.lstrip(" ,;:\t\n"))
+    return Span(start, max(start + 1, span.start + len(words.rstrip(" ,;:\t\n"))))

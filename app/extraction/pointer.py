@@ -1,0 +1,130 @@
+"""The learned side of attribution: is a quotation reported speech, and which words of the narration name who said it?
+
+A small encoder reads the narration once a window, every quotation a placeholder; arcs from placeholders to pieces are
+then a few products of matrices. See the model's card among the weights for data, licences and figures.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.extraction.document import Quotation, Span
+from app.extraction.pieces import Ints, Part, PieceReader, Pieces
+from app.extraction.pointing import Pointing, read_out, together
+from app.extraction.windows import Window, length_class, relations, windows
+
+WEIGHTS = Path(__file__).parent / "weights" / "attribution"
+BLOCK = 32
+"""Weights that share one scale in the table of pieces."""
+
+Floats = NDArray[np.float32]
+
+
+class Pointer:
+    """Points from quotations to their sources."""
+
+    def __init__(self, folder: Path, threads: int = 1) -> None:
+        from onnxruntime import InferenceSession, SessionOptions
+        from tokenizers import Tokenizer
+
+        options = SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        self.session = InferenceSession(
+            folder / "body.onnx",
+            options,
+            providers=["CPUExecutionProvider"],
+            disabled_optimizers=["SkipLayerNormFusion"],  # the fused node is slower here
+        )
+        self.settings = json.loads((folder / "model.json").read_text(encoding="utf-8"))
+        self.width = self.settings["width"]
+        self.table = np.memmap(folder / "pieces.bin", np.uint8, "r").reshape(-1, self.width // BLOCK, 2 + BLOCK // 2)
+        packed = gzip.decompress((folder / "tokenizer.json.gz").read_bytes())
+        self.reader = PieceReader(Tokenizer.from_str(packed.decode()))
+        self.heads = {name: _Head(**values) for name, values in self.settings["heads"].items()}
+        self.threads = threads
+
+    def point(self, text: str, paragraphs: Sequence[Span], quotations: Sequence[Quotation]) -> list[Pointing]:
+        """One pointing for each quotation."""
+        segments = [segment for quotation in quotations for segment in quotation.segments]
+        owner = [i for i, quotation in enumerate(quotations) for _ in quotation.segments]
+        pieces = self.reader.read(text, paragraphs, segments)
+        told: list[list[Pointing]] = [[] for _ in quotations]
+        for segment, pointing in self._segments(text, segments, pieces):
+            told[owner[segment]].append(pointing)
+        return [together(each) for each in told]
+
+    def _segments(self, text: str, segments: Sequence[Span], pieces: Pieces) -> Iterable[tuple[int, Pointing]]:
+        views = list(windows(len(pieces), pieces.places()))
+        with ThreadPoolExecutor(self.threads) as pool:
+            outputs = pool.map(lambda view: self._read(pieces.ids[view.start : view.end]), views)
+            for view, output in zip(views, outputs, strict=True):
+                yield from self._decide(text, segments, pieces[view.start : view.end], view, output)
+
+    def _read(self, ids: Ints) -> Floats:
+        """The model's output for one window: a row a piece."""
+        return self.session.run(None, {"embedded": self._embed(ids)[None]})[0][0]
+
+    def _embed(self, ids: Ints) -> Floats:
+        blocks = self.table[ids]
+        scale = np.ascontiguousarray(blocks[..., :2]).view(np.float16).astype(np.float32)
+        packed = blocks[..., 2:]
+        values = np.concatenate([packed & 15, packed >> 4], -1).astype(np.float32) - 8
+        return (values * scale).reshape(len(ids), self.width)
+
+    def _decide(
+        self, text: str, segments: Sequence[Span], pieces: Pieces, view: Window, output: Floats
+    ) -> Iterable[tuple[int, Pointing]]:
+        places = np.array(view.decided, np.int32) - view.start
+        parts = dict(zip(("tags", "judged", "heads"), np.split(output, [4, 7], axis=1), strict=True))
+        judged = parts["judged"][places]
+        source_query, source_key, cue_query, cue_key = np.split(parts["heads"], 4, axis=1)
+        kinds = relations(pieces, places)
+        closed = pieces.part != Part.NARRATION
+        source = self.heads["source"].chances(
+            source_query[places], source_key, parts["tags"][:, 0], kinds, closed, judged[:, 1]
+        )
+        cue = self.heads["cue"].chances(cue_query[places], cue_key, parts["tags"][:, 2], kinds, closed, judged[:, 2])
+        for row, place in enumerate(places):
+            index = int(pieces.segment[place])
+            logit = judged[row, 0] + self.settings["length"][length_class(text, segments[index])]
+            yield index, read_out(text, pieces, float(logit), source[row], cue[row], parts["tags"])
+
+
+class _Head:
+    """Arcs from placeholders to pieces, and the biases learned for where a piece stands."""
+
+    def __init__(self, distance: list[float], paragraph: list[float], between: list[float]) -> None:
+        self.biases = [np.array(values, np.float32) for values in (distance, paragraph, between)]
+
+    def chances(
+        self,
+        queries: Floats,
+        keys: Floats,
+        likely: Floats,
+        kinds: tuple[Ints, Ints, Ints],
+        closed: Any,
+        nothing: Floats,
+    ) -> Floats:
+        """For each query the chance of each piece, and last that of none."""
+        scores = queries @ keys.T / np.sqrt(keys.shape[1]) + likely
+        for bias, kind in zip(self.biases, kinds, strict=True):
+            scores += bias[kind]
+        scores[:, closed] = -1e4
+        scores = np.concatenate([scores, nothing[:, None]], 1)
+        scores = np.exp(scores - scores.max(1, keepdims=True))
+        return scores / scores.sum(1, keepdims=True)
+
+
+@cache
+def bundled_pointer() -> Pointer:
+    """The model that comes with On Record, loaded once a process."""
+    return Pointer(WEIGHTS)

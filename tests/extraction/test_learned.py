@@ -1,0 +1,95 @@
+"""The learned model beside the rules: who decides what, with pointings made up; and the real model on any text."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.extraction.document import Span
+from app.extraction.extractor import Extractor
+from app.extraction.learned import calibrated
+from app.extraction.pointer import bundled_pointer
+from app.extraction.pointing import Pointing
+
+TEXT = 'Ann Field met Bob Stone in the harbour.\n\n"We paid for all of it last year," Stone said on Monday.'
+ITALIAN = "Ada Neri ha incontrato la stampa. «Non pagheremo mai questo ponte», ha detto."
+
+
+PARTS = ["“We paid”", " said ", "Ann Field", "\n\n", ". ", "橋", "ё", "😀", "«да»", '"no"']
+
+
+class Told:
+    """Says the same of every quotation."""
+
+    def __init__(self, is_quote: float, source: list[tuple[Span, float]], nothing: float = 0.0) -> None:
+        self.pointing = Pointing(is_quote, source, nothing, None)
+
+    def point(self, text, paragraphs, quotations):
+        return [self.pointing for _ in quotations]
+
+
+def place(words: str, text: str = TEXT) -> Span:
+    start = text.index(words)
+    return Span(start, start + len(words))
+
+
+def only_quote(told: Told, text: str = TEXT, language: str = "en"):
+    (quote,) = Extractor(pointer=told).extract(text, language).quotes
+    return quote
+
+
+def test_the_rules_mention_stands_where_the_model_allows_it():
+    told = Told(0.9, [(place("Ann"), 0.4), (place("Stone said"), 0.2)])
+    assert only_quote(told).speaker.name == "Bob Stone"
+
+
+def test_the_model_overrules_where_it_does_not():
+    told = Told(0.9, [(place("Ann"), 0.9), (place("Stone said"), 0.01)])
+    assert only_quote(told).speaker.name == "Ann Field"
+
+
+def test_nobody_speaks_where_the_model_sees_nobody():
+    told = Told(0.9, [], nothing=0.9)
+    assert only_quote(told).speaker is None
+
+
+def test_words_that_are_no_mention_are_the_speaker_as_they_stand():
+    text = '"We paid for all of it last year," went the song.\n'
+    told = Told(0.9, [(place("song", text), 0.9)])
+    assert "song" in only_quote(told, text).speaker.name
+
+
+def test_what_the_model_takes_for_no_quote_is_none():
+    told = Told(0.05, [(place("Stone said"), 0.9)])
+    assert Extractor(pointer=told).extract(TEXT, "en").quotes == ()
+
+
+def test_a_dropped_subject_is_sought_in_the_sentences_before():
+    told = Told(0.9, [(place("ha detto", ITALIAN), 0.9)])
+    assert only_quote(told, ITALIAN, "it").speaker.name == "Ada Neri"
+
+
+def test_a_surer_model_makes_a_surer_quote():
+    sure, unsure = (only_quote(Told(0.95, [(place("Stone said"), chance)])) for chance in (0.95, 0.3))
+    assert sure.confidence > unsure.confidence
+
+
+@pytest.mark.parametrize("chance", [0.0, 0.2, 0.5, 0.9, 1.0])
+def test_calibration_gives_a_probability_that_grows(chance):
+    assert 0 < calibrated(chance) < 1
+    assert calibrated(chance) <= calibrated(min(1.0, chance + 0.1))
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(["“We paid”", " said ", "Ann Field", "\n\n", ". ", "橋", "ё", "😀", "«да»", '"no"']),
+        max_size=30,
+    )
+)
+def test_the_real_model_points_into_the_text(parts):
+    text = "".join(parts)
+    extraction = Extractor(pointer=bundled_pointer()).extract(text, "en")
+    for quote in extraction.quotes:
+        for span in filter(None, (*quote.segments, quote.mention, quote.cue)):
+            assert 0 <= span.start < span.end <= len(text)
+        assert 0 <= quote.confidence <= 1
