@@ -44,19 +44,25 @@ class LearnedAttributor:
         self.rules = rules
         self.pointings = pointings
         self.found: dict[int, Attribution] = {}
+        self.roots: dict[int, int] = {}
+        """The quotation at the beginning of the chain that each one goes on with; itself where it begins one."""
 
     def attribute(self) -> dict[int, Attribution]:
         """The attribution of each quotation by its index."""
         for index in sorted(self.rules):
-            self.found[index] = self._one(self.rules[index], self.pointings[index])
+            found = self._one(self.rules[index], self.pointings[index])
+            self.found[index] = found
+            self.roots[index] = index if found.inherited is None else self.roots[found.inherited]
         return self.found
 
     def _one(self, rule: Attribution, pointing: Pointing) -> Attribution:
-        mention, chance = self._likeliest(rule, pointing)
+        seen = rule.mention if rule.inherited is None else self.found[self.roots[rule.inherited]].mention
+        mention, chance = self._likeliest(seen, pointing)
         cue = rule.cue or (_trimmed(self.text, pointing.cue) if pointing.cue else None)
-        if pointing.nothing > 0.5 or self._drops_subject(rule, mention, chance):
+        unseen = pointing.nothing > 0.5 or not pointing.source
+        if unseen or self._drops_subject(rule, mention, chance):
             return self._without_source(rule, pointing)
-        if self._goes_on(rule, mention):
+        if rule.inherited is not None and (mention is None or seen in {mention, None}):
             return Attribution(None, None, rule.rule, rule.inherited, pointing.is_quote, chance)
         if mention is None:
             mention = _as_phrase(self.text, pointing)
@@ -70,25 +76,12 @@ class LearnedAttributor:
             return Attribution(None, rule.cue, rule.rule, rule.inherited, pointing.is_quote, 0.5)
         return Attribution(None, None, "nobody near it", None, pointing.is_quote, pointing.nothing)
 
-    def _goes_on(self, rule: Attribution, mention: Mention | None) -> bool:
-        """Does this quotation go on with the one before it, whose source it shares?"""
-        if rule.inherited is None:
-            return False
-        return mention is None or self.found[self._root(rule.inherited)].mention in {mention, None}
-
-    def _root(self, index: int) -> int:
-        """The quotation at the beginning of a chain that goes on."""
-        while (earlier := self.found[index].inherited) is not None:
-            index = earlier
-        return index
-
-    def _likeliest(self, rule: Attribution, pointing: Pointing) -> tuple[Mention | None, float]:
-        """The rule's mention where the model allows it, else the one at the model's best word, if any."""
+    def _likeliest(self, seen: Mention | None, pointing: Pointing) -> tuple[Mention | None, float]:
+        """The mention the rules see where the model allows it, else the one at the model's best word, if any."""
         chances: dict[Mention | None, float] = {}
         for span, chance in pointing.source:
             mention = self._at(span)
             chances[mention] = chances.get(mention, 0.0) + chance
-        seen = self.found[self._root(rule.inherited)].mention if rule.inherited is not None else rule.mention
         if seen is not None and chances.get(seen, 0.0) >= ALLOWED:
             return seen, chances[seen]
         if not pointing.source:

@@ -52,6 +52,10 @@ def test_nobody_speaks_where_the_model_sees_nobody():
     assert only_quote(told).speaker is None
 
 
+def test_nobody_speaks_where_the_model_is_sure_of_no_word_and_not_of_nobody():
+    assert only_quote(Told(0.9, [], nothing=0.3)).speaker is None
+
+
 def test_words_that_are_no_mention_are_the_speaker_as_they_stand():
     text = '"We paid for all of it last year," went the song.\n'
     told = Told(0.9, [(place("song", text), 0.9)])
