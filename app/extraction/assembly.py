@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from app.extraction.attribution import RULES, Attribution
+from app.extraction.characters import Character
 from app.extraction.coreference import RESOLVED, Resolution, Resolver
 from app.extraction.document import Quotation, Quote, QuoteKind, Span
 from app.extraction.learned import calibrated
@@ -42,6 +43,11 @@ class Assembler:
         """The quotes in reading order."""
         return [self._quote(members) for members in self._groups()]
 
+    def characters(self) -> set[Character]:
+        """Who speaks in these quotes."""
+        found = {self._resolved(members)[1].character for members in self._groups()}
+        return {character for character in found if character}
+
     def _groups(self) -> list[list[int]]:
         """Quotations under one attribution, the attributed one first in each group's reading order."""
         groups: list[list[int]] = []
@@ -73,9 +79,8 @@ class Assembler:
         return is_reported(self.text, self.quotations[index], attribution, beside, self.single)
 
     def _quote(self, members: Sequence[int]) -> Quote:
-        attribution = self._attribution(members[0])
+        attribution, resolution = self._resolved(members)
         segments = tuple(segment for index in members for segment in self.quotations[index].segments)
-        resolution = self._resolution(attribution, segments[0])
         mention = attribution.mention
         return Quote(
             segments=segments,
@@ -86,6 +91,10 @@ class Assembler:
             confidence=round(self._confidence(attribution, resolution), 2),
             reason=self._reason(attribution, resolution),
         )
+
+    def _resolved(self, members: Sequence[int]) -> tuple[Attribution, Resolution]:
+        attribution = self._attribution(members[0])
+        return attribution, self._resolution(attribution, self.quotations[members[0]].segments[0])
 
     def _attribution(self, index: int) -> Attribution:
         """Its own, or of the quotation that it goes on with."""

@@ -18,12 +18,12 @@ from app.extraction.narration import Block, Item
 WINDOW = 60
 """Items read on either side of a quotation: bounds the work on hostile text."""
 
-STRONG = "[NTOLPRDGI]"
-S = "[NTOLPRDGXI]"
-PHRASE = "[pdwaNTOLPRDGX]"
+STRONG = "[NTOPRDGI]"
+S = "[NTOPRDGXI]"
+PHRASE = "[pdwaNTOPRDGX]"
 CUE = "(?P<cue>[Cc])"
 AFTER = (
-    ("verb before its subject", rf"^[,?\-]*a*{CUE}R[pdwNTLO]{{0,6}},(?P<who>[NT])"),
+    ("verb before its subject", rf"^[,?\-]*a*{CUE}R[pdwNTO]{{0,6}},(?P<who>[NT])"),
     ("verb before its subject", rf"^[,?\-]*a*{CUE}[aw]?d?(?P<who>{S})(?!a*C)"),
     ("subject and verb behind the quote", rf"^[,?\-]*k?(?P<who>{S})a*{CUE}"),
     ("apposition and verb behind the quote", rf"^[,?\-]*[RXGPDO],(?P<who>[NT]),?a*{CUE}"),

@@ -27,7 +27,7 @@ class Character:
     description: Description = field(default_factory=Description)
     gender: str = ""
     human: bool = False
-    """Seen speaking, or known as a person to the name model."""
+    """Seen speaking."""
 
     @property
     def is_human(self) -> bool:
@@ -130,12 +130,9 @@ class Cast:
         character.names[mention.name or ""] += 1
         character.description |= mention.description
         character.gender = character.gender or mention.gender or _gender(mention)
-        if mention.label == "PERSON":
-            character.kind = SpeakerKind.PERSON
-            character.human = True
 
 
-_NAMED = {MentionKind.NAME, MentionKind.ORGANIZATION, MentionKind.PLACE}
+_NAMED = {MentionKind.NAME, MentionKind.ORGANIZATION}
 _SMALL = {"of", "the", "for", "and", "on", "in"}
 
 

@@ -33,7 +33,7 @@ RESOLVED = {
 labelled names of PolNeAR dev. The last three have too few cases there to be measured.
 """
 APPOSITIONS = (
-    re.compile(r"(?P<role>R)(?:p[wdaNLOT]{1,4})?,(?P<name>[NT])(?=[,.:;]|a*C|$)"),
+    re.compile(r"(?P<role>R)(?:p[wdaNOT]{1,4})?,(?P<name>[NT])(?=[,.:;]|a*C|$)"),
     re.compile(r"(?P<name>[NT]),(?P<role>R)"),
 )
 MOST_CANDIDATES = 60

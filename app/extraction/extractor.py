@@ -17,26 +17,27 @@ from app.extraction.detection import detect
 from app.extraction.document import Extraction, Quotation, Quote, Span, Zone, ZoneKind
 from app.extraction.languages import Language
 from app.extraction.learned import LearnedAttributor
-from app.extraction.linguistics import Linguistics, Plain
+from app.extraction.linguistics import Tokenizer
 from app.extraction.marks import find_quotations
+from app.extraction.name_types import NameTagger, tell_kinds
 from app.extraction.pointer import Pointer, bundled_pointer
 from app.extraction.reading import Reading
 from app.extraction.zones import find_zones
 
 VERSION = "learned-1"
 """Raised with every change that can change results; kept with what was extracted."""
-LinguisticsOf = Callable[[Language], Linguistics]
+TaggerOf = Callable[[Language], NameTagger | None]
 
 
 class Extractor:
     """Finds the quotes of one text at a time. Not thread-safe, for Stanza is not.
 
-    `linguistics_of` gives the word-level analysis for a language; without it words are told by their shape alone.
+    `tagger_of` gives the tagger of names for a language; without one their shape tells persons from organizations.
     `pointer` is the learned model of attribution; without it the rules decide alone.
     """
 
-    def __init__(self, linguistics_of: LinguisticsOf = Plain, pointer: Pointer | None = None) -> None:
-        self.linguistics_of = linguistics_of
+    def __init__(self, tagger_of: TaggerOf = lambda _: None, pointer: Pointer | None = None) -> None:
+        self.tagger_of = tagger_of
         self.pointer = pointer
 
     def extract(self, text: str, language: str | None = None) -> Extraction:
@@ -44,11 +45,11 @@ class Extractor:
         page = Page.of(text)
         code = language or detect([span.of(text) for span in page.body])
         data = languages.load(code)
-        quotes = find_quotes(page, data, self.linguistics_of(data), self.pointer) if page.quotations else ()
+        quotes = find_quotes(page, data, self.tagger_of(data), self.pointer) if page.quotations else ()
         return Extraction(code, tuple(quotes), VERSION, tuple(_warnings(code)))
 
     def extract_many(self, texts: Sequence[str], language: str | None = None) -> Iterator[Extraction]:
-        """Find the quotes of each text in turn, for Stanza was measured slower on many texts at once."""
+        """Find the quotes of each text in turn, for the models were measured slower on many texts at once."""
         return (self.extract(text, language) for text in texts)
 
 
@@ -70,18 +71,18 @@ class Page:
 
 
 def find_quotes(
-    page: Page, language: Language, linguistics: Linguistics, pointer: Pointer | None = None
+    page: Page, language: Language, tagger: NameTagger | None = None, pointer: Pointer | None = None
 ) -> list[Quote]:
     """The quotes of a page, in reading order: read, cast, resolve, attribute, assemble.
 
-    The learned model reads at the same time as Stanza: neither holds the interpreter's lock while it computes.
+    The learned model reads while the rules do: it does not hold the interpreter's lock while it computes.
     """
     paragraphs = sorted([*page.body, *page.headings])
     with ThreadPoolExecutor(1) as beside:
         early = (
             pointer and not language.incises and beside.submit(pointer.point, page.text, paragraphs, page.quotations)
         )
-        reading = Reading(page.text, language, linguistics.analyse(page.text, paragraphs), page.quotations)
+        reading = Reading(page.text, language, Tokenizer(language).tokens(page.text, paragraphs), page.quotations)
         reading.headings(page.headings)
         blocks = [reading.block(span) for span in page.body]
         resolver = Resolver(language, Cast(reading.mentions()))
@@ -90,7 +91,10 @@ def find_quotes(
         if pointer:
             pointings = early.result() if early else pointer.point(page.text, paragraphs, reading.quotations)
             attributions = LearnedAttributor(page.text, language, blocks, attributions, pointings).attribute()
-    return Assembler(page.text, reading.quotations, attributions, resolver, blocks).quotes()
+    assembler = Assembler(page.text, reading.quotations, attributions, resolver, blocks)
+    if tagger:
+        tell_kinds(page.text, assembler.characters(), resolver.cast.characters, reading, tagger)
+    return assembler.quotes()
 
 
 def load_extractor(models: str = "bundled", models_dir: Path | None = None) -> Extractor:
@@ -101,7 +105,7 @@ def load_extractor(models: str = "bundled", models_dir: Path | None = None) -> E
     """
     from app.extraction.stanza_models import ModelShelf
 
-    return Extractor(ModelShelf(models, models_dir).linguistics_of, bundled_pointer())
+    return Extractor(ModelShelf(models, models_dir).tagger_of, bundled_pointer())
 
 
 def _paragraphs(zones: Sequence[Zone], kind: ZoneKind) -> Iterator[Span]:

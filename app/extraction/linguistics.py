@@ -1,6 +1,7 @@
-"""Tokens, sentence ends and named entities of a text, with their offsets in it.
+"""Tokens and sentence ends of a text by the shape of words, with their offsets in it: any language, linear time.
 
-`Plain` needs no model and serves every language; Stanza stands behind the same interface in `stanza_models.py`.
+A trained splitter was measured and left: on news it told the sources of quotes no better (the held-out articles of
+PolNeAR), and it took as long as all the rules together five times over.
 """
 
 from __future__ import annotations
@@ -9,7 +10,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Protocol
 
 from app.extraction.document import Span
 from app.extraction.languages import Language, fold
@@ -38,43 +38,20 @@ class Token:
         return self.text[0].isalnum()
 
 
-@dataclass(frozen=True, slots=True)
-class Entity:
-    """A name and its type: `PERSON`, `ORG` or `LOC`."""
-
-    span: Span
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class Analysis:
-    """What is known of the words of a text: tokens in reading order, and its names where a model knows them."""
-
-    tokens: Sequence[Token]
-    entities: Sequence[Entity] = ()
-
-
-class Linguistics(Protocol):
-    """Finds tokens, sentence ends and names."""
-
-    def analyse(self, text: str, paragraphs: Sequence[Span]) -> Analysis:
-        """Analyse the given stretches of the text; nothing outside them is read."""
-        ...
-
-
-class Plain:
-    """Tokens by the shape of words and sentence ends by punctuation: any language, no model, linear time."""
+class Tokenizer:
+    """Tokens by the shape of words and sentence ends by punctuation."""
 
     def __init__(self, language: Language) -> None:
         self.language = language
 
-    def analyse(self, text: str, paragraphs: Sequence[Span]) -> Analysis:
+    def tokens(self, text: str, paragraphs: Sequence[Span]) -> list[Token]:
+        """The tokens of these stretches of the text, in reading order."""
         tokens: list[Token] = []
         for paragraph in paragraphs:
             found = list(self._tokens(text, paragraph))
             _end_sentences(found, text)
             tokens += found
-        return Analysis(tokens)
+        return tokens
 
     def _tokens(self, text: str, paragraph: Span) -> Iterator[Token]:
         done = paragraph.start

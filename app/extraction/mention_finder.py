@@ -8,18 +8,17 @@ description, `the Russian Defense Minister` a role, `the joint statement` a docu
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 
 from app.extraction.document import Span
 from app.extraction.languages import Language, fold
-from app.extraction.linguistics import Entity, Token
+from app.extraction.linguistics import Token
 from app.extraction.mentions import Description, Mention, MentionKind
 
 LONGEST_RUN = 14
 LONGEST_NAME = 6
 POSSESSIVE = frozenset({"'s", "'"})
-_KINDS = {"PERSON": MentionKind.NAME, "ORG": MentionKind.ORGANIZATION, "LOC": MentionKind.PLACE}
 
 
 @dataclass(slots=True)
@@ -28,8 +27,6 @@ class MentionFinder:
 
     language: Language
     text: str
-    entities: dict[int, Entity] = field(default_factory=dict)
-    """Entities by the offsets at which their tokens start."""
     names: frozenset[str] = frozenset()
     """Folded words that the text writes with a capital within a sentence: such a word is a name at its start, too."""
     bearers: frozenset[str] = frozenset()
@@ -216,7 +213,7 @@ class MentionFinder:
             return True
         beside = [*tokens[max(0, first - 2) : first], *tokens[last : last + 2]]
         speaks = any(fold(token.text) in self.language.cues | self.language.afterthoughts for token in beside)
-        return self._label(tokens[first]) == "" and not speaks
+        return not speaks
 
     def _is_qualified(self, tokens: Sequence[Token], name: tuple[int, int]) -> bool:
         """Does a small word follow that the name might qualify?"""
@@ -226,11 +223,7 @@ class MentionFinder:
     def _stands_alone(self, tokens: Sequence[Token], name: tuple[int, int]) -> bool:
         """Is this a name although a small word follows, not an adjective (`Western states`)?"""
         first, last = name
-        return (
-            last - first > 1
-            or fold(tokens[first].text) in self.bearers
-            or self._label(tokens[first]) in {"PERSON", "ORG"}
-        )
+        return last - first > 1 or fold(tokens[first].text) in self.bearers
 
     def _may_be_name(self, tokens: Sequence[Token], position: int) -> bool:
         token = tokens[position]
@@ -238,11 +231,7 @@ class MentionFinder:
             return False
         if position and not tokens[position - 1].ends_sentence:
             return True
-        return fold(token.text) in self.names or self._label(token) or self._leads_name(tokens, position)
-
-    def _label(self, token: Token) -> str:
-        entity = self.entities.get(token.span.start)
-        return entity.label if entity else ""
+        return fold(token.text) in self.names or self._leads_name(tokens, position)
 
     def _leads_name(self, tokens: Sequence[Token], position: int) -> bool:
         """Is the first word of a sentence, unknown so far, a name by what follows it?"""
@@ -262,27 +251,14 @@ class MentionFinder:
         return fold(token.text) in self.language.determiners
 
     def _named(self, tokens: Sequence[Token], start: int, first: int, last: int) -> tuple[Mention, int]:
-        first = self._person_start(tokens, first, last)
         name_span = Span(tokens[first].span.start, tokens[last - 1].span.end)
         before = [fold(token.text) for token in tokens[start:first]]
-        label = self._label(tokens[last - 1])
-        mention = self._mention(tokens, start, last, self._kind(tokens[first:last], label), gender=self._gender(before))
+        mention = self._mention(tokens, start, last, self._kind(tokens[first:last]), gender=self._gender(before))
         mention.name = name_span.of(self.text)
-        mention.label = label
         mention.description = self._description(tokens[start:first])
         return mention, last
 
-    def _person_start(self, tokens: Sequence[Token], first: int, last: int) -> int:
-        """Where the person's name begins among capitalized words, as the name model sees it (`Republican Ann Lee`)."""
-        entity = self.entities.get(tokens[last - 1].span.start)
-        if entity is None or entity.label != "PERSON":
-            return first
-        begin = next((i for i in range(first, last) if tokens[i].span.start >= entity.span.start), first)
-        return begin if last - begin > 1 else first
-
-    def _kind(self, name: Sequence[Token], label: str) -> MentionKind:
-        if label:
-            return _KINDS[label]
+    def _kind(self, name: Sequence[Token]) -> MentionKind:
         words = {fold(token.text) for token in name}
         if len(name) == 1 and name[0].text.isupper() and len(name[0].text) > 1:
             return MentionKind.ORGANIZATION  # an acronym

@@ -12,7 +12,6 @@ class MentionKind(StrEnum):
     """What kind of phrase a mention is; the values are the letters that attribution patterns use."""
 
     NAME = "N"
-    PLACE = "L"
     ORGANIZATION = "O"
     PRONOUN = "P"
     ROLE = "R"
@@ -52,6 +51,5 @@ class Mention:
     gender: str = ""
     definite: bool = False
     subject: bool = False
-    label: str = ""
     first_token: int = 0
     last_token: int = 0

@@ -18,10 +18,8 @@ from stanza.pipeline.processor import Processor, register_processor
 from app.extraction import languages
 from app.extraction.document import Span
 from app.extraction.extractor import Page, find_quotes
-from app.extraction.languages import Language
-from app.extraction.linguistics import Analysis, Plain
 from app.extraction.pointer import bundled_pointer
-from app.extraction.stanza_models import Offsets, analysis_of
+from app.extraction.stanza_models import Offsets, entities_of, type_at
 
 QUOTES = "quotes"
 
@@ -40,19 +38,15 @@ class QuotesProcessor(Processor):
         """Add `quotes` to the document."""
         page = Page.of(document.text)
         language = languages.load(self.config["lang"])
-        document.quotes = (
-            find_quotes(page, language, _Given(document, language), bundled_pointer()) if page.quotations else []
-        )
+        document.quotes = find_quotes(page, language, _Given(document), bundled_pointer()) if page.quotations else []
         return document
 
 
 class _Given:
-    """The analysis that the processors before have made."""
+    """The names that the processor before has found."""
 
-    def __init__(self, document: Document, language: Language) -> None:
-        self.document = document
-        self.words = Plain(language)
+    def __init__(self, document: Document) -> None:
+        self.entities = entities_of(document, Offsets([Span(0, len(document.text))]))
 
-    def analyse(self, text: str, paragraphs: Sequence[Span]) -> Analysis:
-        whole = Offsets([Span(0, len(text))])
-        return analysis_of(self.document, self.words.analyse(text, paragraphs), whole)
+    def types(self, text: str, sentences: Sequence[Span], places: Sequence[int]) -> list[str]:
+        return [type_at(self.entities, place) for place in places]

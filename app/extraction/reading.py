@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
 from app.extraction.document import Quotation, Span
 from app.extraction.incises import without_incises
 from app.extraction.languages import Language, fold
-from app.extraction.linguistics import Analysis, Entity, Token
+from app.extraction.linguistics import Token
 from app.extraction.mention_finder import MentionFinder
 from app.extraction.mentions import Mention
 from app.extraction.narration import Block, NarrationReader
+
+LONGEST_SENTENCE = 60
+"""Tokens of a sentence given on either side of a place."""
 
 
 class Reading:
     """Reads one text paragraph by paragraph."""
 
-    def __init__(self, text: str, language: Language, analysis: Analysis, quotations: Sequence[Quotation]) -> None:
-        self.tokens = analysis.tokens
+    def __init__(self, text: str, language: Language, tokens: Sequence[Token], quotations: Sequence[Quotation]) -> None:
+        self.tokens = tokens
         self.starts = [token.span.start for token in self.tokens]
+        self.ends = [i for i, token in enumerate(self.tokens) if token.ends_sentence]
         names, bearers = _capitalized(self.tokens)
-        self.finder = MentionFinder(language, text, self._entities(analysis.entities), names, bearers)
+        self.finder = MentionFinder(language, text, names, bearers)
         self.narration = NarrationReader(language, text, self.finder)
         self.quotations = without_incises(quotations, self.tokens, self.narration) if language.incises else quotations
         self.segments = sorted((segment, i) for i, q in enumerate(self.quotations) for segment in q.segments)
@@ -48,13 +52,17 @@ class Reading:
         """All mentions read so far, in reading order."""
         return sorted(self._mentions, key=lambda mention: mention.span)
 
+    def sentence(self, position: int) -> Span:
+        """The sentence around an offset that a token covers; its neighbourhood where it is very long."""
+        token = bisect_right(self.starts, position) - 1
+        place = bisect_left(self.ends, token)
+        first = max(self.ends[place - 1] + 1 if place else 0, token - LONGEST_SENTENCE)
+        last = min(self.ends[place] if place < len(self.ends) else len(self.tokens) - 1, token + LONGEST_SENTENCE)
+        return Span(self.tokens[first].span.start, self.tokens[last].span.end)
+
     def _tokens(self, span: Span) -> Sequence[Token]:
         first, last = (bisect_left(self.starts, edge) for edge in (span.start, span.end))
         return self.tokens[first:last]
-
-    def _entities(self, entities: Sequence[Entity]) -> dict[int, Entity]:
-        """Entities by the offsets of their tokens."""
-        return {token.span.start: entity for entity in entities for token in self._tokens(entity.span)}
 
 
 def _capitalized(tokens: Sequence[Token]) -> tuple[frozenset[str], frozenset[str]]:

@@ -1,18 +1,17 @@
-"""Stanza behind the linguistics interface: the bundled English pipeline, or official packages that were downloaded.
+"""Stanza as a tagger of names: the bundled English pipeline, or official packages that were downloaded.
 
 Nothing here opens a network connection: `download_method=None` and folders given outright.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.extraction.document import Span
-from app.extraction.languages import Language, codes, load
-from app.extraction.linguistics import Analysis, Entity, Linguistics, Plain, Token
+from app.extraction.languages import Language, codes
 
 if TYPE_CHECKING:
     import stanza
@@ -23,8 +22,6 @@ ENCODER = "onrecord-en-encoder"
 THREADS = 1
 """Torch threads. Sentences are too short to share: two take half as long again on idle cores, far longer on busy."""
 LABELS = {"PERSON": "PERSON", "PER": "PERSON", "ORG": "ORG", "LOC": "LOC", "GPE": "LOC", "FAC": "LOC"}
-LONGEST_PIECE = 2_000
-"""Characters of a paragraph that Stanza reads at once: keeps time and memory linear on texts without line breaks."""
 
 
 def bundled_pipeline(processors: str = "tokenize,ner") -> stanza.Pipeline:
@@ -68,47 +65,51 @@ _OFFLINE: dict[str, Any] = {"download_method": None, "use_gpu": False, "verbose"
 """Sentences are not sorted by length, so small batches spend less on padding: a quarter less time than with 32."""
 
 
-class StanzaLinguistics:
-    """Sentence ends and names by a Stanza pipeline with `tokenize` and `ner`."""
+class StanzaTagger:
+    """Types of names by a Stanza pipeline with `tokenize` and `ner`."""
 
-    def __init__(self, pipeline: stanza.Pipeline, language: Language) -> None:
+    def __init__(self, pipeline: stanza.Pipeline) -> None:
         self.pipeline = pipeline
-        self.words = Plain(language)
 
-    def analyse(self, text: str, paragraphs: Sequence[Span]) -> Analysis:
-        pieces = [piece for paragraph in paragraphs for piece in _pieces(text, paragraph)]
-        if not pieces:
-            return Analysis(())
-        document = self.pipeline("\n\n".join(piece.of(text) for piece in pieces))
-        return analysis_of(document, self.words.analyse(text, paragraphs), Offsets(pieces))
+    def types(self, text: str, sentences: Sequence[Span], places: Sequence[int]) -> list[str]:
+        """The type of the name at each place; see `NameTagger`."""
+        read = sorted(set(sentences))
+        if not read:
+            return []
+        entities = self._entities(text, read)
+        return [type_at(entities, place) for place in places]
+
+    def _entities(self, text: str, read: Sequence[Span]) -> list[tuple[Span, str]]:
+        document = self.pipeline("\n\n".join(" ".join(span.of(text).split("\n")) for span in read))
+        return entities_of(document, Offsets(read))
 
 
 class ModelShelf:
-    """The word-level analysis of each language: a Stanza pipeline where there is one, else the shape of words.
+    """The tagger of names of each language that has a Stanza pipeline.
 
     The bundled English pipeline is loaded at once, official packages when a language is first met.
     """
 
     def __init__(self, models: str, folder: Path | None) -> None:
         self.folder = folder if models == "official" else None
-        self._loaded: dict[str, Linguistics] = {}
+        self._loaded: dict[str, StanzaTagger | None] = {}
         if models == "bundled":
-            self._loaded["en"] = StanzaLinguistics(bundled_pipeline(), load("en"))
+            self._loaded["en"] = StanzaTagger(bundled_pipeline())
         elif models != "official" or folder is None:
             raise ValueError("models must be “bundled”, or “official” with the folder of the packages")
         elif not any((folder / code).is_dir() for code in codes()):
             raise FileNotFoundError(f"no Stanza packages in {folder}; run: onrecord models download")
 
-    def linguistics_of(self, language: Language) -> Linguistics:
-        """The analysis for a language, loaded on first use."""
+    def tagger_of(self, language: Language) -> StanzaTagger | None:
+        """The tagger for a language, loaded on first use."""
         if language.code not in self._loaded:
             self._loaded[language.code] = self._load(language)
         return self._loaded[language.code]
 
-    def _load(self, language: Language) -> Linguistics:
+    def _load(self, language: Language) -> StanzaTagger | None:
         if self.folder and (self.folder / language.code).is_dir():
-            return StanzaLinguistics(official_pipeline(language.code, self.folder), language)
-        return Plain(language)
+            return StanzaTagger(official_pipeline(language.code, self.folder))
+        return None
 
 
 class Offsets:
@@ -128,38 +129,16 @@ class Offsets:
         return Span(start + shift, end + shift)
 
 
-def analysis_of(document: Any, words: Analysis, offsets: Offsets) -> Analysis:
-    """The words with the sentence ends and names of a Stanza document.
-
-    Stanza parts `so-called` and `Indo-Pacific` as its treebanks do; the rules read words as they are printed.
-    """
-    tokens = list(words.tokens)
-    ends = [token.span.end for token in tokens]
-    for token in tokens:
-        token.ends_sentence = False
-    for sentence in document.sentences:
-        end = offsets.span(sentence.tokens[-1].start_char, sentence.tokens[-1].end_char).end
-        last = min(bisect_left(ends, end), len(tokens) - 1)
-        tokens[last].ends_sentence = last == len(tokens) - 1 or _may_end_sentence(tokens[last], tokens[last + 1])
-    entities = [
-        Entity(offsets.span(entity.start_char, entity.end_char), LABELS[entity.type])
+def entities_of(document: Any, offsets: Offsets) -> list[tuple[Span, str]]:
+    """The names of a Stanza document with their types, in reading order."""
+    return [
+        (offsets.span(entity.start_char, entity.end_char), LABELS[entity.type])
         for entity in document.ents
         if entity.type in LABELS
     ]
-    return Analysis(tokens, entities)
 
 
-def _may_end_sentence(token: Token, following: Token) -> bool:
-    """A bare word ends a sentence where its line ends alone, whatever the splitter says (`Wang | Yi`)."""
-    return not token.text[-1].isalnum() or following.span.start - token.span.end > 1
-
-
-def _pieces(text: str, paragraph: Span) -> Iterator[Span]:
-    """A paragraph cut at white space where it is longer than Stanza should read at once."""
-    start = paragraph.start
-    while paragraph.end - start > LONGEST_PIECE:
-        cut = max(text.rfind(" ", start, start + LONGEST_PIECE), text.rfind("\n", start, start + LONGEST_PIECE))
-        cut = cut if cut > start else start + LONGEST_PIECE
-        yield Span(start, cut)
-        start = cut + (cut < paragraph.end and text[cut].isspace())
-    yield Span(start, paragraph.end)
+def type_at(entities: Sequence[tuple[Span, str]], place: int) -> str:
+    """The type of the name at an offset, or nothing."""
+    at = bisect_right(entities, place, key=lambda entity: entity[0].start) - 1
+    return entities[at][1] if at >= 0 and entities[at][0].end > place else ""

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from app.extraction.document import Span
+from app.extraction.document import Span, SpeakerKind
 from app.extraction.extractor import load_extractor
 from app.extraction.languages import load
 from app.extraction.stanza_models import WEIGHTS, ModelShelf, bundled_pipeline
@@ -36,17 +36,17 @@ def test_pipeline_starts_without_a_network(monkeypatch):
     assert ("Ann Field", "PERSON") in [(entity.text, entity.type) for entity in document.ents]
 
 
-def test_words_keep_their_place_in_the_text(extractor):
-    paragraphs = [Span(start, start + len(line)) for line in PAGE.splitlines() if line for start in [PAGE.index(line)]]
-    analysis = extractor.linguistics_of(load("en")).analyse(PAGE, paragraphs)
-    assert all(token.span.of(PAGE) == token.text for token in analysis.tokens)
-    assert "Wang Lihua" in [entity.span.of(PAGE) for entity in analysis.entities]
+def test_the_tagger_tells_the_type_of_each_name_asked_for(extractor):
+    text = "Ann Field joined Microsoft in Boston.\n\nNothing else was known."
+    sentences = [Span(0, 37), Span(0, 37), Span(39, 62)]
+    places = [text.index("Field"), text.index("Microsoft"), text.index("else")]
+    assert extractor.tagger_of(load("en")).types(text, sentences, places) == ["PERSON", "ORG", ""]
 
 
-def test_an_abbreviation_does_not_end_its_sentence(extractor):
-    analysis = extractor.linguistics_of(load("en")).analyse(PAGE, [Span(0, PAGE.index("\n"))])
-    ends = [token.text for token in analysis.tokens if token.ends_sentence]
-    assert ends == ["."]
+def test_an_organization_is_told_from_a_person(extractor):
+    text = "“We grow,” said Ann Field. “We do not,” said Deutsche Bank, which ran the study with Microsoft.\n"
+    kinds = {quote.speaker.name: quote.speaker.kind for quote in extractor.extract(text, "en").quotes}
+    assert kinds == {"Ann Field": SpeakerKind.PERSON, "Deutsche Bank": SpeakerKind.ORGANIZATION}
 
 
 def test_speakers_are_found_with_their_full_names(extractor):
