@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
+from collections import deque
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -86,14 +89,26 @@ def language_code(value: str) -> str:
 def results(
     records: Iterable[tuple[int, dict[str, Any]]], extractor: QuoteExtractor, language: str | None
 ) -> Iterator[dict[str, Any]]:
-    """Each record's quotes, in the order of the input."""
-    for number, record in records:
+    """Each record's quotes, in the order of the input; as many texts are worked on at once as there are cores."""
+
+    def quotes_of(line: tuple[int, dict[str, Any]]) -> dict[str, Any]:
+        number, record = line
         try:
             extraction = extractor.extract(record["text"], record.get("language") or language)
         except Exception as error:
             error.add_note(f"while working on line {number}, id {record['id']!r}")
             raise
-        yield {"id": record["id"], "quotes": [as_json(quote, record["text"]) for quote in extraction.quotes]}
+        return {"id": record["id"], "quotes": [as_json(quote, record["text"]) for quote in extraction.quotes]}
+
+    cores = os.cpu_count() or 1
+    with ThreadPoolExecutor(cores) as pool:
+        ahead: deque[Future[dict[str, Any]]] = deque()
+        for line in records:
+            ahead.append(pool.submit(quotes_of, line))
+            if len(ahead) > 2 * cores:
+                yield ahead.popleft().result()
+        while ahead:
+            yield ahead.popleft().result()
 
 
 def as_json(quote: Quote, text: str) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from app.extraction import languages
 
-LONGEST_SAMPLE = 5_000
+LONGEST_SAMPLE = 2_000
 LONG = 200
 """Characters from which a language without a data file is believed."""
 SURE = 0.9

@@ -30,7 +30,7 @@ TaggerOf = Callable[[Language], NameTagger | None]
 
 
 class Extractor:
-    """Finds the quotes of one text at a time. Not thread-safe, for Stanza is not.
+    """Finds the quotes of texts. Thread-safe: what the models compute, they compute side by side.
 
     `tagger_of` gives the tagger of names for a language; without one their shape tells persons from organizations.
     `pointer` is the learned model of attribution; without it the rules decide alone.
@@ -47,10 +47,6 @@ class Extractor:
         data = languages.load(code)
         quotes = find_quotes(page, data, self.tagger_of(data), self.pointer) if page.quotations else ()
         return Extraction(code, tuple(quotes), VERSION, tuple(_warnings(code)))
-
-    def extract_many(self, texts: Sequence[str], language: str | None = None) -> Iterator[Extraction]:
-        """Find the quotes of each text in turn, for the models were measured slower on many texts at once."""
-        return (self.extract(text, language) for text in texts)
 
 
 @dataclass(frozen=True, slots=True)

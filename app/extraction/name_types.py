@@ -6,7 +6,6 @@ the tagger reads the few sentences that name speakers, not the whole text.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
@@ -15,8 +14,6 @@ from app.extraction.document import Span, SpeakerKind
 from app.extraction.mentions import Mention
 from app.extraction.reading import Reading
 
-ASKED = 3
-"""Sentences read for one speaker at most."""
 _TYPES = {"PERSON": SpeakerKind.PERSON, "ORG": SpeakerKind.ORGANIZATION, "LOC": SpeakerKind.ORGANIZATION}
 
 
@@ -38,18 +35,16 @@ def tell_kinds(
     reading: Reading,
     tagger: NameTagger,
 ) -> None:
-    """Set the kind of these characters by what the tagger says of most places that name them in full."""
-    wanted = {character for character in characters if character.kind in _TYPES.values()}
-    asked: dict[Character, list[Mention]] = {}
+    """Set the kind of these characters by what the tagger says where they are first named in full.
+
+    Who holds an office is a person; the tagger is not asked.
+    """
+    wanted = {c for c in characters if c.kind in _TYPES.values() and not c.description.heads}
+    asked: dict[Character, int] = {}
     for mention, character in mentions.items():
         if character in wanted and mention.name == character.name:
-            asked.setdefault(character, []).append(mention)
-    order = [(character, mention) for character, those in asked.items() for mention in those[:ASKED]]
-    places = [mention.span.end - 1 for _, mention in order]
+            asked.setdefault(character, mention.span.end - 1)
+    places = list(asked.values())
     told = tagger.types(text, [reading.sentence(place) for place in places], places)
-    votes: dict[Character, Counter[str]] = {}
-    for (character, _), label in zip(order, told, strict=True):
-        if label:
-            votes.setdefault(character, Counter())[label] += 1
-    for character, counts in votes.items():
-        character.kind = _TYPES[counts.most_common(1)[0][0]]
+    for character, label in zip(asked, told, strict=True):
+        character.kind = _TYPES.get(label, character.kind)

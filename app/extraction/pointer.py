@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
@@ -23,6 +24,8 @@ from app.extraction.pointing import Pointing, read_out, together
 from app.extraction.windows import Window, length_class, relations, windows
 
 WEIGHTS = Path(__file__).parent / "weights" / "attribution"
+MOST_THREADS = 4
+"""Windows of one article read at once; few articles have more."""
 BLOCK = 32
 """Weights that share one scale in the table of pieces."""
 
@@ -127,4 +130,4 @@ class _Head:
 @cache
 def bundled_pointer() -> Pointer:
     """The model that comes with On Record, loaded once a process."""
-    return Pointer(WEIGHTS)
+    return Pointer(WEIGHTS, min(MOST_THREADS, os.cpu_count() or 1))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from app.extraction.document import Span
@@ -70,6 +71,7 @@ class StanzaTagger:
 
     def __init__(self, pipeline: stanza.Pipeline) -> None:
         self.pipeline = pipeline
+        self.lock = Lock()  # Stanza is not thread-safe
 
     def types(self, text: str, sentences: Sequence[Span], places: Sequence[int]) -> list[str]:
         """The type of the name at each place; see `NameTagger`."""
@@ -80,7 +82,9 @@ class StanzaTagger:
         return [type_at(entities, place) for place in places]
 
     def _entities(self, text: str, read: Sequence[Span]) -> list[tuple[Span, str]]:
-        document = self.pipeline("\n\n".join(" ".join(span.of(text).split("\n")) for span in read))
+        joined = "\n\n".join(" ".join(span.of(text).split("\n")) for span in read)
+        with self.lock:
+            document = self.pipeline(joined)
         return entities_of(document, Offsets(read))
 
 

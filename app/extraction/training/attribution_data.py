@@ -6,7 +6,7 @@ import json
 import random
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ import numpy as np
 from app.extraction.document import Span
 from app.extraction.extractor import Page
 from app.extraction.pieces import MARKS, Ints, Part, PieceReader, Pieces
+from app.extraction.training import made
 from app.extraction.windows import length_class, relations, windows
 
 UNMARKED = "''"
@@ -48,6 +49,8 @@ class Article:
     attributions: list[tuple[list[Span], list[Span], list[Span]]]
     """Source, cue, content."""
     gold: int
+    complete: bool = False
+    """Are indirect attributions annotated as well?"""
 
 
 def read_articles(path: Path) -> list[Article]:
@@ -55,6 +58,13 @@ def read_articles(path: Path) -> list[Article]:
     with path.open(encoding="utf-8") as lines:
         documents = [json.loads(line) for line in lines]
     return [to_article(document) for document in documents if UNMARKED not in document["text"]]
+
+
+def read_made() -> tuple[list[Article], list[Article]]:
+    """The articles made up for training, in all languages: each fifth held out, and the others."""
+    parts = [made.split(list(made.read(path))) for path in made.files()]
+    held_out, train = ([to_article(a) for part in parts for a in part[i]] for i in (1, 0))
+    return held_out, train
 
 
 def split(articles: list[Article]) -> tuple[list[Article], list[Article]]:
@@ -75,7 +85,8 @@ def to_article(document: dict[str, Any]) -> Article:
         tuple(spans(a[key]) for key in ("source", "cue", "content")) for a in document.get("attributions", ())
     ]
     paragraphs = sorted([*page.body, *page.headings])
-    return Article(text, paragraphs, [candidate(text, segment, gold) for segment in segments], attributions, len(gold))
+    candidates = [candidate(text, segment, gold) for segment in segments]
+    return Article(text, paragraphs, candidates, attributions, len(gold), "attributions" in document)
 
 
 def spans(pairs: Iterable[Sequence[int]]) -> list[Span]:
@@ -119,7 +130,7 @@ def varied(article: Article, rng: random.Random, names: float, phrases: float) -
         if not any(each.span.overlaps(other.span) for other in chosen):
             chosen.append(each)
     chosen = [c for c in chosen if any(p.covers(c.span) for p in article.paragraphs)]
-    return Article(article.text, article.paragraphs, article.candidates + chosen, article.attributions, article.gold)
+    return replace(article, candidates=article.candidates + chosen)
 
 
 @dataclass(slots=True)
@@ -143,11 +154,12 @@ class Example:
     queries: list[Query]
     relations: tuple[Ints, Ints, Ints]
     tags: np.ndarray
+    """1 where a piece has the tag, 0 where not, -1 where nobody has said."""
 
 
 def examples(article: Article, reader: PieceReader, rng: random.Random | None = None) -> Iterator[Example]:
     """The windows of one article; with a generator, varied for training and with its indirect attributions."""
-    if rng is not None:
+    if rng is not None and article.complete:
         article = varied(article, rng, names=0.15, phrases=0.03)
     pieces = reader.read(article.text, article.paragraphs, [c.span for c in article.candidates])
     if rng is not None:
@@ -189,7 +201,8 @@ def example(article: Article, pieces: Pieces, decided: Sequence[int], indirect: 
             if indirect and named.any():
                 queries.append(Query(int(begins[0]), 0, -1.0, named, None, 0.5, -1))
     places = np.array([query.place for query in queries], np.int32)
-    return Example(pieces, queries, relations(pieces, places), np.minimum(tags, 1))
+    tags = np.minimum(tags, 1) if article.complete else np.full_like(tags, -1)
+    return Example(pieces, queries, relations(pieces, places), tags)
 
 
 def _query(article: Article, pieces: Pieces, place: int) -> Query:

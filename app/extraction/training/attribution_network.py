@@ -44,7 +44,7 @@ def collate(examples: list[Example]) -> Batch:
     ids = torch.ones(len(examples), longest, dtype=torch.long)
     mask = torch.zeros(len(examples), longest, dtype=torch.bool)
     narration = torch.zeros(len(examples), longest, dtype=torch.bool)
-    tags = torch.zeros(len(examples), longest, len(TAGS))
+    tags = torch.full((len(examples), longest, len(TAGS)), -1.0)
     classes = [torch.zeros(len(queries), longest, dtype=torch.long) for _ in range(3)]
     first = 0
     for i, each in enumerate(examples):
@@ -115,14 +115,15 @@ def loss_of(network: Network, examples: list[Example]) -> tuple[Tensor, dict[str
     queries = [q for e in examples for q in e.queries]
     truth = torch.tensor([q.reported for q in queries])
     known = truth >= 0
+    tagged = batch.narration & (batch.tags[:, :, 0] >= 0)
     parts = {
         "reported": nn.functional.binary_cross_entropy_with_logits(reported[known], truth[known], reduction="sum")
         / max(1, int(known.sum())),
         "source": _arc_loss(source, [(q.source, q.weight) for q in queries]),
         "cue": 0.5 * _arc_loss(cue, [(q.cue, q.weight) for q in queries]),
-        "tags": 0.5 * nn.functional.binary_cross_entropy_with_logits(
-            tags[batch.narration], batch.tags[batch.narration]
-        ),
+        "tags": 0.5 * nn.functional.binary_cross_entropy_with_logits(tags[tagged], batch.tags[tagged])
+        if tagged.any()
+        else tags.sum() * 0,
     }  # fmt: skip
     return torch.stack(list(parts.values())).sum(), {name: float(value.detach()) for name, value in parts.items()}
 
