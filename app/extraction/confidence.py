@@ -1,0 +1,84 @@
+"""How probable it is that a quote is one and that its speaker's full name is right.
+
+A logistic regression on the evidence: what the model gives the quotation and the mention, whether the rules agree, and
+how the mention was resolved. Its weights are fitted by `training/confidence.py` on articles that the attribution model
+did not learn from, and stand beside that model's own.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+
+FILE = Path(__file__).parent / "weights" / "attribution" / "confidence.json"
+MOST = 5.0
+"""Bound of the logarithm of the odds that one chance gives."""
+
+
+class Way(StrEnum):
+    """How the mention leads to the name."""
+
+    FULL_NAME = "full name"
+    PART_OF_NAME = "part of the name"
+    SINGLE_NAME = "single name"
+    OTHER_NAME = "name of a thing"
+    PRONOUN = "pronoun"
+    ROLE = "role"
+    DROPPED = "dropped subject"
+    AS_WRITTEN = "as written"
+    NOBODY = "nobody"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What speaks for one quote and its speaker."""
+
+    is_quote: float
+    """The chance that all its segments report speech."""
+    mention: float
+    """The chance that the mention is the source."""
+    agreed: bool
+    """Do the rules and the model point at the same mention?"""
+    way: Way
+    rivals: int = 0
+    """Others whom the pronoun or role could mean."""
+    sentences_back: int = 0
+    """Where the antecedent was named last."""
+
+
+def features(evidence: Evidence) -> dict[str, float]:
+    """The evidence in numbers, by their names; what is not there is 0."""
+    found = {
+        "always": 1.0,
+        "is a quote": _log_odds(evidence.is_quote),
+        "mention": _log_odds(evidence.mention),
+        "agreed": float(evidence.agreed),
+        f"way: {evidence.way}": 1.0,
+    }
+    if evidence.way in {Way.PRONOUN, Way.ROLE, Way.DROPPED}:
+        found["rivals"] = float(min(evidence.rivals, 3))
+        found["sentences back"] = math.log1p(evidence.sentences_back)
+    return found
+
+
+def confidence_of(evidence: Evidence, weights: Mapping[str, float] | None = None) -> float:
+    """The probability in [0, 1], by the bundled weights unless others are given."""
+    weights = bundled_weights() if weights is None else weights
+    total = sum(weights.get(name, 0.0) * value for name, value in features(evidence).items())
+    return 1 / (1 + math.exp(-total))
+
+
+@cache
+def bundled_weights() -> Mapping[str, float]:
+    """The fitted weights, read once a process."""
+    return json.loads(FILE.read_text(encoding="utf-8"))
+
+
+def _log_odds(chance: float) -> float:
+    inside = min(max(chance, 1e-6), 1 - 1e-6)
+    return min(max(math.log(inside / (1 - inside)), -MOST), MOST)
