@@ -33,9 +33,14 @@ RESOLVED = {
 labelled names of PolNeAR dev. The last three have too few cases there to be measured.
 """
 APPOSITIONS = (
-    re.compile(r"(?P<role>R)(?:p[wdaNOT]{1,4})?,(?P<name>[NT])(?=[,.:;]|a*C|$)"),
-    re.compile(r"(?P<name>[NT]),(?P<role>R)"),
+    re.compile(r"(?<![pd])(?P<role>[RX])(?:p[wdaNOTX]{1,4})?,d?w{0,3}(?P<name>[NT])(?=[,.:;]|a*C|$)"),
+    re.compile(r"(?<=p)(?P<role>[RX])(?:p[wdaNOTX]{1,4})?,(?P<name>[NT])(?=[,.:;]|$)"),
+    re.compile(r"(?P<name>[NT])(?:,w)?,(?P<role>R)"),
+    re.compile(r"(?<!p)(?P<name>[NT])(?:,w)?,(?P<role>X)(?=[,.:;p]|$)"),
 )
+"""A role and the name it belongs to. Behind a preposition the comma may end what opens the sentence (`In a letter to
+the mayor, Ann Lee said`), so there the name must not be a subject; a phrase of no known role must be closed in itself.
+"""
 MOST_CANDIDATES = 60
 """Characters looked at for one mention: bounds the work on hostile text."""
 SPEAKS = re.compile("a*C")
@@ -43,6 +48,8 @@ SPOKEN_BY = re.compile(r"[,.:;q?\-]a*C$")
 """A verb with its subject behind it."""
 REACH = 8
 """Sentences back within which a pronoun finds its antecedent."""
+EPITHET_REACH = 5
+"""The same for a phrase like `the singer`."""
 STEM = 4
 """Letters two words of a description must share (`Russia`, `Russian`)."""
 SUBJECT_BONUS = 2.5
@@ -77,11 +84,15 @@ class Resolver:
     sentence: int = 0
     beside: dict[Mention, Character] = field(default_factory=dict)
     """Whom an office names that stands beside a name: `the mayor, Ann Lee`."""
+    _by_office: dict[str, list[Character]] = field(default_factory=dict)
+    """Who is named with an office anywhere in the article."""
     _subjects: list[Mention] = field(default_factory=list)
     """Persons in the place of a subject, in reading order: whom a dropped subject may mean."""
 
     def resolve(self, blocks: Sequence[Block]) -> Mapping[Mention, Resolution]:
         """The resolution of every mention of these blocks."""
+        for block in blocks:
+            self._learn_offices(block, block.letters)
         for block in blocks:
             self._read(block)
         return self.resolutions
@@ -99,7 +110,6 @@ class Resolver:
 
     def _read(self, block: Block) -> None:
         letters = block.letters
-        self._learn_offices(block, letters)
         subject_open = True
         previous = ""
         for position, item in enumerate(block.items):
@@ -120,10 +130,14 @@ class Resolver:
             for match in pattern.finditer(letters):
                 role, name = (block.items[match.start(group)].mention for group in ("role", "name"))
                 character = self.cast.of(name) if name else None
-                if role and character:
+                if role and character and role not in self.beside and self._may_hold(role, character):
                     self.beside[role] = character
                     character.description |= role.description
                     character.gender = character.gender or role.gender
+
+    def _may_hold(self, role: Mention, character: Character) -> bool:
+        """Does nothing rule out that the phrase beside the name tells of this person?"""
+        return character.kind is SpeakerKind.PERSON and _agree(role.gender, character.gender)
 
     def _see(self, mention: Mention, speaks: bool) -> None:
         resolution = self._resolution(mention)
@@ -149,6 +163,8 @@ class Resolver:
                 return self._pronoun(mention)
             case MentionKind.ROLE:
                 return self._role(mention)
+            case MentionKind.OTHER:
+                return self._other(mention)
             case MentionKind.ORGANIZATION:
                 return self._organization(mention)
             case MentionKind.WRITER:
@@ -180,27 +196,106 @@ class Resolver:
             return Resolution(self.beside[mention], "named here")
         if not mention.definite:
             return self._as_written(mention)
-        persons = [c for c in self._near(REACH) if c.is_human and _agree(mention.gender, c.gender)]
+        persons = [c for c in self._near(None) if c.is_human and _agree(mention.gender, c.gender)]
         persons = [c for c in persons if self._may_be(mention.description, c.description)]
-        fits = {c: fit for c in persons if (fit := _likeness(mention.description.words, c.description.words))}
+        fits = self._fitting(mention, persons)
         if fits:
-            most = max(fits.values())
-            return self._described(mention, self._most_salient([c for c in fits if fits[c] == most], "described so"))
+            return self._described(mention, self._most_salient(fits, "described so"))
+        later = self._named_later(mention)
+        if later:
+            return self._described(mention, Resolution(later, "described so"))
+        if self._is_epithet(mention):
+            return self._epithet(mention, persons)
         subjects = [c for c in self._near(2) if c in persons and self.sightings[c].subject]
-        if len(subjects) == 1:
+        if len(subjects) == 1 and self._may_be_anybody(mention):
             return self._described(mention, self._most_salient(subjects, "spoken of"))
         return self._as_written(mention)
 
+    def _other(self, mention: Mention) -> Resolution:
+        """A phrase of no known role: a person's where it stands beside a name, tells an age or a gender or was told."""
+        told = mention.description
+        if mention in self.beside or told.age or mention.gender:
+            return self._role(mention)
+        if not mention.definite or not mention.subject or self._relates(mention):
+            return self._as_written(mention)
+        fits = [c for c in self._near(None) if c.kind is SpeakerKind.PERSON and _last(mention) in c.description.words]
+        return self._most_salient(fits, "described so") if fits else self._as_written(mention)
+
+    def _fitting(self, mention: Mention, persons: Iterable[Character]) -> list[Character]:
+        """Those described most like the role: of the same age, in the same office, in like words."""
+        fits = {c: fit for c in persons if (fit := self._fit(mention.description, c.description)) > (0, 0, 0)}
+        most = max(fits.values(), default=None)
+        return [c for c in fits if fits[c] == most]
+
+    def _fit(self, role: Description, known: Description) -> tuple[int, int, int]:
+        age = bool(role.age and role.age == known.age)
+        office = any(self._is_same_office(head, other) for head in role.heads for other in known.heads)
+        return age, office, _likeness(role.words, known.words)
+
+    def _is_same_office(self, one: str, other: str) -> bool:
+        """Are these one word, or is one the other's head noun (`Minister` for `Umweltminister`)?"""
+        return one == other or (self.language.compounds and (one.endswith(other) or other.endswith(one)))
+
+    def _named_later(self, mention: Mention) -> Character | None:
+        """The only person of that office whom the article has not spoken of yet: headlines and leads name the role."""
+        heads = mention.description.heads
+        if not heads or self._relates(mention):
+            return None
+        fits = [c for head in heads for c in self._holders(head) if c not in self.sightings]
+        fits = [
+            c for c in fits if _agree(mention.gender, c.gender) and self._may_be(mention.description, c.description)
+        ]
+        return fits[0] if len(set(fits)) == 1 else None
+
+    def _holders(self, head: str) -> list[Character]:
+        if not self._by_office:
+            for character in dict.fromkeys(self.cast.characters.values()):
+                for office in character.description.heads:
+                    self._by_office.setdefault(office, []).append(character)
+        return self._by_office.get(head, [])[:MOST_CANDIDATES]
+
+    def _relates(self, mention: Mention) -> bool:
+        """Is it told whose role this is (`his deputy`), which speaks of somebody else than the last subject?"""
+        words = fold(mention.phrase).split()
+        return words[0] in self.language.possessives or any(word.endswith(("'s", "s'")) for word in words)
+
+    def _is_epithet(self, mention: Mention) -> bool:
+        """Does the phrase call somebody known by an age, a trade or a country, not by an office?"""
+        told = mention.description
+        by_trade = told.heads and all(self.language.noun_of(head) in self.language.epithets for head in told.heads)
+        return bool(told.age or by_trade or (not told.heads and mention.gender)) and not self._relates(mention)
+
+    def _epithet(self, mention: Mention, persons: Sequence[Character]) -> Resolution:
+        """Whom a pronoun would mean here, of those whom the phrase fits."""
+        unnamed = (c for c in self._near(REACH) if c.kind is SpeakerKind.UNNAMED and _agree(mention.gender, c.gender))
+        same = [c for c in unnamed if mention.description.words and mention.description.words <= c.description.words]
+        near = same or [c for c in self._near(EPITHET_REACH) if c in persons]
+        return self._described(mention, self._most_salient(near, "spoken of")) if near else self._as_written(mention)
+
+    def _may_be_anybody(self, mention: Mention) -> bool:
+        return not self._relates(mention)
+
     def _may_be(self, role: Description, known: Description) -> bool:
-        """Can somebody known as this hold that role? Another office or another country says no."""
-        offices = role.heads - self.language.hypernyms
-        other_office = offices and known.heads and offices.isdisjoint(known.heads)
+        """Can somebody known as this hold that role? Another age, office or country says no."""
+        if role.age and known.age:
+            return role.age == known.age
+        offices, held = self._offices(role), self._offices(known)
+        other_office = (
+            offices and held and not any(self._is_same_office(one, other) for one in offices for other in held)
+        )
         other_country = role.proper and known.proper and not _likeness(role.proper, known.proper)
         return not (other_office or other_country)
 
-    def _near(self, sentences: int) -> list[Character]:
-        """Whom the last so many sentences speak of, the latest first."""
+    def _offices(self, description: Description) -> list[str]:
+        """The heads that only one office or kinship has."""
+        vague = self.language.hypernyms | self.language.epithets
+        return [head for head in description.heads if self.language.noun_of(head) not in vague]
+
+    def _near(self, sentences: int | None) -> list[Character]:
+        """Whom the last so many sentences speak of, the latest first; of all sentences without a number."""
         latest = islice(reversed(self.sightings), MOST_CANDIDATES)
+        if sentences is None:
+            return list(latest)
         return list(takewhile(lambda c: self.sentence - self.sightings[c].sentence <= sentences, latest))
 
     def _described(self, mention: Mention, resolution: Resolution) -> Resolution:
@@ -222,7 +317,8 @@ class Resolver:
         """A speaker that the article does not name, by its own words; the same words again are the same speaker."""
         kind = _KINDS[mention.kind]
         known = (c for c in self._near(REACH) if c.kind is kind and mention.definite)
-        same = [c for c in known if c.description.words and mention.description.words <= c.description.words]
+        words = mention.description.words
+        same = [c for c in known if words and words <= c.description.words]
         if same:
             return self._most_salient(same, "spoken of")
         character = Character(kind, Counter([_uncapitalized(mention, self.language)]), mention.description)
@@ -250,6 +346,11 @@ def _uncapitalized(mention: Mention, language: Language) -> str:
     """The phrase with a leading determiner in small letters, as it would stand within a sentence."""
     first, _, rest = mention.phrase.partition(" ")
     return f"{first.lower()} {rest}" if rest and fold(first) in language.determiners else mention.phrase
+
+
+def _last(mention: Mention) -> str:
+    """The noun of a phrase, as a rule."""
+    return fold(mention.phrase).split()[-1]
 
 
 def _agree(wanted: str, gender: str) -> bool:
