@@ -1,7 +1,7 @@
 """Who a mention stands for: pronouns, roles and dropped subjects resolved to the characters of the article.
 
-One pass in reading order keeps the characters by salience (the subject of a sentence before its objects, the nearer
-before the farther), after Lappin and Leass 1994 with the news reporter's habits: who spoke last is meant first.
+What stands beside a name is learned from the whole article first. Then one pass in reading order keeps the characters
+with where and how they were last seen, and a pronoun takes the most salient (Lappin and Leass 1994, weights fitted).
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice, takewhile
+from math import log2
 
 from app.extraction.characters import Cast, Character
 from app.extraction.document import SpeakerKind
@@ -52,7 +53,23 @@ EPITHET_REACH = 5
 """The same for a phrase like `the singer`."""
 STEM = 4
 """Letters two words of a description must share (`Russia`, `Russian`)."""
-SUBJECT_BONUS = 2.5
+MOST_TIMES = 8
+WEIGHTS = {
+    "sentences back": -0.31,
+    "subject": 1.00,
+    "human": 0.83,
+    "same paragraph": 1.00,
+    "speaks": -0.05,
+    "spoke last": -0.30,
+    "gender known": 0.71,
+    "full name": 1.14,
+    "unnamed": -0.78,
+    "times": 0.21,
+}
+"""What makes a character the one a pronoun means, fitted by `training/salience.py`. Left out of the fit, pronouns of
+GUM found the right one of their candidates 270 times of 320 and those naming sources in the made articles 109 of 122;
+weights set by hand did 250 and 104 times.
+"""
 
 
 @dataclass(slots=True)
@@ -62,6 +79,9 @@ class Sighting:
     sentence: int
     subject: bool
     start: int
+    paragraph: int = 0
+    speaks: bool = False
+    times: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +102,8 @@ class Resolver:
     sightings: dict[Character, Sighting] = field(default_factory=dict)
     resolutions: dict[Mention, Resolution] = field(default_factory=dict)
     sentence: int = 0
+    paragraph: int = 0
+    last_speaker: Character | None = None
     beside: dict[Mention, Character] = field(default_factory=dict)
     """Whom an office names that stands beside a name: `the mayor, Ann Lee`."""
     _by_office: dict[str, list[Character]] = field(default_factory=dict)
@@ -93,7 +115,8 @@ class Resolver:
         """The resolution of every mention of these blocks."""
         for block in blocks:
             self._learn_offices(block, block.letters)
-        for block in blocks:
+        self._learn_holders()
+        for self.paragraph, block in enumerate(blocks):
             self._read(block)
         return self.resolutions
 
@@ -146,13 +169,17 @@ class Resolver:
         if character is None:
             return
         character.human = character.human or speaks
-        if mention.gender in {"m", "f"} and not character.gender and character.kind is SpeakerKind.PERSON:
+        told = mention.gender in {"m", "f"} and not character.gender and character.kind is SpeakerKind.PERSON
+        if told and (character.is_human or " " in character.name):
             character.gender = mention.gender
         if mention.subject and character.kind is SpeakerKind.PERSON:
             self._subjects.append(mention)
         earlier = self.sightings.pop(character, None)
         subject = mention.subject or bool(earlier and earlier.subject and earlier.sentence == self.sentence)
-        self.sightings[character] = Sighting(self.sentence, subject, mention.span.start)
+        times = earlier.times + 1 if earlier else 1
+        start = mention.span.start
+        self.sightings[character] = Sighting(self.sentence, subject, start, self.paragraph, speaks, times)
+        self.last_speaker = character if speaks else self.last_speaker
 
     def _resolution(self, mention: Mention) -> Resolution:
         named = self.cast.of(mention)
@@ -173,22 +200,50 @@ class Resolver:
                 return self._as_written(mention)
 
     def _pronoun(self, mention: Mention) -> Resolution:
+        return self._most_salient(self.antecedents(mention), "named")
+
+    def antecedents(self, mention: Mention) -> list[Character]:
+        """Whom a pronoun may mean where it stands."""
         wanted = {"n": _THINGS, "p": _SEVERAL}.get(mention.gender, _PERSONS)
         fitting = [c for c in self._near(REACH) if c.kind in wanted and _agree(mention.gender, c.gender)]
         fitting = [c for c in fitting if c.kind is not SpeakerKind.UNNAMED or c.description.heads]
-        return self._most_salient(fitting, "named")
+        return [c for c in fitting if self._may_speak(c)] or fitting
 
     def _most_salient(self, characters: Iterable[Character], how: str) -> Resolution:
         near = list(characters)
         if not near:
             return Resolution(None, "no antecedent")
-        near = [c for c in near if c.is_human or " " in c.name] or near
         best = max(near, key=self._salience)
         return Resolution(best, how, self.sentence - self.sightings[best].sentence)
 
+    def _is_person(self, character: Character) -> bool:
+        full = " " in character.name and self.sightings[character].subject
+        return character.is_human or (character.kind is SpeakerKind.PERSON and full)
+
+    def _may_speak(self, character: Character) -> bool:
+        """Does anything beside a capital tell that this is a person?"""
+        return character.is_human or " " in character.name
+
     def _salience(self, character: Character) -> tuple[float, int]:
+        features = self.features(character)
+        weight = sum(WEIGHTS[feature] * value for feature, value in features.items())
+        return weight, self.sightings[character].start
+
+    def features(self, character: Character) -> dict[str, float]:
+        """What tells whether a pronoun that stands here means this character."""
         seen = self.sightings[character]
-        return SUBJECT_BONUS * (seen.subject + character.is_human) - (self.sentence - seen.sentence), seen.start
+        return {
+            "sentences back": self.sentence - seen.sentence,
+            "subject": seen.subject,
+            "human": character.is_human,
+            "same paragraph": seen.paragraph == self.paragraph,
+            "speaks": seen.speaks,
+            "spoke last": character is self.last_speaker,
+            "gender known": bool(character.gender),
+            "full name": character.kind is SpeakerKind.PERSON and " " in character.name,
+            "unnamed": character.kind is SpeakerKind.UNNAMED,
+            "times": log2(min(seen.times, MOST_TIMES)),
+        }
 
     def _role(self, mention: Mention) -> Resolution:
         """The person named beside it, or described in like words, and among several the most salient."""
@@ -196,7 +251,7 @@ class Resolver:
             return Resolution(self.beside[mention], "named here")
         if not mention.definite:
             return self._as_written(mention)
-        persons = [c for c in self._near(None) if c.is_human and _agree(mention.gender, c.gender)]
+        persons = [c for c in self._near(None) if self._is_person(c) and _agree(mention.gender, c.gender)]
         persons = [c for c in persons if self._may_be(mention.description, c.description)]
         fits = self._fitting(mention, persons)
         if fits:
@@ -247,11 +302,12 @@ class Resolver:
         ]
         return fits[0] if len(set(fits)) == 1 else None
 
+    def _learn_holders(self) -> None:
+        for character in dict.fromkeys(self.cast.characters.values()):
+            for office in character.description.heads:
+                self._by_office.setdefault(office, []).append(character)
+
     def _holders(self, head: str) -> list[Character]:
-        if not self._by_office:
-            for character in dict.fromkeys(self.cast.characters.values()):
-                for office in character.description.heads:
-                    self._by_office.setdefault(office, []).append(character)
         return self._by_office.get(head, [])[:MOST_CANDIDATES]
 
     def _relates(self, mention: Mention) -> bool:

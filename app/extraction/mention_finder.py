@@ -234,7 +234,8 @@ class MentionFinder:
         trade = fold(tokens[first].text)
         if not self.language.capitalizes_nouns or last - first < 2 or len(trade) < SHORTEST_TRADE:
             return first
-        is_name = any(gender_of(part) for part in re.split("[-‐‑]", trade)) or trade in self.bearers
+        surname_first = last - first == 2 and not trade.endswith(self.language.person_endings)
+        is_name = surname_first or any(gender_of(part) for part in re.split("[-‐‑]", trade))
         return first if is_name or not gender_of(tokens[first + 1].text) else first + 1
 
     def _may_be_noun(self, tokens: Sequence[Token], name: tuple[int, int], head: int | None) -> bool:
@@ -289,6 +290,8 @@ class MentionFinder:
         mention = self._mention(tokens, start, last, self._kind(tokens[first:last]), gender=self._gender(before))
         mention.name = name_span.of(self.text)
         mention.description = self._description(tokens[start:first]) | Description(age=self._age_behind(tokens, last))
+        if mention.description.heads and not mention.gender:
+            mention.gender = self._told_gender("", tokens, start)
         return mention, last
 
     def _age_behind(self, tokens: Sequence[Token], last: int) -> str:
