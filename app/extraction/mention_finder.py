@@ -7,11 +7,13 @@ description, `the Russian Defense Minister` a role, `the joint statement` a docu
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from app.extraction.document import Span
+from app.extraction.given_names import gender_of
 from app.extraction.languages import Language, fold
 from app.extraction.linguistics import Token
 from app.extraction.mentions import Description, Mention, MentionKind
@@ -19,6 +21,11 @@ from app.extraction.mentions import Description, Mention, MentionKind
 LONGEST_RUN = 14
 LONGEST_NAME = 6
 POSSESSIVE = frozenset({"'s", "'"})
+YEARS = re.compile(r"(?P<years>\d{1,3})[-‐‑](?P<unit>[^\W\d].*)")
+OLDEST = 120
+SHORTEST_TRADE = 6
+"""Letters of a noun for a trade that stands before a name: a given name that no list holds is shorter, mostly."""
+SHORTEST_WORD = 3
 
 
 @dataclass(slots=True)
@@ -31,6 +38,14 @@ class MentionFinder:
     """Folded words that the text writes with a capital within a sentence: such a word is a name at its start, too."""
     bearers: frozenset[str] = frozenset()
     """Folded words that end a name of several words: such a word is a name wherever it stands."""
+    heads: frozenset[str] = field(init=False)
+    known: frozenset[str] = field(init=False)
+    """Words that are no name, also with a capital."""
+
+    def __post_init__(self) -> None:
+        language = self.language
+        self.heads = language.roles | language.documents | language.groups | language.organizations
+        self.known = language.nouns | language.particles | POSSESSIVE
 
     def find(self, tokens: Sequence[Token]) -> list[Mention]:
         """The mentions of these tokens in reading order; `first_token` and `last_token` are indices into them."""
@@ -129,11 +144,12 @@ class MentionFinder:
         """Is a verb of saying behind a determiner a noun? Fused articles are pronouns, too (`la definisce`)."""
         language = self.language
         by_capital = language.capitalizes_nouns and token.is_capitalized
-        return not language.fused or by_capital or fold(token.text) in self._heads()
+        return not language.fused or by_capital or fold(token.text) in self.heads
 
-    def _heads(self) -> frozenset[str]:
-        language = self.language
-        return language.roles | language.documents | language.groups | language.organizations
+    def _noun(self, token: Token) -> str:
+        """The folded word or, of a compound, its head noun; a surname is no compound (`Hofmeister`)."""
+        word = fold(token.text)
+        return word if word in self.bearers or not token.is_capitalized else self.language.noun_of(word)
 
     def _read_run(self, tokens: Sequence[Token], start: int, end: int) -> tuple[Mention | None, int]:
         start = self._phrase_start(tokens, start, end)
@@ -149,23 +165,23 @@ class MentionFinder:
         if head is not None:
             return self._headed(tokens, start, head), head + 1
         if self._is_determiner(tokens[start]) and end - start > 1:
-            return self._mention(tokens, start, end, MentionKind.OTHER), end
+            return self._other(tokens, start, end), end
         return None, max(end, start + 1)
 
     def _phrase_start(self, tokens: Sequence[Token], start: int, end: int) -> int:
         """Without a determiner a phrase begins at its first capital or head noun: a verb may stand before it."""
         if self._is_determiner(tokens[start]):
             return start
-        heads = self._heads()
+        heads = self.heads
         begins = (i for i in range(start, end) if tokens[i].is_capitalized or fold(tokens[i].text) in heads)
         return next(begins, start)
 
     def _phrase_end(self, tokens: Sequence[Token], start: int, end: int) -> int:
         """A phrase ends behind a name that no head noun follows: the next word is a verb (`Ann Lee met`)."""
-        known = self._heads() | self.language.titles.keys() | self.language.particles | POSSESSIVE
+        known = self.known
         for last in range(start + 1, end):
             name, following = tokens[last - 1], tokens[last]
-            is_name = name.is_capitalized and fold(name.text) not in known and not self._is_determiner(name)
+            is_name = name.is_capitalized and self._noun(name) not in known and not self._is_determiner(name)
             if is_name and not following.is_capitalized and fold(following.text) not in known:
                 alone = last - start == 2 and self._is_determiner(tokens[start])
                 compound = last - start == 1 and self._names_office(tokens, last, end)
@@ -179,12 +195,21 @@ class MentionFinder:
 
     def _last_head(self, tokens: Sequence[Token], start: int, end: int) -> int | None:
         """The last head noun; a thing's noun before a capital is part of a name (`Bill Clinton`)."""
-        offices = self.language.roles | self.language.titles.keys()
         for position in range(end - 1, start - 1, -1):
-            word = fold(tokens[position].text)
-            if word in offices or (word in self._heads() and not self._precedes_capital(tokens, position, end)):
+            word = self._noun(tokens[position])
+            if self._is_surname(tokens, position, start):
+                continue
+            if self._is_office(word) or (word in self.heads and not self._precedes_capital(tokens, position, end)):
                 return position
         return None
+
+    def _is_office(self, word: str) -> bool:
+        return word in self.language.roles or word in self.language.titles
+
+    def _is_surname(self, tokens: Sequence[Token], position: int, start: int) -> bool:
+        """Is the word for an office a surname, as a given name before it tells (`Petra Richter`)?"""
+        before = tokens[position - 1] if position > start else None
+        return bool(before and tokens[position].is_capitalized and before.is_capitalized and gender_of(before.text))
 
     def _precedes_capital(self, tokens: Sequence[Token], position: int, end: int) -> bool:
         return tokens[position].is_capitalized and position + 1 < end and tokens[position + 1].is_capitalized
@@ -202,7 +227,16 @@ class MentionFinder:
                 last += 1
             best = (position, last)
             position = last
-        return best
+        return best and (self._without_trade(tokens, *best), best[1])
+
+    def _without_trade(self, tokens: Sequence[Token], first: int, last: int) -> int:
+        """Where the name begins behind a noun with a capital that no list holds (`Juwelierin Theresia Lang`)."""
+        trade = fold(tokens[first].text)
+        if not self.language.capitalizes_nouns or last - first < 2 or len(trade) < SHORTEST_TRADE:
+            return first
+        surname_first = last - first == 2 and not trade.endswith(self.language.person_endings)
+        is_name = surname_first or any(gender_of(part) for part in re.split("[-‐‑]", trade))
+        return first if is_name or not gender_of(tokens[first + 1].text) else first + 1
 
     def _may_be_noun(self, tokens: Sequence[Token], name: tuple[int, int], head: int | None) -> bool:
         """In a language that writes nouns with a capital: a single word that nothing else shows to be a name."""
@@ -252,11 +286,22 @@ class MentionFinder:
 
     def _named(self, tokens: Sequence[Token], start: int, first: int, last: int) -> tuple[Mention, int]:
         name_span = Span(tokens[first].span.start, tokens[last - 1].span.end)
-        before = [fold(token.text) for token in tokens[start:first]]
+        before = [self._noun(token) for token in tokens[start:first]]
         mention = self._mention(tokens, start, last, self._kind(tokens[first:last]), gender=self._gender(before))
         mention.name = name_span.of(self.text)
-        mention.description = self._description(tokens[start:first])
+        mention.description = self._description(tokens[start:first]) | Description(age=self._age_behind(tokens, last))
+        if mention.description.heads and not mention.gender:
+            mention.gender = self._told_gender("", tokens, start)
         return mention, last
+
+    def _age_behind(self, tokens: Sequence[Token], last: int) -> str:
+        """The age that stands behind a name between commas or brackets: `Ann Lee, 61, …`, `Anna Roth (61)`."""
+        if last + 1 >= len(tokens) or tokens[last - 1].ends_sentence or tokens[last].text not in ",(":
+            return ""
+        number = tokens[last + 1].text
+        closed = last + 2 == len(tokens) or tokens[last + 2].text in ",.;)" or tokens[last + 1].ends_sentence
+        is_age = number.isdecimal() and len(number) <= len(str(OLDEST)) and int(number) <= OLDEST
+        return number if is_age and closed else ""
 
     def _kind(self, name: Sequence[Token]) -> MentionKind:
         words = {fold(token.text) for token in name}
@@ -269,14 +314,28 @@ class MentionFinder:
         return told[-1] if told else ""
 
     def _description(self, tokens: Sequence[Token]) -> Description:
+        """What these words say of a person: not the office of another in the possessive (`the mayor's aide`)."""
         language = self.language
-        words = {fold(t.text): t for t in tokens if len(t.text) > 2 and fold(t.text) not in language.determiners}
-        heads = frozenset(word for word in words if word in language.roles or word in language.titles)
+        own = max((i + 1 for i, token in enumerate(tokens) if fold(token.text) in POSSESSIVE), default=0)
+        words: dict[str, Token] = {}
+        heads: set[str] = set()
+        for position, token in enumerate(tokens):
+            word, noun = fold(token.text), self._noun(token)
+            is_office = self._is_office(noun)
+            if len(word) < SHORTEST_WORD or word in language.determiners or (is_office and position < own):
+                continue
+            words[word] = token
+            heads |= {word} if is_office else set()
         proper = frozenset(word for word, token in words.items() if token.is_capitalized and word not in heads)
-        return Description(frozenset(words), heads, proper)
+        return Description(frozenset(words), frozenset(heads), proper, self._age(tokens))
+
+    def _age(self, tokens: Sequence[Token]) -> str:
+        """The years of somebody called by them: `the 61-year-old`."""
+        told = (YEARS.fullmatch(fold(token.text)) for token in tokens)
+        return next((match["years"] for match in told if match and match["unit"] in self.language.ages), "")
 
     def _headed(self, tokens: Sequence[Token], start: int, head: int) -> Mention:
-        language, word = self.language, fold(tokens[head].text)
+        language, word = self.language, self._noun(tokens[head])
         kinds = (
             (language.documents, MentionKind.DOCUMENT),
             (language.groups, MentionKind.GROUP),
@@ -285,11 +344,28 @@ class MentionFinder:
         kind = next((kind for words, kind in kinds if word in words), MentionKind.ROLE)
         mention = self._mention(tokens, start, head + 1, kind)
         mention.description = self._description(tokens[start : head + 1])
-        mention.gender = language.titles.get(word, "").replace("u", "")
+        mention.gender = self._told_gender(word, tokens, start)
         if kind is MentionKind.ORGANIZATION and tokens[head].is_capitalized:
             first = start + self._is_determiner(tokens[start])
             mention.name = self.text[tokens[first].span.start : tokens[head].span.end]
         return mention
+
+    def _other(self, tokens: Sequence[Token], start: int, end: int) -> Mention:
+        """A phrase with no head noun that a list holds; it is a person where an age or its ending says so."""
+        mention = self._mention(tokens, start, end, MentionKind.OTHER)
+        mention.description = self._description(tokens[start:end])
+        endings = self.language.person_endings
+        by_ending = bool(endings) and tokens[end - 1].is_capitalized and fold(tokens[end - 1].text).endswith(endings)
+        if mention.description.age or by_ending:
+            mention.gender = self._told_gender("", tokens, start)
+        return mention
+
+    def _told_gender(self, noun: str, tokens: Sequence[Token], start: int) -> str:
+        """What the noun tells, else the determiner; behind a preposition it may stand in another case (`mit der`)."""
+        told = self.language.titles.get(noun, "").replace("u", "")
+        if told or (start and fold(tokens[start - 1].text) in self.language.prepositions):
+            return told
+        return self.language.genders.get(fold(tokens[start].text), "")
 
     def _mention(self, tokens: Sequence[Token], start: int, end: int, kind: MentionKind, gender: str = "") -> Mention:
         span = Span(tokens[start].span.start, tokens[end - 1].span.end)

@@ -25,15 +25,17 @@ class MentionKind(StrEnum):
 class Description:
     """What a phrase says of somebody, in folded words.
 
-    `heads` name the office (`minister`), `proper` are written with a capital (`russian`).
+    `heads` name the office (`minister`), `proper` are written with a capital (`russian`), `age` is a number of years.
     """
 
     words: frozenset[str] = frozenset()
     heads: frozenset[str] = frozenset()
     proper: frozenset[str] = frozenset()
+    age: str = ""
 
     def __or__(self, other: Description) -> Description:
-        return Description(self.words | other.words, self.heads | other.heads, self.proper | other.proper)
+        words, heads, proper = self.words | other.words, self.heads | other.heads, self.proper | other.proper
+        return Description(words, heads, proper, self.age or other.age)
 
 
 @dataclass(eq=False, slots=True)

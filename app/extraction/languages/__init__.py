@@ -7,13 +7,18 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from functools import cache
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
 UNKNOWN = "und"
 """The file for languages that have none: ISO 639-2's code for an undetermined language."""
+SHORTEST_NOUN = 5
+"""Letters of a noun that a compound may end with: shorter ones end too many words by chance."""
+LONGEST_NOUN = 24
+SHORTEST_MODIFIER = 3
+"""Letters of a compound before its last noun."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +31,14 @@ class Language:
     many offices (`leader`), `documents` for what can be read aloud, `groups` for several people, `organizations` for
     bodies that speak. `between` are words that stand between a subject and its verb; `fused` are prepositions that hold
     an article (`del`). `incises` tells that narration stands inside the marks (`«A, — said B, — C»`), `drops_subjects`
-    that a verb may stand without its subject (`ha detto`).
+    that a verb may stand without its subject (`ha detto`), `compounds` that nouns are written together with what
+    narrows them, so that a word ends with its head noun (`Umweltministerin`).
+
+    `possessives` are determiners that name somebody by another person (`his`). `epithets` are roles by which the news
+    calls a person it has told of before, whatever the office: by trade, party, country (`the singer`, `der Finne`).
+    `ages` follow a number of years in a word joined by a hyphen (`year-old` in `61-year-old`). `person_endings` end
+    nouns that are persons for certain (German `-erin`). `genders` tells what a determiner says of a subject it leads
+    (`der` m, `die` f); what a role itself tells comes first.
     """
 
     code: str
@@ -59,6 +71,22 @@ class Language:
     articles: bool = True
     incises: bool = False
     drops_subjects: bool = False
+    compounds: bool = False
+    possessives: frozenset[str] = frozenset()
+    ages: frozenset[str] = frozenset()
+    epithets: frozenset[str] = frozenset()
+    person_endings: tuple[str, ...] = ()
+    genders: Mapping[str, str] = field(default_factory=dict)
+    nouns: frozenset[str] = frozenset()
+    """Every listed noun and title."""
+
+    def noun_of(self, word: str) -> str:
+        """The folded word; of a compound that no list holds, the listed noun that it ends with."""
+        if not self.compounds or word in self.nouns or word in self.capitalized:
+            return word
+        shortest = max(SHORTEST_MODIFIER, len(word) - LONGEST_NOUN)
+        ends = (word[cut:] for cut in range(shortest, len(word) - SHORTEST_NOUN + 1))
+        return next((end for end in ends if end in self.nouns), word)
 
 
 def fold(word: str) -> str:
@@ -89,6 +117,7 @@ def load(code: str) -> Language:
     """The data of one language; a language without a file gets the empty one."""
     code = code if code in codes() else UNKNOWN
     data = tomllib.loads((FOLDER / f"{code}.toml").read_text(encoding="utf-8"))
+    titles = _genders(data["titles"])
     plain = {key: _words(data.get(key, "")) for key in _PLAIN}
     return Language(
         code=code,
@@ -101,11 +130,16 @@ def load(code: str) -> Language:
         drops_subjects=data.get("drops_subjects", False),
         adverb_endings=tuple(data.get("adverb_endings", "").split()),
         participle_endings=tuple(data.get("participle_endings", "").split()),
+        compounds=data.get("compounds", False),
+        person_endings=tuple(data.get("person_endings", "").split()),
+        genders=_genders(data.get("genders", {})),
         sources=_phrases(data["sources"]),
         pronouns=_genders(data["pronouns"]),
-        titles=_genders(data["titles"]),
-        **plain,
+        titles=titles,
+        **plain | {"roles": plain["roles"] | plain["epithets"]},
+        nouns=frozenset().union(*(plain[key] for key in _NOUNS), titles),
     )
 
 
-_PLAIN = [field.name for field in fields(Language) if field.type == "frozenset[str]"]
+_PLAIN = [each.name for each in fields(Language) if each.type == "frozenset[str]" and each.name != "nouns"]
+_NOUNS = ("roles", "epithets", "documents", "groups", "organizations")

@@ -1,0 +1,89 @@
+"""Whom a role, an age or a pronoun means, told by the article alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.extraction.extractor import Extractor
+
+EXTRACTOR = Extractor()
+
+
+def speakers(text: str, language: str) -> list[str | None]:
+    quotes = EXTRACTOR.extract(text, language).quotes
+    return [quote.speaker.name if quote.speaker else None for quote in quotes]
+
+
+NAMED = {
+    "an apposition of no known trade": (
+        "en",
+        "The winkle-picker, Tom Adu, came early.\n\nRain fell. “The tide was late,” the winkle-picker said.",
+        "Tom Adu",
+    ),
+    "an age behind the name": (
+        "en",
+        "Ann Lee, 61, met Carla Moss, 34, on the pier.\n\n“I will swim again,” the 61-year-old said.",
+        "Ann Lee",
+    ),
+    "the aide, not the mayor, is named beside the aide's office": (
+        "en",
+        "Mayor Paul Obi stayed away. Ruth Cole, the mayor's adviser, came.\n\n“He is ill,” the adviser said.",
+        "Ruth Cole",
+    ),
+    "the only holder of the office, named later": (
+        "en",
+        "The treasurer called it an accident. “We lost a page,” the treasurer said.\n\nTreasurer Ida Voss left.",
+        "Ida Voss",
+    ),
+    "the head noun of a compound": (
+        "de",
+        "Umweltministerin Karla Wendt kam spät.\n\n„Wir prüfen das genau“, sagte die Ministerin.",
+        "Karla Wendt",
+    ),
+    "an age in brackets": (
+        "de",
+        "Bert Ohm (54) traf Jan Kolb (31) im Hafen.\n\n„Das Boot war alt“, sagte der 54-Jährige.",
+        "Bert Ohm",
+    ),
+    "a trade that the article has not told": (
+        "de",
+        "Karla Wendt leitet das Labor seit drei Jahren.\n\n„Die Probe war sauber“, sagte die Chemikerin.",
+        "Karla Wendt",
+    ),
+    "a compound that no list holds before a given name": (
+        "de",
+        "Die Brunnenputzerin Helga Odwitz kam früh.\n\n„Das Wasser ist trüb“, sagte sie.",
+        "Helga Odwitz",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", NAMED)
+def test_a_role_means_the_person_the_article_calls_so(case: str) -> None:
+    language, text, name = NAMED[case]
+    assert speakers(text, language)[-1] == name
+
+
+UNNAMED = {
+    "somebody of another age": (
+        "de",
+        "Bert Ohm (54) kam in den Hafen.\n\n„Das Boot war alt“, sagte der 31-Jährige.",
+        "Bert Ohm",
+    ),
+    "a relative of the person told of": (
+        "en",
+        "Ann Lee left the court in silence.\n\n“We are tired,” her lawyer said.",
+        "Ann Lee",
+    ),
+    "an office that another holds": (
+        "en",
+        "Governor Ann Lee arrived.\n\n“The court will rise,” the magistrate said.",
+        "Ann Lee",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", UNNAMED)
+def test_a_role_that_fits_nobody_named_is_left_as_written(case: str) -> None:
+    language, text, name = UNNAMED[case]
+    assert speakers(text, language)[-1] != name
