@@ -52,8 +52,11 @@ def _fullness(name: str) -> int:
 
 
 def words_of(name: str) -> tuple[str, ...]:
-    """The folded words of a name, without quotation marks, full stops and what follows the surname (`Jr.`)."""
-    words = [word for word in (fold(part).strip(".,\"“”'") for part in name.split()) if word]
+    """The folded words of a name, without quotation marks, full stops and what follows the surname (`Jr.`).
+
+    Russian writes `ё` and `е` for the same letter.
+    """
+    words = [word for word in (fold(part).replace("ё", "е").strip(".,\"“”'") for part in name.split()) if word]
     while len(words) > 1 and words[-1] in SUFFIXES:
         words.pop()
     return tuple(words)

@@ -7,11 +7,12 @@ description, `the Russian Defense Minister` a role, `the joint statement` a docu
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from app.extraction.document import Span
+from app.extraction.inflection import Inflection
 from app.extraction.languages import Language, fold
 from app.extraction.linguistics import Token
 from app.extraction.mentions import Description, Mention, MentionKind
@@ -31,6 +32,8 @@ class MentionFinder:
     """Folded words that the text writes with a capital within a sentence: such a word is a name at its start, too."""
     bearers: frozenset[str] = frozenset()
     """Folded words that end a name of several words: such a word is a name wherever it stands."""
+    inflection: Inflection | None = None
+    """What the forms of words tell, in a language that inflects names."""
 
     def find(self, tokens: Sequence[Token]) -> list[Mention]:
         """The mentions of these tokens in reading order; `first_token` and `last_token` are indices into them."""
@@ -140,6 +143,10 @@ class MentionFinder:
         end = self._phrase_end(tokens, start, end)
         head = self._last_head(tokens, start, end)
         name = self._last_name(tokens, start if head is None else head + 1, end)
+        if name and self.inflection:
+            name, start = self._own_words(tokens, name, start)
+        if name and head is not None and self._is_complement(tokens, head, name):
+            return self._headed(tokens, start, head, name[1]), name[1]
         if name and self.language.capitalizes_nouns and self._may_be_noun(tokens, name, head):
             name = None
         if name and self._is_qualified(tokens, name) and not self._stands_alone(tokens, name):
@@ -147,10 +154,32 @@ class MentionFinder:
         if name and (head is not None or not self._is_determiner(tokens[start]) or name[1] == end):
             return self._named(tokens, start, *name)
         if head is not None:
-            return self._headed(tokens, start, head), head + 1
+            last = self._complement_end(tokens, head, end)
+            return self._headed(tokens, start, head, last), last
         if self._is_determiner(tokens[start]) and end - start > 1:
             return self._mention(tokens, start, end, MentionKind.OTHER), end
         return None, max(end, start + 1)
+
+    def _own_words(self, tokens: Sequence[Token], name: tuple[int, int], start: int) -> tuple[tuple[int, int], int]:
+        """The name without what its forms tell is no part of it, and where the phrase starts then."""
+        first, last = name
+        own = first + self.inflection.foreign_start([token.text for token in tokens[first:last]])
+        return (own, last), own if start == first else start
+
+    def _is_complement(self, tokens: Sequence[Token], head: int, name: tuple[int, int]) -> bool:
+        words = [token.text for token in tokens[slice(*name)]]
+        return bool(self.inflection and self.inflection.is_complement(tokens[head].text, words))
+
+    def _complement_end(self, tokens: Sequence[Token], head: int, end: int) -> int:
+        """The end of the genitives behind a head noun (`глава областного управления`)."""
+        last = head + 1
+        if self.inflection:
+            while last < end and not tokens[last - 1].ends_sentence and self._belongs(tokens[last].text):
+                last += 1
+        return last
+
+    def _belongs(self, word: str) -> bool:
+        return self.inflection.is_genitive(word) or (len(word) > 1 and word.isupper())
 
     def _phrase_start(self, tokens: Sequence[Token], start: int, end: int) -> int:
         """Without a determiner a phrase begins at its first capital or head noun: a verb may stand before it."""
@@ -183,8 +212,18 @@ class MentionFinder:
         for position in range(end - 1, start - 1, -1):
             word = fold(tokens[position].text)
             if word in offices or (word in self._heads() and not self._precedes_capital(tokens, position, end)):
-                return position
+                return self._governing(tokens, start, position)
         return None
+
+    def _governing(self, tokens: Sequence[Token], start: int, head: int) -> int:
+        """The head noun that this one belongs to as a genitive (`глава` in `глава управления`); else this one."""
+        if self.inflection:
+            for position in range(head - 1, start - 1, -1):
+                if not self.inflection.is_genitive(tokens[head].text):
+                    break
+                if fold(tokens[position].text) in self._heads():
+                    head = position
+        return head
 
     def _precedes_capital(self, tokens: Sequence[Token], position: int, end: int) -> bool:
         return tokens[position].is_capitalized and position + 1 < end and tokens[position + 1].is_capitalized
@@ -271,11 +310,18 @@ class MentionFinder:
     def _description(self, tokens: Sequence[Token]) -> Description:
         language = self.language
         words = {fold(t.text): t for t in tokens if len(t.text) > 2 and fold(t.text) not in language.determiners}
-        heads = frozenset(word for word in words if word in language.roles or word in language.titles)
+        offices = [word for word in words if word in language.roles or word in language.titles]
+        if self.inflection:
+            offices = offices[:1]  # what follows belongs to it: `заместитель министра`
+        heads = frozenset(offices)
         proper = frozenset(word for word, token in words.items() if token.is_capitalized and word not in heads)
-        return Description(frozenset(words), heads, proper)
+        return Description(self._lemmas(words), self._lemmas(heads), proper)
 
-    def _headed(self, tokens: Sequence[Token], start: int, head: int) -> Mention:
+    def _lemmas(self, words: Iterable[str]) -> frozenset[str]:
+        lemmas = self.language.lemmas
+        return frozenset(lemmas.get(word, word) for word in words)
+
+    def _headed(self, tokens: Sequence[Token], start: int, head: int, end: int) -> Mention:
         language, word = self.language, fold(tokens[head].text)
         kinds = (
             (language.documents, MentionKind.DOCUMENT),
@@ -283,12 +329,12 @@ class MentionFinder:
             (language.organizations, MentionKind.ORGANIZATION),
         )
         kind = next((kind for words, kind in kinds if word in words), MentionKind.ROLE)
-        mention = self._mention(tokens, start, head + 1, kind)
-        mention.description = self._description(tokens[start : head + 1])
+        mention = self._mention(tokens, start, end, kind)
+        mention.description = self._description(tokens[start:end])
         mention.gender = language.titles.get(word, "").replace("u", "")
         if kind is MentionKind.ORGANIZATION and tokens[head].is_capitalized:
             first = start + self._is_determiner(tokens[start])
-            mention.name = self.text[tokens[first].span.start : tokens[head].span.end]
+            mention.name = self.text[tokens[first].span.start : tokens[end - 1].span.end]
         return mention
 
     def _mention(self, tokens: Sequence[Token], start: int, end: int, kind: MentionKind, gender: str = "") -> Mention:

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from app.extraction.document import Quotation, Span
 from app.extraction.incises import without_incises
+from app.extraction.inflection import Inflection
 from app.extraction.languages import Language, fold
 from app.extraction.linguistics import Token
 from app.extraction.mention_finder import MentionFinder
@@ -26,7 +27,8 @@ class Reading:
         self.starts = [token.span.start for token in self.tokens]
         self.ends = [i for i, token in enumerate(self.tokens) if token.ends_sentence]
         names, bearers = _capitalized(self.tokens)
-        self.finder = MentionFinder(language, text, names, bearers)
+        self.inflection = Inflection.of(language, text)
+        self.finder = MentionFinder(language, text, names, bearers, self.inflection)
         self.narration = NarrationReader(language, text, self.finder)
         self.quotations = without_incises(quotations, self.tokens, self.narration) if language.incises else quotations
         self.segments = sorted((segment, i) for i, q in enumerate(self.quotations) for segment in q.segments)
@@ -49,8 +51,11 @@ class Reading:
         return block
 
     def mentions(self) -> list[Mention]:
-        """All mentions read so far, in reading order."""
-        return sorted(self._mentions, key=lambda mention: mention.span)
+        """All mentions in reading order, once everything is read; their names in the nominative."""
+        mentions = sorted(self._mentions, key=lambda mention: mention.span)
+        if self.inflection:
+            self.inflection.settle(mentions)
+        return mentions
 
     def sentence(self, position: int) -> Span:
         """The sentence around an offset that a token covers; its neighbourhood where it is very long."""

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields, replace
 from functools import cache
 from pathlib import Path
+
+from app.extraction.morphology import Morphology, morphology
 
 FOLDER = Path(__file__).parent
 UNKNOWN = "und"
@@ -27,6 +29,12 @@ class Language:
     bodies that speak. `between` are words that stand between a subject and its verb; `fused` are prepositions that hold
     an article (`del`). `incises` tells that narration stands inside the marks (`«A, — said B, — C»`), `drops_subjects`
     that a verb may stand without its subject (`ha detto`).
+
+    A language that inflects its nouns names a `morphology`; its lists of nouns then hold nominatives in the singular
+    (`groups` in the plural), all other forms join them, plurals of roles join the groups, and `lemmas` leads from each
+    form to its nominative. `governs` tells the cases that a name behind a preposition or a noun may stand in.
+    `possessives` are those of the pronouns that stand before a noun, too (`её лидер`); `impersonal_endings` those of
+    verbs that need no subject where a body speaks (`сообщили в ведомстве`).
     """
 
     code: str
@@ -59,6 +67,11 @@ class Language:
     articles: bool = True
     incises: bool = False
     drops_subjects: bool = False
+    morphology: str = ""
+    possessives: frozenset[str] = frozenset()
+    impersonal_endings: tuple[str, ...] = ()
+    governs: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    lemmas: Mapping[str, str] = field(default_factory=dict)
 
 
 def fold(word: str) -> str:
@@ -90,7 +103,7 @@ def load(code: str) -> Language:
     code = code if code in codes() else UNKNOWN
     data = tomllib.loads((FOLDER / f"{code}.toml").read_text(encoding="utf-8"))
     plain = {key: _words(data.get(key, "")) for key in _PLAIN}
-    return Language(
+    language = Language(
         code=code,
         name=data["name"],
         measured=data.get("measured", False),
@@ -104,8 +117,40 @@ def load(code: str) -> Language:
         sources=_phrases(data["sources"]),
         pronouns=_genders(data["pronouns"]),
         titles=_genders(data["titles"]),
+        morphology=data.get("morphology", ""),
+        impersonal_endings=tuple(data.get("impersonal_endings", "").split()),
+        governs=_cases(data.get("governs", {})),
         **plain,
     )
+    known = morphology(language.morphology)
+    return _in_all_forms(language, known) if known else language
 
 
-_PLAIN = [field.name for field in fields(Language) if field.type == "frozenset[str]"]
+def _cases(table: Mapping[str, str]) -> dict[str, frozenset[str]]:
+    words = {word for listed in table.values() for word in _words(listed)}
+    return {word: frozenset(case for case, listed in table.items() if word in _words(listed)) for word in words}
+
+
+def _in_all_forms(language: Language, known: Morphology) -> Language:
+    """The lists of nouns with every form of theirs; a form that another list writes out stays with that one."""
+    taken = frozenset().union(*(getattr(language, name) for name in (*_NOUNS, *_SMALL_WORDS)))
+    lemmas: dict[str, str] = {}
+    changed: dict[str, frozenset[str]] = {}
+    for name in (*_NOUNS, "groups"):
+        listed = sorted(getattr(language, name))
+        forms_of = known.plural if name == "groups" else known.singular
+        several = [known.plural(role) for role in sorted(language.roles)] if name == "groups" else []
+        lexemes = [*((word, *forms_of(word)) for word in listed), *filter(None, several)]
+        forms = {form: lexeme[0] for lexeme in reversed(lexemes) for form in lexeme[1:]}
+        kept = {form: word for form, word in forms.items() if form not in taken | lemmas.keys()}
+        changed[name] = frozenset([*listed, *kept])
+        lemmas |= kept | {word: word for word in listed if word not in lemmas}
+    forms = {form: word for form, word in lemmas.items()}
+    titles = {form: language.titles[word] for form, word in forms.items() if word in language.titles}
+    hypernyms = frozenset(form for form, word in forms.items() if word in language.hypernyms)
+    return replace(language, **changed, titles={**language.titles, **titles}, hypernyms=hypernyms, lemmas=lemmas)
+
+
+_NOUNS = ("roles", "documents", "organizations")
+_SMALL_WORDS = ("groups", "cues", "afterthoughts", "relatives", "determiners", "prepositions", "openers", "between", "capitalized")
+_PLAIN = [each.name for each in fields(Language) if each.type == "frozenset[str]"]

@@ -1,0 +1,281 @@
+"""Which forms a word of an inflecting language may be: its cases, its genders and its nominative.
+
+A `Morphology` knows words only; what a form means in a text is for `inflection.py` to tell. A language names its
+morphology in its data file (`morphology = "pymorphy3"`); languages whose nouns stand in one form have none. The
+dictionary is loaded when the first text of such a language is read: 0.2 seconds and 30 MB for Russian.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any, Protocol
+
+NOMINATIVE = "nomn"
+CASES = (NOMINATIVE, "gent", "datv", "accs", "ablt", "loct")
+"""The cases by the names of OpenCorpora: the nominative, and the oblique ones as prepositions govern them."""
+GIVEN, KNOWN, LIKELY, GUESSED, FIXED = 4, 3, 2, 1, 0
+"""How far a form is to be trusted: a given name or patronymic, another name of the dictionary, a name by its ending
+(`-ов`), another noun or a guess by a foreign name's ending, and a foreign name taken as not inflected at all.
+"""
+REMEMBERED = 20_000
+LONGEST_WORD = 40
+"""Letters of a word that is looked up at all: bounds the work on hostile text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One reading of a word in the singular; all in small letters."""
+
+    nominative: str
+    case: str
+    gender: str
+    """`m` or `f`."""
+    trust: int
+
+
+class Morphology(Protocol):
+    """What a language's dictionary of word forms is asked."""
+
+    def name_forms(self, word: str) -> Sequence[Form]:
+        """What this word may be as part of a person's name; empty where nothing can be told."""
+        ...
+
+    def noun_cases(self, word: str) -> frozenset[str]:
+        """The cases in which this noun or adjective may stand, in the singular or plural."""
+        ...
+
+    def verb_gender(self, word: str) -> str:
+        """`m` or `f` where the word is a verb form that tells its subject's gender (`сказала`), else empty."""
+        ...
+
+    def singular(self, word: str) -> Sequence[str]:
+        """All forms of this noun in the singular, the nominative first."""
+        ...
+
+    def plural(self, word: str) -> Sequence[str]:
+        """All forms of this noun in the plural, the nominative first; empty where it has none."""
+        ...
+
+    def phrase(self, words: Sequence[str], head: int) -> list[str]:
+        """These words with the noun at `head` and the adjectives straight before it in the nominative."""
+        ...
+
+
+@cache
+def morphology(name: str) -> Morphology | None:
+    """The morphology a language file asks for; None for the empty name."""
+    return _BY_NAME[name]() if name else None
+
+
+class RussianMorphology:
+    """Russian by the dictionary of pymorphy3 (OpenCorpora), and by endings for foreign names."""
+
+    def __init__(self) -> None:
+        import pymorphy3
+
+        self._analyzer: Any = pymorphy3.MorphAnalyzer(lang="ru")
+        self.name_forms = lru_cache(REMEMBERED)(self._name_forms)
+        self.noun_cases = lru_cache(REMEMBERED)(self._noun_cases)
+        self.verb_gender = lru_cache(REMEMBERED)(self._verb_gender)
+
+    def _name_forms(self, word: str) -> Sequence[Form]:
+        word = word.lower()
+        if len(word) > LONGEST_WORD:
+            return ()
+        best: dict[tuple[str, str, str], int] = {}
+        for form in self._forms(word):
+            key = (form.nominative, form.case, form.gender)
+            best[key] = max(form.trust, best.get(key, 0))
+        return tuple(Form(*key, trust) for key, trust in best.items())
+
+    def _forms(self, word: str) -> Iterator[Form]:
+        found = [form for parse in self._analyzer.parse(word) for form in self._read(word, parse)]
+        yield from found
+        if not any(form.trust >= KNOWN for form in found):
+            yield from guessed_forms(word)
+        elif not any(form.trust == GIVEN for form in found):
+            yield from _unchanged_of_women(word)
+
+    def _read(self, word: str, parse: Any) -> Iterator[Form]:
+        """The forms of one parse: the singular of what may name a person."""
+        tag = parse.tag
+        trust = _trust(parse)
+        if not trust or tag.number != "sing" or tag.case not in CASES or tag.POS not in {"NOUN", "ADJF"}:
+            return
+        for gender, ours in (("masc", "m"), ("femn", "f")):
+            if tag.gender not in {gender, "ms-f", None}:
+                continue
+            if "Fixd" in tag:
+                yield Form(word, tag.case, ours, trust)
+            elif tag.case == NOMINATIVE:
+                yield Form(word, NOMINATIVE, ours, trust)
+            elif inflected := parse.inflect({"nomn", "sing"}):
+                yield Form(_without_new_dots(inflected.word, word), tag.case, ours, trust)
+
+    def _noun_cases(self, word: str) -> frozenset[str]:
+        if len(word) > LONGEST_WORD:
+            return frozenset()
+        parses = (parse.tag for parse in self._analyzer.parse(word))
+        return frozenset(str(tag.case) for tag in parses if tag.POS in {"NOUN", "ADJF", "PRTF"} and tag.case in CASES)
+
+    def _verb_gender(self, word: str) -> str:
+        if len(word) > LONGEST_WORD:
+            return ""
+        tags = [p.tag for p in self._analyzer.parse(word) if p.tag.POS in {"VERB", "ADJS", "PRTS"} and p.tag.gender]
+        genders = {_GENDERS.get(str(tag.gender), "n") for tag in tags}
+        return genders.pop().replace("n", "") if len(genders) == 1 else ""
+
+    def singular(self, word: str) -> Sequence[str]:
+        return self._lexeme(word, "sing") or (word,)
+
+    def plural(self, word: str) -> Sequence[str]:
+        return self._lexeme(word, "plur")
+
+    def _lexeme(self, word: str, number: str) -> Sequence[str]:
+        """The forms of a dictionary word in the order of the cases, with `ё` and without."""
+        parse = self._noun(word)
+        if parse is None:
+            return ()
+        forms = [form for form in parse.lexeme if form.tag.number == number and form.tag.case in CASES]
+        if parse.tag.POS == "ADJF" and number == "sing":
+            forms = [form for form in forms if form.tag.gender == parse.tag.gender]
+        forms.sort(key=lambda form: CASES.index(form.tag.case))
+        return tuple(dict.fromkeys(w for form in forms for w in (form.word, form.word.replace("ё", "е"))))
+
+    def _noun(self, word: str) -> Any:
+        """The nominative reading of a dictionary word, the singular of a noun rather than others."""
+        parses = [p for p in self._analyzer.parse(word) if p.tag.POS in {"NOUN", "ADJF"} and p.tag.case == NOMINATIVE]
+        return min(parses, key=_oddness, default=None)
+
+    def phrase(self, words: Sequence[str], head: int) -> list[str]:
+        noun = self._inflectable(words[head])
+        if noun is None:
+            return list(words)
+        number, gender = noun.tag.number, noun.tag.gender
+        wanted = {NOMINATIVE, number}
+        changed = {head: noun.inflect(wanted)}
+        for position in range(head - 1, -1, -1):
+            parses = self._analyzer.parse(words[position])
+            fitting = [p for p in parses if p.tag.POS in {"ADJF", "PRTF"} and p.tag.case == noun.tag.case]
+            fitting = [p for p in fitting if p.tag.number == number and p.tag.gender in {gender, None}]
+            if not fitting:
+                break
+            agreed = {"masc", "femn", "neut"} & {str(gender)} if number == "sing" else set()
+            changed[position] = fitting[0].inflect(wanted | agreed)
+        return [self._written(word, changed.get(i)) for i, word in enumerate(words)]
+
+    def _inflectable(self, word: str) -> Any:
+        """The noun's reading in an oblique case; None where it may stand in the nominative already."""
+        nouns = [p for p in self._analyzer.parse(word) if p.tag.POS == "NOUN"]
+        if not nouns or any(p.tag.case == NOMINATIVE and p.tag.number == "sing" for p in nouns):
+            return None
+        singular = [p for p in nouns if p.tag.number == "sing"]
+        if singular:
+            return singular[0]
+        return None if any(p.tag.case == NOMINATIVE for p in nouns) else nouns[0]
+
+    def _written(self, word: str, changed: Any) -> str:
+        return capitalized_like(word, _without_new_dots(changed.word, word.lower())) if changed else word
+
+
+_GENDERS = {"masc": "m", "femn": "f"}
+_NAMES = {"Name": GIVEN, "Patr": GIVEN, "Surn": KNOWN}
+_BY_NAME = {"pymorphy3": RussianMorphology}
+VOWELS = "аеёиоуыэюя"
+_OWN_SURNAMES = ("ов", "ев", "ёв", "ин", "ын")
+"""Surnames in these have a feminine form: a woman's name in them is not left unchanged."""
+_HARD = "гкхжшщчц"
+
+
+def _trust(parse: Any) -> int:
+    """Dictionary words by what they are, foretold ones only where they look like names."""
+    kind = next((trust for name, trust in _NAMES.items() if name in parse.tag), 0)
+    if not parse.is_known:
+        return min(kind, LIKELY)
+    return kind or GUESSED
+
+
+def _oddness(parse: Any) -> tuple[bool, bool, bool]:
+    """Sorts the readings of a word that stands for people, the likeliest first."""
+    return parse.tag.number != "sing", parse.tag.POS != "NOUN", parse.tag.animacy != "anim"
+
+
+def guessed_forms(word: str) -> Iterator[Form]:
+    """What a name that no dictionary holds may be by its ending, as foreign names are inflected in Russian."""
+    stem, last = word[:-1], word[-1:]
+    for ending, case, genders, rests in _ENDINGS:
+        base = word[: -len(ending)]
+        if word.endswith(ending) and len(base) > 1:
+            yield from (Form(base + rest, case, gender, GUESSED) for rest in rests(base) for gender in genders)
+    if last in "ая":
+        yield from (Form(word, NOMINATIVE, gender, GUESSED) for gender in "fm")
+    if last and last in VOWELS:
+        trust = GUESSED if last in "оэиую" or stem[-1:] in VOWELS else FIXED
+        yield from (Form(word, case, gender, trust) for case in CASES for gender in "mf")
+    elif last:
+        yield Form(word, NOMINATIVE, "m", GUESSED)
+        yield from _unchanged_of_women(word)
+
+
+def _unchanged_of_women(word: str) -> Iterator[Form]:
+    """A woman's surname that ends in a consonant stands in one form: `Анны Ким`."""
+    if word[-1:] not in VOWELS and not word.endswith(_OWN_SURNAMES):
+        yield from (Form(word, case, "f", GUESSED) for case in CASES)
+
+
+def _bare(base: str) -> tuple[str, ...]:
+    return ("",) if base[-1] not in VOWELS + "йьъ" else ()
+
+
+def _soft(base: str) -> tuple[str, ...]:
+    return ("й",) if base[-1] in VOWELS else () if base[-1] in _HARD else ("ь",)
+
+
+def _a(base: str) -> tuple[str, ...]:
+    return ("а",) if base[-1] not in VOWELS else ()
+
+
+def _ya(base: str) -> tuple[str, ...]:
+    return ("я",) if base[-1] not in _HARD else ()
+
+
+def _a_or_ya(base: str) -> tuple[str, ...]:
+    return _a(base) if base[-1] in _HARD else _ya(base)
+
+
+_ENDINGS = (
+    ("а", "gent", "m", _bare),
+    ("а", "accs", "m", _bare),
+    ("я", "gent", "m", _soft),
+    ("я", "accs", "m", _soft),
+    ("у", "datv", "m", _bare),
+    ("ю", "datv", "m", _soft),
+    ("ом", "ablt", "m", _bare),
+    ("ем", "ablt", "m", lambda base: _bare(base) if base[-1] in _HARD else _soft(base)),
+    ("е", "loct", "m", lambda base: (*_bare(base), *(_soft(base) if base[-1] in VOWELS else ()))),
+    ("у", "accs", "fm", _a),
+    ("ю", "accs", "fm", _ya),
+    ("ы", "gent", "fm", _a),
+    ("и", "gent", "fm", _a_or_ya),
+    ("е", "datv", "fm", _a),
+    ("е", "loct", "fm", _a),
+    ("ой", "ablt", "fm", _a),
+    ("ей", "ablt", "fm", _a_or_ya),
+)
+
+
+def _without_new_dots(word: str, written: str) -> str:
+    """The dictionary's `ё` as this text writes it: `е` where it has no `ё`."""
+    return word if "ё" in written else word.replace("ё", "е")
+
+
+def capitalized_like(written: str, word: str) -> str:
+    """The word with capitals where the written form has them, part by part of a hyphenated one."""
+    if written.isupper() and len(written) > 1:
+        return word.upper()
+    ours, theirs = word.split("-"), written.split("-")
+    if len(ours) != len(theirs):
+        return word.capitalize() if written[:1].isupper() else word
+    return "-".join(o.capitalize() if t[:1].isupper() else o for o, t in zip(ours, theirs, strict=True))
