@@ -65,6 +65,11 @@ class Inflection:
         """May this word be a genitive, as what follows a noun and belongs to it is?"""
         return "gent" in self.known.noun_cases(fold(word))
 
+    def qualifies(self, word: str, noun: str) -> bool:
+        """May this word be an adjective of that noun (`Российский президент`)?"""
+        cases = self.known.adjective_cases(fold(word))
+        return bool(cases) and not cases.isdisjoint(self.known.noun_cases(fold(noun)))
+
     def foreign_start(self, words: Sequence[str]) -> int:
         """How many words before a given name are no part of the name (`(в) Белоруссии | Павел Грицевич`)."""
         for start in range(1, min(len(words) - 1, LONGEST_NAME)):

@@ -8,7 +8,7 @@ description, `the Russian Defense Minister` a role, `the joint statement` a docu
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from app.extraction.document import Span
@@ -34,6 +34,15 @@ class MentionFinder:
     """Folded words that end a name of several words: such a word is a name wherever it stands."""
     inflection: Inflection | None = None
     """What the forms of words tell, in a language that inflects names."""
+    heads: frozenset[str] = field(init=False)
+    """Nouns that a phrase may be built around; put together once, for the lists are long."""
+    known: frozenset[str] = field(init=False)
+    """Those, titles and the small words of names: none of them is a name by itself."""
+
+    def __post_init__(self) -> None:
+        language = self.language
+        self.heads = language.roles | language.documents | language.groups | language.organizations
+        self.known = self.heads | language.titles.keys() | language.particles | POSSESSIVE
 
     def find(self, tokens: Sequence[Token]) -> list[Mention]:
         """The mentions of these tokens in reading order; `first_token` and `last_token` are indices into them."""
@@ -132,11 +141,7 @@ class MentionFinder:
         """Is a verb of saying behind a determiner a noun? Fused articles are pronouns, too (`la definisce`)."""
         language = self.language
         by_capital = language.capitalizes_nouns and token.is_capitalized
-        return not language.fused or by_capital or fold(token.text) in self._heads()
-
-    def _heads(self) -> frozenset[str]:
-        language = self.language
-        return language.roles | language.documents | language.groups | language.organizations
+        return not language.fused or by_capital or fold(token.text) in self.heads
 
     def _read_run(self, tokens: Sequence[Token], start: int, end: int) -> tuple[Mention | None, int]:
         start = self._phrase_start(tokens, start, end)
@@ -185,21 +190,26 @@ class MentionFinder:
         """Without a determiner a phrase begins at its first capital or head noun: a verb may stand before it."""
         if self._is_determiner(tokens[start]):
             return start
-        heads = self._heads()
+        heads = self.heads
         begins = (i for i in range(start, end) if tokens[i].is_capitalized or fold(tokens[i].text) in heads)
         return next(begins, start)
 
     def _phrase_end(self, tokens: Sequence[Token], start: int, end: int) -> int:
         """A phrase ends behind a name that no head noun follows: the next word is a verb (`Ann Lee met`)."""
-        known = self._heads() | self.language.titles.keys() | self.language.particles | POSSESSIVE
         for last in range(start + 1, end):
             name, following = tokens[last - 1], tokens[last]
-            is_name = name.is_capitalized and fold(name.text) not in known and not self._is_determiner(name)
-            if is_name and not following.is_capitalized and fold(following.text) not in known:
+            is_name = name.is_capitalized and fold(name.text) not in self.known and not self._is_determiner(name)
+            if is_name and not following.is_capitalized and self._leaves_phrase(name, following):
                 alone = last - start == 2 and self._is_determiner(tokens[start])
                 compound = last - start == 1 and self._names_office(tokens, last, end)
                 return end if alone or compound else last
         return end
+
+    def _leaves_phrase(self, name: Token, following: Token) -> bool:
+        """Is the word behind a name no part of its phrase? Where nouns are inflected, only adjectives go before them."""
+        if self.inflection:
+            return not self.inflection.qualifies(name.text, following.text)
+        return fold(following.text) not in self.known
 
     def _names_office(self, tokens: Sequence[Token], start: int, end: int) -> bool:
         """Does an office in small letters and a name behind it follow (`Clinton press secretary Brian Fallon`)?"""
@@ -208,10 +218,10 @@ class MentionFinder:
 
     def _last_head(self, tokens: Sequence[Token], start: int, end: int) -> int | None:
         """The last head noun; a thing's noun before a capital is part of a name (`Bill Clinton`)."""
-        offices = self.language.roles | self.language.titles.keys()
+        roles, titles = self.language.roles, self.language.titles
         for position in range(end - 1, start - 1, -1):
             word = fold(tokens[position].text)
-            if word in offices or (word in self._heads() and not self._precedes_capital(tokens, position, end)):
+            if word in roles or word in titles or (word in self.heads and not self._precedes_capital(tokens, position, end)):
                 return self._governing(tokens, start, position)
         return None
 
@@ -221,7 +231,7 @@ class MentionFinder:
             for position in range(head - 1, start - 1, -1):
                 if not self.inflection.is_genitive(tokens[head].text):
                     break
-                if fold(tokens[position].text) in self._heads():
+                if fold(tokens[position].text) in self.heads:
                     head = position
         return head
 

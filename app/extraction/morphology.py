@@ -7,7 +7,7 @@ dictionary is loaded when the first text of such a language is read: 0.2 seconds
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, Protocol
@@ -46,16 +46,12 @@ class Morphology(Protocol):
         """The cases in which this noun or adjective may stand, in the singular or plural."""
         ...
 
+    def adjective_cases(self, word: str) -> frozenset[str]:
+        """The cases in which this word may stand as an adjective; none where it is none."""
+        ...
+
     def verb_gender(self, word: str) -> str:
         """`m` or `f` where the word is a verb form that tells its subject's gender (`сказала`), else empty."""
-        ...
-
-    def singular(self, word: str) -> Sequence[str]:
-        """All forms of this noun in the singular, the nominative first."""
-        ...
-
-    def plural(self, word: str) -> Sequence[str]:
-        """All forms of this noun in the plural, the nominative first; empty where it has none."""
         ...
 
     def phrase(self, words: Sequence[str], head: int) -> list[str]:
@@ -78,6 +74,7 @@ class RussianMorphology:
         self._analyzer: Any = pymorphy3.MorphAnalyzer(lang="ru")
         self.name_forms = lru_cache(REMEMBERED)(self._name_forms)
         self.noun_cases = lru_cache(REMEMBERED)(self._noun_cases)
+        self.adjective_cases = lru_cache(REMEMBERED)(self._adjective_cases)
         self.verb_gender = lru_cache(REMEMBERED)(self._verb_gender)
 
     def _name_forms(self, word: str) -> Sequence[Form]:
@@ -115,10 +112,14 @@ class RussianMorphology:
                 yield Form(_without_new_dots(inflected.word, word), tag.case, ours, trust)
 
     def _noun_cases(self, word: str) -> frozenset[str]:
-        if len(word) > LONGEST_WORD:
-            return frozenset()
-        parses = (parse.tag for parse in self._analyzer.parse(word))
-        return frozenset(str(tag.case) for tag in parses if tag.POS in {"NOUN", "ADJF", "PRTF"} and tag.case in CASES)
+        return self._cases(word, {"NOUN", "ADJF", "PRTF"})
+
+    def _adjective_cases(self, word: str) -> frozenset[str]:
+        return self._cases(word, {"ADJF", "PRTF"})
+
+    def _cases(self, word: str, classes: set[str]) -> frozenset[str]:
+        tags = (parse.tag for parse in self._analyzer.parse(word)) if len(word) <= LONGEST_WORD else ()
+        return frozenset(str(tag.case) for tag in tags if tag.POS in classes and tag.case in CASES)
 
     def _verb_gender(self, word: str) -> str:
         if len(word) > LONGEST_WORD:
@@ -126,28 +127,6 @@ class RussianMorphology:
         tags = [p.tag for p in self._analyzer.parse(word) if p.tag.POS in {"VERB", "ADJS", "PRTS"} and p.tag.gender]
         genders = {_GENDERS.get(str(tag.gender), "n") for tag in tags}
         return genders.pop().replace("n", "") if len(genders) == 1 else ""
-
-    def singular(self, word: str) -> Sequence[str]:
-        return self._lexeme(word, "sing") or (word,)
-
-    def plural(self, word: str) -> Sequence[str]:
-        return self._lexeme(word, "plur")
-
-    def _lexeme(self, word: str, number: str) -> Sequence[str]:
-        """The forms of a dictionary word in the order of the cases, with `ё` and without."""
-        parse = self._noun(word)
-        if parse is None:
-            return ()
-        forms = [form for form in parse.lexeme if form.tag.number == number and form.tag.case in CASES]
-        if parse.tag.POS == "ADJF" and number == "sing":
-            forms = [form for form in forms if form.tag.gender == parse.tag.gender]
-        forms.sort(key=lambda form: CASES.index(form.tag.case))
-        return tuple(dict.fromkeys(w for form in forms for w in (form.word, form.word.replace("ё", "е"))))
-
-    def _noun(self, word: str) -> Any:
-        """The nominative reading of a dictionary word, the singular of a noun rather than others."""
-        parses = [p for p in self._analyzer.parse(word) if p.tag.POS in {"NOUN", "ADJF"} and p.tag.case == NOMINATIVE]
-        return min(parses, key=_oddness, default=None)
 
     def phrase(self, words: Sequence[str], head: int) -> list[str]:
         noun = self._inflectable(words[head])
@@ -195,11 +174,6 @@ def _trust(parse: Any) -> int:
     if not parse.is_known:
         return min(kind, LIKELY)
     return kind or GUESSED
-
-
-def _oddness(parse: Any) -> tuple[bool, bool, bool]:
-    """Sorts the readings of a word that stands for people, the likeliest first."""
-    return parse.tag.number != "sing", parse.tag.POS != "NOUN", parse.tag.animacy != "anim"
 
 
 def guessed_forms(word: str) -> Iterator[Form]:

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field, fields, replace
 from functools import cache
 from pathlib import Path
 
-from app.extraction.morphology import Morphology, morphology
-
 FOLDER = Path(__file__).parent
+NO_FORMS = "!"
+"""In a file of forms: the noun lacks this number."""
 UNKNOWN = "und"
 """The file for languages that have none: ISO 639-2's code for an undetermined language."""
 
@@ -31,8 +31,8 @@ class Language:
     that a verb may stand without its subject (`ha detto`).
 
     A language that inflects its nouns names a `morphology`; its lists of nouns then hold nominatives in the singular
-    (`groups` in the plural), all other forms join them, plurals of roles join the groups, and `lemmas` leads from each
-    form to its nominative. `governs` tells the cases that a name behind a preposition or a noun may stand in.
+    (`groups` in the plural), all other forms of the file `*.forms` beside join them, plurals of roles join the groups,
+    and `lemmas` leads from each form to its nominative. `governs` tells the cases that a name behind a preposition or a noun may stand in.
     `possessives` are those of the pronouns that stand before a noun, too (`её лидер`); `impersonal_endings` those of
     verbs that need no subject where a body speaks (`сообщили в ведомстве`).
     """
@@ -122,8 +122,8 @@ def load(code: str) -> Language:
         governs=_cases(data.get("governs", {})),
         **plain,
     )
-    known = morphology(language.morphology)
-    return _in_all_forms(language, known) if known else language
+    forms = FOLDER / f"{code}.forms"
+    return _in_all_forms(language, _lexemes(forms)) if forms.exists() else language
 
 
 def _cases(table: Mapping[str, str]) -> dict[str, frozenset[str]]:
@@ -131,26 +131,34 @@ def _cases(table: Mapping[str, str]) -> dict[str, frozenset[str]]:
     return {word: frozenset(case for case, listed in table.items() if word in _words(listed)) for word in words}
 
 
-def _in_all_forms(language: Language, known: Morphology) -> Language:
+def _lexemes(path: Path) -> dict[str, tuple[list[str], list[str]]]:
+    """The singular and plural forms of each nominative; `training/forms.py` says how the file is written."""
+    lexemes: dict[str, tuple[list[str], list[str]]] = {}
+    for line in path.read_text(encoding="utf-8").splitlines():
+        stem, *numbers = line.split(" ")
+        singular, plural = ([stem + ending for ending in e.split(",")] if e != NO_FORMS else [] for e in numbers)
+        lexemes[(singular or plural)[0]] = singular, plural
+    return lexemes
+
+
+def _in_all_forms(language: Language, lexemes: Mapping[str, tuple[list[str], list[str]]]) -> Language:
     """The lists of nouns with every form of theirs; a form that another list writes out stays with that one."""
-    taken = frozenset().union(*(getattr(language, name) for name in (*_NOUNS, *_SMALL_WORDS)))
-    lemmas: dict[str, str] = {}
+    taken = frozenset().union(*(getattr(language, name) for name in (*NOUNS, *_SMALL_WORDS)))
+    lemmas = {word: word for name in NOUNS for word in getattr(language, name)}
     changed: dict[str, frozenset[str]] = {}
-    for name in (*_NOUNS, "groups"):
+    for name in NOUNS:
         listed = sorted(getattr(language, name))
-        forms_of = known.plural if name == "groups" else known.singular
-        several = [known.plural(role) for role in sorted(language.roles)] if name == "groups" else []
-        lexemes = [*((word, *forms_of(word)) for word in listed), *filter(None, several)]
-        forms = {form: lexeme[0] for lexeme in reversed(lexemes) for form in lexeme[1:]}
-        kept = {form: word for form, word in forms.items() if form not in taken | lemmas.keys()}
-        changed[name] = frozenset([*listed, *kept])
-        lemmas |= kept | {word: word for word in listed if word not in lemmas}
-    forms = {form: word for form, word in lemmas.items()}
-    titles = {form: language.titles[word] for form, word in forms.items() if word in language.titles}
-    hypernyms = frozenset(form for form, word in forms.items() if word in language.hypernyms)
+        forms = [lexemes[word][name == "groups"] for word in listed if word in lexemes]
+        if name == "groups":
+            forms += [lexemes[role][1] for role in sorted(language.roles & lexemes.keys())]
+        found = {form: of[0] for of in forms for form in of if form not in taken and form not in lemmas}
+        changed[name] = frozenset([*listed, *found])
+        lemmas |= found
+    titles = {form: language.titles[word] for form, word in lemmas.items() if word in language.titles}
+    hypernyms = frozenset(form for form, word in lemmas.items() if word in language.hypernyms)
     return replace(language, **changed, titles={**language.titles, **titles}, hypernyms=hypernyms, lemmas=lemmas)
 
 
-_NOUNS = ("roles", "documents", "organizations")
-_SMALL_WORDS = ("groups", "cues", "afterthoughts", "relatives", "determiners", "prepositions", "openers", "between", "capitalized")
+NOUNS = ("roles", "documents", "organizations", "groups")
+_SMALL_WORDS = ("cues", "afterthoughts", "relatives", "determiners", "prepositions", "openers", "between", "capitalized")
 _PLAIN = [each.name for each in fields(Language) if each.type == "frozenset[str]"]
