@@ -65,6 +65,10 @@ class Inflection:
         """May this word be a genitive, as what follows a noun and belongs to it is?"""
         return "gent" in self.known.noun_cases(fold(word))
 
+    def is_adjective(self, word: str) -> bool:
+        """May this word stand before a noun as its adjective?"""
+        return bool(self.known.adjective_cases(fold(word)))
+
     def qualifies(self, word: str, noun: str) -> bool:
         """May this word be an adjective of that noun (`Российский президент`)?"""
         cases = self.known.adjective_cases(fold(word))

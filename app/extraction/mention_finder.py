@@ -19,6 +19,8 @@ from app.extraction.mentions import Description, Mention, MentionKind
 
 LONGEST_RUN = 14
 LONGEST_NAME = 6
+MOST_ADJECTIVES = 2
+"""Adjectives between a possessive and its noun."""
 POSSESSIVE = frozenset({"'s", "'"})
 
 
@@ -77,12 +79,26 @@ class MentionFinder:
     def _next(self, tokens: Sequence[Token], position: int) -> tuple[Mention | None, int]:
         token = tokens[position]
         word = fold(token.text)
+        if word in self.language.possessives and self._possesses(tokens, position + 1):
+            return None, position + 1
         if word in self.language.pronouns:
             return self._pronoun(tokens, position, word), position + 1
         if not self._opens_run(tokens, position):
             return None, position + 1
         end = self._run_end(tokens, position)
         return self._read_run(tokens, position, end)
+
+    def _possesses(self, tokens: Sequence[Token], position: int) -> bool:
+        """Does a noun for somebody open the next words, perhaps behind adjectives (`её бывший лидер`)?"""
+        if position == len(tokens) or not self._is_plain(tokens, position):
+            return False
+        end = self._run_end(tokens, position)
+        for token in tokens[position : min(end, position + MOST_ADJECTIVES + 1)]:
+            if fold(token.text) in self.heads:
+                return True
+            if self.inflection and not self.inflection.is_adjective(token.text):
+                return False
+        return False
 
     def _pronoun(self, tokens: Sequence[Token], position: int, word: str) -> Mention:
         gender = self.language.pronouns[word]
