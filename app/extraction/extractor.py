@@ -75,18 +75,15 @@ def find_quotes(
     """
     paragraphs = sorted([*page.body, *page.headings])
     with ThreadPoolExecutor(1) as beside:
-        early = (
-            pointer and not language.incises and beside.submit(pointer.point, page.text, paragraphs, page.quotations)
-        )
         reading = Reading(page.text, language, Tokenizer(language).tokens(page.text, paragraphs), page.quotations)
+        pointed = beside.submit(pointer.point, page.text, paragraphs, reading.quotations) if pointer else None
         reading.headings(page.headings)
         blocks = [reading.block(span) for span in page.body]
         resolver = Resolver(language, Cast(reading.mentions()))
         resolver.resolve(blocks)
         attributions = Attributor(blocks).attribute()
-        if pointer:
-            pointings = early.result() if early else pointer.point(page.text, paragraphs, reading.quotations)
-            attributions = LearnedAttributor(page.text, language, blocks, attributions, pointings).attribute()
+        if pointed:
+            attributions = LearnedAttributor(page.text, language, blocks, attributions, pointed.result()).attribute()
     assembler = Assembler(page.text, reading.quotations, attributions, resolver, blocks)
     if tagger:
         tell_kinds(page.text, assembler.characters(), resolver.cast.characters, reading, tagger)

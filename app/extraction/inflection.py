@@ -65,6 +65,10 @@ class Inflection:
         """May this word be a genitive, as what follows a noun and belongs to it is?"""
         return "gent" in self.known.noun_cases(fold(word))
 
+    def joins_nouns(self, word: str) -> bool:
+        """May this word be part of a noun's phrase, not a verb or an adverb between phrases?"""
+        return self.known.is_nominal(fold(word))
+
     def is_adjective(self, word: str) -> bool:
         """May this word stand before a noun as its adjective?"""
         return bool(self.known.adjective_cases(fold(word)))
@@ -168,9 +172,7 @@ class Inflection:
         sure = best and (len(words) > 1 or context.cases or best[0].trust >= KNOWN)
         return best if sure else []
 
-    def _is_somebody_elses(
-        self, mention: Mention, readings: Sequence[Reading], known: set[tuple[str, ...]]
-    ) -> bool:
+    def _is_somebody_elses(self, mention: Mention, readings: Sequence[Reading], known: set[tuple[str, ...]]) -> bool:
         """`жена Лаптева`, where the article knows a Лаптев and no Лаптева: the genitive of another's name."""
         head = next(iter(self._heads_before(mention)), None)
         if head is None or " " in (mention.name or "") or _key(mention.name or "") in known:

@@ -120,6 +120,8 @@ class MentionFinder:
             return False
         if token.is_capitalized and position and not tokens[position - 1].ends_sentence:
             return True
+        if self.inflection and not token.is_capitalized and not self.inflection.joins_nouns(token.text):
+            return False
         return word not in language.between and word not in language.openers and word not in language.cues
 
     def _run_end(self, tokens: Sequence[Token], start: int) -> int:
@@ -163,6 +165,8 @@ class MentionFinder:
         start = self._phrase_start(tokens, start, end)
         end = self._phrase_end(tokens, start, end)
         head = self._last_head(tokens, start, end)
+        if self.inflection and head is not None:
+            start = self._agreeing_start(tokens, start, head)
         name = self._last_name(tokens, start if head is None else head + 1, end)
         if name and self.inflection:
             name, start = self._own_words(tokens, name, start)
@@ -180,6 +184,13 @@ class MentionFinder:
         if self._is_determiner(tokens[start]) and end - start > 1:
             return self._mention(tokens, start, end, MentionKind.OTHER), end
         return None, max(end, start + 1)
+
+    def _agreeing_start(self, tokens: Sequence[Token], start: int, head: int) -> int:
+        """Where the words that agree with a head noun begin (`о тех неделях | доктор`)."""
+        position = head
+        while position > start and self.inflection.qualifies(tokens[position - 1].text, tokens[head].text):
+            position -= 1
+        return position
 
     def _own_words(self, tokens: Sequence[Token], name: tuple[int, int], start: int) -> tuple[tuple[int, int], int]:
         """The name without what its forms tell is no part of it, and where the phrase starts then."""
@@ -222,7 +233,7 @@ class MentionFinder:
         return end
 
     def _leaves_phrase(self, name: Token, following: Token) -> bool:
-        """Is the word behind a name no part of its phrase? Where nouns are inflected, only adjectives go before them."""
+        """Is the word behind a name no part of its phrase? Of inflecting languages only adjectives go before nouns."""
         if self.inflection:
             return not self.inflection.qualifies(name.text, following.text)
         return fold(following.text) not in self.known
@@ -237,7 +248,11 @@ class MentionFinder:
         roles, titles = self.language.roles, self.language.titles
         for position in range(end - 1, start - 1, -1):
             word = fold(tokens[position].text)
-            if word in roles or word in titles or (word in self.heads and not self._precedes_capital(tokens, position, end)):
+            if (
+                word in roles
+                or word in titles
+                or (word in self.heads and not self._precedes_capital(tokens, position, end))
+            ):
                 return self._governing(tokens, start, position)
         return None
 

@@ -50,6 +50,10 @@ class Morphology(Protocol):
         """The cases in which this word may stand as an adjective; none where it is none."""
         ...
 
+    def is_nominal(self, word: str) -> bool:
+        """May this word be a noun, an adjective or a numeral? Yes for a word that is not known."""
+        ...
+
     def verb_gender(self, word: str) -> str:
         """`m` or `f` where the word is a verb form that tells its subject's gender (`сказала`), else empty."""
         ...
@@ -75,6 +79,7 @@ class RussianMorphology:
         self.name_forms = lru_cache(REMEMBERED)(self._name_forms)
         self.noun_cases = lru_cache(REMEMBERED)(self._noun_cases)
         self.adjective_cases = lru_cache(REMEMBERED)(self._adjective_cases)
+        self.is_nominal = lru_cache(REMEMBERED)(self._is_nominal)
         self.verb_gender = lru_cache(REMEMBERED)(self._verb_gender)
 
     def _name_forms(self, word: str) -> Sequence[Form]:
@@ -90,6 +95,8 @@ class RussianMorphology:
     def _forms(self, word: str) -> Iterator[Form]:
         found = [form for parse in self._analyzer.parse(word) for form in self._read(word, parse)]
         yield from found
+        if not any(form.trust == GIVEN and form.case == NOMINATIVE for form in found):
+            yield from _own_surname(word)
         if not any(form.trust >= KNOWN for form in found):
             yield from guessed_forms(word)
         elif not any(form.trust == GIVEN for form in found):
@@ -120,6 +127,10 @@ class RussianMorphology:
     def _cases(self, word: str, classes: set[str]) -> frozenset[str]:
         tags = (parse.tag for parse in self._analyzer.parse(word)) if len(word) <= LONGEST_WORD else ()
         return frozenset(str(tag.case) for tag in tags if tag.POS in classes and tag.case in CASES)
+
+    def _is_nominal(self, word: str) -> bool:
+        parses = self._analyzer.parse(word) if len(word) <= LONGEST_WORD else ()
+        return not parses or any(not p.is_known or p.tag.POS in _NOMINAL for p in parses)
 
     def _verb_gender(self, word: str) -> str:
         if len(word) > LONGEST_WORD:
@@ -159,12 +170,22 @@ class RussianMorphology:
         return capitalized_like(word, _without_new_dots(changed.word, word.lower())) if changed else word
 
 
+_NOMINAL = frozenset(["NOUN", "ADJF", "PRTF", "NUMR", "NPRO", None])
 _GENDERS = {"masc": "m", "femn": "f"}
 _NAMES = {"Name": GIVEN, "Patr": GIVEN, "Surn": KNOWN}
 _BY_NAME = {"pymorphy3": RussianMorphology}
 VOWELS = "аеёиоуыэюя"
 _OWN_SURNAMES = ("ов", "ев", "ёв", "ин", "ын")
 """Surnames in these have a feminine form: a woman's name in them is not left unchanged."""
+_OWN_ENDINGS = {
+    "": ((NOMINATIVE, "m"),),
+    "а": ((NOMINATIVE, "f"), ("gent", "m"), ("accs", "m")),
+    "у": (("datv", "m"), ("accs", "f")),
+    "ым": (("ablt", "m"),),
+    "е": (("loct", "m"),),
+    "ой": (("gent", "f"), ("datv", "f"), ("ablt", "f"), ("loct", "f")),
+}
+MIN_SURNAME = 3
 _HARD = "гкхжшщчц"
 
 
@@ -191,6 +212,14 @@ def guessed_forms(word: str) -> Iterator[Form]:
     elif last:
         yield Form(word, NOMINATIVE, "m", GUESSED)
         yield from _unchanged_of_women(word)
+
+
+def _own_surname(word: str) -> Iterator[Form]:
+    """A surname in `-ов` or `-ин`, whatever else the dictionary holds for the word (`Галиной`, of Галин's wife)."""
+    for ending, cases in _OWN_ENDINGS.items():
+        stem = word.removesuffix(ending)
+        if word.endswith(ending) and len(stem) > MIN_SURNAME and stem.endswith(_OWN_SURNAMES):
+            yield from (Form(stem + ("а" if g == "f" else ""), case, g, LIKELY) for case, g in cases)
 
 
 def _unchanged_of_women(word: str) -> Iterator[Form]:

@@ -14,6 +14,7 @@ from app.extraction.linguistics import Token
 from app.extraction.mention_finder import MentionFinder
 from app.extraction.mentions import Mention
 from app.extraction.narration import Block, NarrationReader
+from app.extraction.quoted_names import names_within_phrases
 
 LONGEST_SENTENCE = 60
 """Tokens of a sentence given on either side of a place."""
@@ -23,6 +24,10 @@ class Reading:
     """Reads one text paragraph by paragraph."""
 
     def __init__(self, text: str, language: Language, tokens: Sequence[Token], quotations: Sequence[Quotation]) -> None:
+        within = names_within_phrases(quotations, tokens, language)
+        if within:
+            tokens = _without(tokens, [quotations[i].segments[0] for i in sorted(within)])
+            quotations = [quotation for i, quotation in enumerate(quotations) if i not in within]
         self.tokens = tokens
         self.starts = [token.span.start for token in self.tokens]
         self.ends = [i for i, token in enumerate(self.tokens) if token.ends_sentence]
@@ -68,6 +73,13 @@ class Reading:
     def _tokens(self, span: Span) -> Sequence[Token]:
         first, last = (bisect_left(self.starts, edge) for edge in (span.start, span.end))
         return self.tokens[first:last]
+
+
+def _without(tokens: Sequence[Token], spans: Sequence[Span]) -> list[Token]:
+    """The tokens that stand in none of these spans, which are in reading order."""
+    starts = [span.start for span in spans]
+    places = ((token, bisect_right(starts, token.span.start) - 1) for token in tokens)
+    return [token for token, place in places if place < 0 or token.span.start >= spans[place].end]
 
 
 def _capitalized(tokens: Sequence[Token]) -> tuple[frozenset[str], frozenset[str]]:

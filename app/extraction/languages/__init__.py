@@ -32,9 +32,9 @@ class Language:
 
     A language that inflects its nouns names a `morphology`; its lists of nouns then hold nominatives in the singular
     (`groups` in the plural), all other forms of the file `*.forms` beside join them, plurals of roles join the groups,
-    and `lemmas` leads from each form to its nominative. `governs` tells the cases that a name behind a preposition or a noun may stand in.
-    `possessives` are those of the pronouns that stand before a noun, too (`её лидер`); `impersonal_endings` those of
-    verbs that need no subject where a body speaks (`сообщили в ведомстве`).
+    and `lemmas` leads from each form to its nominative. `governs` tells the cases of what stands behind a preposition
+    or the noun of a source. `possessives` are those of the pronouns that stand before a noun, too (`её лидер`);
+    `impersonal_endings` those of verbs that need no subject where a body speaks (`сообщили в ведомстве`).
     """
 
     code: str
@@ -160,5 +160,14 @@ def _in_all_forms(language: Language, lexemes: Mapping[str, tuple[list[str], lis
 
 
 NOUNS = ("roles", "documents", "organizations", "groups")
-_SMALL_WORDS = ("cues", "afterthoughts", "relatives", "determiners", "prepositions", "openers", "between", "capitalized")
+_SMALL_WORDS = (
+    "cues",
+    "afterthoughts",
+    "relatives",
+    "determiners",
+    "prepositions",
+    "openers",
+    "between",
+    "capitalized",
+)
 _PLAIN = [each.name for each in fields(Language) if each.type == "frozenset[str]"]

@@ -8,7 +8,6 @@ the endings of the singular and those of the plural, each with the nominative fi
 
 from __future__ import annotations
 
-import os
 import tomllib
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -36,7 +35,7 @@ def _line(word: str, analyzer: Any) -> str:
     singular, plural = (_forms(parse, number) for number in ("sing", "plur"))
     first = parse.tag.number == "sing"
     singular, plural = (_with(word, singular), plural) if first else ((), _with(word, plural))
-    stem = os.path.commonprefix([*singular, *plural])
+    stem = _shared([*singular, *plural])
     return f"{stem} {_endings(stem, singular)} {_endings(stem, plural)}"
 
 
@@ -51,6 +50,12 @@ def _forms(parse: Any, number: str) -> list[str]:
         forms = [form for form in forms if form.tag.gender == parse.tag.gender]
     forms.sort(key=lambda form: CASES.index(form.tag.case))
     return [word for form in forms for word in (form.word, form.word.replace("ё", "е"))]
+
+
+def _shared(words: Sequence[str]) -> str:
+    """What all words begin with."""
+    first, last = min(words), max(words)
+    return first[: next((i for i, pair in enumerate(zip(first, last, strict=False)) if len(set(pair)) > 1), len(first))]
 
 
 def _with(word: str, forms: Iterable[str]) -> Sequence[str]:
