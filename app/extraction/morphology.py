@@ -93,8 +93,13 @@ class RussianMorphology:
         return tuple(Form(*key, trust) for key, trust in best.items())
 
     def _forms(self, word: str) -> Iterator[Form]:
-        found = [form for parse in self._analyzer.parse(word) for form in self._read(word, parse)]
+        parses = self._analyzer.parse(word)
+        found = [form for parse in parses for form in self._read(word, parse)]
         yield from found
+        if word.endswith(_UNCHANGED_SURNAMES):
+            yield from (Form(word, case, gender, LIKELY) for case in CASES for gender in "mf")
+        if any(p.is_known and "Geox" in p.tag and p.tag.gender != "masc" for p in parses):
+            return  # a country or a town: no surname is made up of it
         if not any(form.trust == GIVEN and form.case == NOMINATIVE for form in found):
             yield from _own_surname(word)
         if not any(form.trust >= KNOWN for form in found):
@@ -106,7 +111,13 @@ class RussianMorphology:
         """The forms of one parse: the singular of what may name a person."""
         tag = parse.tag
         trust = _trust(parse)
-        if not trust or tag.number != "sing" or tag.case not in CASES or tag.POS not in {"NOUN", "ADJF"}:
+        if (
+            not trust
+            or "Geox" in tag
+            or tag.number != "sing"
+            or tag.case not in CASES
+            or tag.POS not in {"NOUN", "ADJF"}
+        ):
             return
         for gender, ours in (("masc", "m"), ("femn", "f")):
             if tag.gender not in {gender, "ms-f", None}:
@@ -177,6 +188,7 @@ _BY_NAME = {"pymorphy3": RussianMorphology}
 VOWELS = "аеёиоуыэюя"
 _OWN_SURNAMES = ("ов", "ев", "ёв", "ин", "ын")
 """Surnames in these have a feminine form: a woman's name in them is not left unchanged."""
+_UNCHANGED_SURNAMES = ("ых", "их")
 _OWN_ENDINGS = {
     "": ((NOMINATIVE, "m"),),
     "а": ((NOMINATIVE, "f"), ("gent", "m"), ("accs", "m")),
