@@ -69,6 +69,10 @@ class Inflection:
         """May this word be part of a noun's phrase, not a verb or an adverb between phrases?"""
         return self.known.is_nominal(fold(word))
 
+    def is_noun(self, word: str) -> bool:
+        """Is this word a noun and nothing else?"""
+        return bool(self.known.noun_cases(fold(word))) and not self.known.adjective_cases(fold(word))
+
     def is_adjective(self, word: str) -> bool:
         """May this word stand before a noun as its adjective?"""
         return bool(self.known.adjective_cases(fold(word)))

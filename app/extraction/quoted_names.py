@@ -1,6 +1,7 @@
-"""Names in quotation marks between an office and its holder: `гендиректор компании «Волна» Иван Петров`.
+"""Names in quotation marks within a phrase: between an office and its holder, or behind the noun for what they name.
 
-Such a name is no quotation, and read as one it would part the holder from the office; the narration is read without it.
+`гендиректор компании «Волна» Иван Петров`: such a name is no quotation, and read as one it would part the holder from
+the office; the narration is read without it. Behind a noun (`музей «Заря»`) only the forms of words tell the noun.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from app.extraction.document import Quotation, Span
+from app.extraction.inflection import Inflection
 from app.extraction.languages import Language, fold
 from app.extraction.linguistics import Token
 
@@ -18,22 +20,29 @@ REACH = 5
 
 
 def names_within_phrases(
-    quotations: Sequence[Quotation], tokens: Sequence[Token], language: Language
+    quotations: Sequence[Quotation], tokens: Sequence[Token], language: Language, inflection: Inflection | None
 ) -> frozenset[int]:
-    """The indices of the quotations that are names within a phrase for a person."""
+    """The indices of the quotations that are names within a phrase; `inflection` where the language has one."""
     starts = [token.span.start for token in tokens]
-    return frozenset(i for i, quotation in enumerate(quotations) if _is_name(quotation, tokens, starts, language))
+    found: set[int] = set()
+    for i, quotation in enumerate(quotations):
+        segment = quotation.segments[0]
+        first, behind = (bisect_left(starts, edge) for edge in (segment.start, segment.end))
+        if len(quotation.segments) > 1 or not quotation.closed or not _looks_like_name(tokens[first:behind]):
+            continue
+        before = tokens[max(0, first - 1 - REACH) : max(0, first - 1)]
+        of_holder = _opens_name(tokens[behind : behind + 2], segment) and _ends_in_office(before, language)
+        if of_holder or (inflection and before and _is_noun(before[-1], language, inflection)):
+            found.add(i)
+    return frozenset(found)
 
 
-def _is_name(quotation: Quotation, tokens: Sequence[Token], starts: Sequence[int], language: Language) -> bool:
-    if len(quotation.segments) > 1 or not quotation.closed:
-        return False
-    first, behind = (bisect_left(starts, edge) for edge in (quotation.segments[0].start, quotation.segments[0].end))
-    return (
-        _looks_like_name(tokens[first:behind])
-        and _opens_name(tokens[behind : behind + 2], quotation.segments[0])
-        and _ends_in_office(tokens[max(0, first - 1 - REACH) : max(0, first - 1)], language)
-    )
+def _is_noun(token: Token, language: Language, inflection: Inflection) -> bool:
+    """Is this a plain noun, which a saying does not follow without a mark between?"""
+    word = fold(token.text)
+    plain = token.is_word and not token.ends_sentence and not token.is_capitalized
+    small = (language.cues, language.prepositions, language.openers, language.relatives, language.between)
+    return plain and not any(word in words for words in (*small, language.pronouns)) and inflection.is_noun(word)
 
 
 def _looks_like_name(words: Sequence[Token]) -> bool:

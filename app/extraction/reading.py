@@ -24,7 +24,8 @@ class Reading:
     """Reads one text paragraph by paragraph."""
 
     def __init__(self, text: str, language: Language, tokens: Sequence[Token], quotations: Sequence[Quotation]) -> None:
-        within = names_within_phrases(quotations, tokens, language)
+        self.inflection = Inflection.of(language, text)
+        within = names_within_phrases(quotations, tokens, language, self.inflection)
         if within:
             tokens = _without(tokens, [quotations[i].segments[0] for i in sorted(within)])
             quotations = [quotation for i, quotation in enumerate(quotations) if i not in within]
@@ -32,7 +33,6 @@ class Reading:
         self.starts = [token.span.start for token in self.tokens]
         self.ends = [i for i, token in enumerate(self.tokens) if token.ends_sentence]
         names, bearers = _capitalized(self.tokens)
-        self.inflection = Inflection.of(language, text)
         self.finder = MentionFinder(language, text, names, bearers, self.inflection)
         self.narration = NarrationReader(language, text, self.finder)
         self.quotations = without_incises(quotations, self.tokens, self.narration) if language.incises else quotations

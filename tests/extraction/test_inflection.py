@@ -98,6 +98,12 @@ def test_a_quoted_name_between_office_and_holder_is_read_over(name: str) -> None
     assert speakers(f"{SAID}, — сказал гендиректор компании «{name}» Иван Петров.") == ["Иван Петров"]
 
 
+def test_a_quoted_name_behind_its_noun_is_no_quotation() -> None:
+    text = f"Павел Серов сообщил агентству «Маяк», что музей «Заря» закроют. {SAID}, — добавил он."
+    assert speakers(text) == ["Павел Серов"]
+    assert speakers("Павел Серов назвал проект «ошибкой всей жизни».") == ["Павел Серов"]
+
+
 def test_place_before_a_given_name_is_no_part_of_it() -> None:
     inflection = Inflection.of(load("ru"), "")
     assert inflection.foreign_start(["Белоруссии", "Павел", "Серов"]) == 1
