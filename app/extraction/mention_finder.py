@@ -8,18 +8,21 @@ description, `the Russian Defense Minister` a role, `the joint statement` a docu
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from app.extraction.document import Span
 from app.extraction.given_names import gender_of
+from app.extraction.inflection import Inflection
 from app.extraction.languages import Language, fold
 from app.extraction.linguistics import Token
 from app.extraction.mentions import Description, Mention, MentionKind
 
 LONGEST_RUN = 14
 LONGEST_NAME = 6
+MOST_ADJECTIVES = 2
+"""Adjectives between a possessive and its noun."""
 POSSESSIVE = frozenset({"'s", "'"})
 YEARS = re.compile(r"(?P<years>\d{1,3})[-‐‑](?P<unit>[^\W\d].*)")
 OLDEST = 120
@@ -38,9 +41,12 @@ class MentionFinder:
     """Folded words that the text writes with a capital within a sentence: such a word is a name at its start, too."""
     bearers: frozenset[str] = frozenset()
     """Folded words that end a name of several words: such a word is a name wherever it stands."""
+    inflection: Inflection | None = None
+    """What the forms of words tell, in a language that inflects names."""
     heads: frozenset[str] = field(init=False)
+    """Nouns that a phrase may be built around; put together once, for the lists are long."""
     known: frozenset[str] = field(init=False)
-    """Words that are no name, also with a capital."""
+    """Those, titles and the small words of names: none of them is a name by itself, also with a capital."""
 
     def __post_init__(self) -> None:
         language = self.language
@@ -81,11 +87,25 @@ class MentionFinder:
         token = tokens[position]
         word = fold(token.text)
         if word in self.language.pronouns:
+            if word in self.language.possessives and self._possesses(tokens, position + 1):
+                return None, position + 1
             return self._pronoun(tokens, position, word), position + 1
         if not self._opens_run(tokens, position):
             return None, position + 1
         end = self._run_end(tokens, position)
         return self._read_run(tokens, position, end)
+
+    def _possesses(self, tokens: Sequence[Token], position: int) -> bool:
+        """Does a noun for somebody open the next words, perhaps behind adjectives (`её бывший лидер`)?"""
+        if position == len(tokens) or not self._is_plain(tokens, position):
+            return False
+        end = self._run_end(tokens, position)
+        for token in tokens[position : min(end, position + MOST_ADJECTIVES + 1)]:
+            if fold(token.text) in self.heads:
+                return True
+            if self.inflection and not self.inflection.is_adjective(token.text):
+                return False
+        return False
 
     def _pronoun(self, tokens: Sequence[Token], position: int, word: str) -> Mention:
         gender = self.language.pronouns[word]
@@ -107,6 +127,8 @@ class MentionFinder:
             return False
         if token.is_capitalized and position and not tokens[position - 1].ends_sentence:
             return True
+        if self.inflection and not token.is_capitalized and not self.inflection.joins_nouns(token.text):
+            return False
         return word not in language.between and word not in language.openers and word not in language.cues
 
     def _run_end(self, tokens: Sequence[Token], start: int) -> int:
@@ -155,7 +177,13 @@ class MentionFinder:
         start = self._phrase_start(tokens, start, end)
         end = self._phrase_end(tokens, start, end)
         head = self._last_head(tokens, start, end)
+        if self.inflection and head is not None:
+            start = self._agreeing_start(tokens, start, head)
         name = self._last_name(tokens, start if head is None else head + 1, end)
+        if name and self.inflection:
+            name, start = self._own_words(tokens, name, start)
+        if name and head is not None and self._is_complement(tokens, head, name):
+            return self._headed(tokens, start, head, name[1]), name[1]
         if name and self.language.capitalizes_nouns and self._may_be_noun(tokens, name, head):
             name = None
         if name and self._is_qualified(tokens, name) and not self._stands_alone(tokens, name):
@@ -163,10 +191,39 @@ class MentionFinder:
         if name and (head is not None or not self._is_determiner(tokens[start]) or name[1] == end):
             return self._named(tokens, start, *name)
         if head is not None:
-            return self._headed(tokens, start, head), head + 1
+            last = self._complement_end(tokens, head, end)
+            return self._headed(tokens, start, head, last), last
         if self._is_determiner(tokens[start]) and end - start > 1:
             return self._other(tokens, start, end), end
         return None, max(end, start + 1)
+
+    def _agreeing_start(self, tokens: Sequence[Token], start: int, head: int) -> int:
+        """Where the words that agree with a head noun begin (`о тех неделях | доктор`)."""
+        position = head
+        while position > start and self.inflection.qualifies(tokens[position - 1].text, tokens[head].text):
+            position -= 1
+        return position
+
+    def _own_words(self, tokens: Sequence[Token], name: tuple[int, int], start: int) -> tuple[tuple[int, int], int]:
+        """The name without what its forms tell is no part of it, and where the phrase starts then."""
+        first, last = name
+        own = first + self.inflection.foreign_start([token.text for token in tokens[first:last]])
+        return (own, last), own if start == first else start
+
+    def _is_complement(self, tokens: Sequence[Token], head: int, name: tuple[int, int]) -> bool:
+        words = [token.text for token in tokens[slice(*name)]]
+        return bool(self.inflection and self.inflection.is_complement(tokens[head].text, words))
+
+    def _complement_end(self, tokens: Sequence[Token], head: int, end: int) -> int:
+        """The end of the genitives behind a head noun (`глава областного управления`)."""
+        last = head + 1
+        if self.inflection:
+            while last < end and not tokens[last - 1].ends_sentence and self._belongs(tokens[last].text):
+                last += 1
+        return last
+
+    def _belongs(self, word: str) -> bool:
+        return self.inflection.is_genitive(word) or (len(word) > 1 and word.isupper())
 
     def _phrase_start(self, tokens: Sequence[Token], start: int, end: int) -> int:
         """Without a determiner a phrase begins at its first capital or head noun: a verb may stand before it."""
@@ -178,15 +235,20 @@ class MentionFinder:
 
     def _phrase_end(self, tokens: Sequence[Token], start: int, end: int) -> int:
         """A phrase ends behind a name that no head noun follows: the next word is a verb (`Ann Lee met`)."""
-        known = self.known
         for last in range(start + 1, end):
             name, following = tokens[last - 1], tokens[last]
-            is_name = name.is_capitalized and self._noun(name) not in known and not self._is_determiner(name)
-            if is_name and not following.is_capitalized and fold(following.text) not in known:
+            is_name = name.is_capitalized and self._noun(name) not in self.known and not self._is_determiner(name)
+            if is_name and not following.is_capitalized and self._leaves_phrase(name, following):
                 alone = last - start == 2 and self._is_determiner(tokens[start])
                 compound = last - start == 1 and self._names_office(tokens, last, end)
                 return end if alone or compound else last
         return end
+
+    def _leaves_phrase(self, name: Token, following: Token) -> bool:
+        """Is the word behind a name no part of its phrase? Of inflecting languages only adjectives go before nouns."""
+        if self.inflection:
+            return not self.inflection.qualifies(name.text, following.text)
+        return fold(following.text) not in self.known
 
     def _names_office(self, tokens: Sequence[Token], start: int, end: int) -> bool:
         """Does an office in small letters and a name behind it follow (`Clinton press secretary Brian Fallon`)?"""
@@ -200,7 +262,7 @@ class MentionFinder:
             if self._is_surname(tokens, position, start):
                 continue
             if self._is_office(word) or (word in self.heads and not self._precedes_capital(tokens, position, end)):
-                return position
+                return self._governing(tokens, start, position)
         return None
 
     def _is_office(self, word: str) -> bool:
@@ -210,6 +272,16 @@ class MentionFinder:
         """Is the word for an office a surname, as a given name before it tells (`Petra Richter`)?"""
         before = tokens[position - 1] if position > start else None
         return bool(before and tokens[position].is_capitalized and before.is_capitalized and gender_of(before.text))
+
+    def _governing(self, tokens: Sequence[Token], start: int, head: int) -> int:
+        """The head noun that this one belongs to as a genitive (`глава` in `глава управления`); else this one."""
+        if self.inflection:
+            for position in range(head - 1, start - 1, -1):
+                if not self.inflection.is_genitive(tokens[head].text):
+                    break
+                if fold(tokens[position].text) in self.heads:
+                    head = position
+        return head
 
     def _precedes_capital(self, tokens: Sequence[Token], position: int, end: int) -> bool:
         return tokens[position].is_capitalized and position + 1 < end and tokens[position + 1].is_capitalized
@@ -318,23 +390,28 @@ class MentionFinder:
         language = self.language
         own = max((i + 1 for i, token in enumerate(tokens) if fold(token.text) in POSSESSIVE), default=0)
         words: dict[str, Token] = {}
-        heads: set[str] = set()
+        offices: list[str] = []
         for position, token in enumerate(tokens):
-            word, noun = fold(token.text), self._noun(token)
-            is_office = self._is_office(noun)
+            word, is_office = fold(token.text), self._is_office(self._noun(token))
             if len(word) < SHORTEST_WORD or word in language.determiners or (is_office and position < own):
                 continue
             words[word] = token
-            heads |= {word} if is_office else set()
-        proper = frozenset(word for word, token in words.items() if token.is_capitalized and word not in heads)
-        return Description(frozenset(words), frozenset(heads), proper, self._age(tokens))
+            offices += [word] if is_office else []
+        if self.inflection:
+            offices = offices[:1]  # what follows belongs to it: `заместитель министра`
+        proper = frozenset(word for word, token in words.items() if token.is_capitalized and word not in offices)
+        return Description(self._lemmas(words), self._lemmas(offices), proper, self._age(tokens))
+
+    def _lemmas(self, words: Iterable[str]) -> frozenset[str]:
+        lemmas = self.language.lemmas
+        return frozenset(lemmas.get(word, word) for word in words)
 
     def _age(self, tokens: Sequence[Token]) -> str:
         """The years of somebody called by them: `the 61-year-old`."""
         told = (YEARS.fullmatch(fold(token.text)) for token in tokens)
         return next((match["years"] for match in told if match and match["unit"] in self.language.ages), "")
 
-    def _headed(self, tokens: Sequence[Token], start: int, head: int) -> Mention:
+    def _headed(self, tokens: Sequence[Token], start: int, head: int, end: int) -> Mention:
         language, word = self.language, self._noun(tokens[head])
         kinds = (
             (language.documents, MentionKind.DOCUMENT),
@@ -342,12 +419,12 @@ class MentionFinder:
             (language.organizations, MentionKind.ORGANIZATION),
         )
         kind = next((kind for words, kind in kinds if word in words), MentionKind.ROLE)
-        mention = self._mention(tokens, start, head + 1, kind)
-        mention.description = self._description(tokens[start : head + 1])
+        mention = self._mention(tokens, start, end, kind)
+        mention.description = self._description(tokens[start:end])
         mention.gender = self._told_gender(word, tokens, start)
         if kind is MentionKind.ORGANIZATION and tokens[head].is_capitalized:
             first = start + self._is_determiner(tokens[start])
-            mention.name = self.text[tokens[first].span.start : tokens[head].span.end]
+            mention.name = self.text[tokens[first].span.start : tokens[end - 1].span.end]
         return mention
 
     def _other(self, tokens: Sequence[Token], start: int, end: int) -> Mention:

@@ -22,6 +22,7 @@ MARKS = frozenset("“”\"«»„‟‘’‚‹›「」『』＂'`")
 LONGEST_PHRASE = 6
 APOSTROPHES = frozenset("'’")
 DASHES = frozenset("-–—―")
+SPEAKING_BODIES = frozenset("OG")
 PUNCTUATION = {",": ",", ":": ":", ";": ";", "(": "(", ")": ")", "[": "(", "]": ")"} | dict.fromkeys(DASHES, "-")
 
 
@@ -73,7 +74,23 @@ class NarrationReader:
             block.items += self._quotation(index, segment, next(_words(tokens[position : position + 3]), None))
         block.items += self.items(tokens[position:])
         block.items = _without_brackets(block.items)
+        if self.language.impersonal_endings:
+            block.items = self._with_bodies_as_subjects(block.items)
         return block
+
+    def _with_bodies_as_subjects(self, items: list[Item]) -> list[Item]:
+        """Leave out the preposition between a verb that needs no subject and the body that speaks.
+
+        `сообщили в ведомстве` reads as `the agency reported`.
+        """
+        impersonal = [self._is_impersonal(before, item, after) for before, item, after in _threes(items)]
+        return [item for item, left_out in zip(items, [False, *impersonal, False], strict=False) if not left_out]
+
+    def _is_impersonal(self, verb: Item, preposition: Item, body: Item) -> bool:
+        if verb.letter != "C" or preposition.letter != "p" or body.letter not in SPEAKING_BODIES:
+            return False
+        endings = self.language.impersonal_endings
+        return self.text[verb.span.start : verb.span.end].lower().endswith(endings)
 
     def _quotation(self, index: int, segment: Span, following: Token | None) -> Iterator[Item]:
         """The quotation, and the mark at its end; a full stop before a small letter does not end the sentence."""
@@ -135,6 +152,10 @@ class NarrationReader:
         if letter == "C" and language.participle_endings and word.endswith(language.participle_endings):
             return "c"
         return "a" if letter == "w" and language.adverb_endings and word.endswith(language.adverb_endings) else letter
+
+
+def _threes(items: list[Item]) -> Iterator[tuple[Item, Item, Item]]:
+    return zip(items, items[1:], items[2:], strict=False)
 
 
 def _letter_of(mention: Mention) -> str:
