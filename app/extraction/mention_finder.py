@@ -8,7 +8,7 @@ description, `the Russian Defense Minister` a role, `the joint statement` a docu
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from app.extraction.document import Span
@@ -31,6 +31,11 @@ class MentionFinder:
     """Folded words that the text writes with a capital within a sentence: such a word is a name at its start, too."""
     bearers: frozenset[str] = frozenset()
     """Folded words that end a name of several words: such a word is a name wherever it stands."""
+    _heads: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        language = self.language
+        self._heads = language.roles | language.documents | language.groups | language.organizations
 
     def find(self, tokens: Sequence[Token]) -> list[Mention]:
         """The mentions of these tokens in reading order; `first_token` and `last_token` are indices into them."""
@@ -52,6 +57,8 @@ class MentionFinder:
         if fold(tokens[behind].text) not in self.language.prepositions:
             return False
         described = name.kind is MentionKind.NAME and bool(name.description.words)
+        if described and self.language.genitives:  # `l'avocat du ministre Jean Roux`: the name has an office of its own
+            described = not name.description.heads and " " in (name.name or "")
         return described or self._without_portfolio(name)
 
     def _without_portfolio(self, name: Mention) -> bool:
@@ -106,7 +113,7 @@ class MentionFinder:
         word = fold(token.text)
         if tokens[end - 1].ends_sentence or not (token.is_word or word in POSSESSIVE):
             return False
-        if previous in self.language.determiners and word in self.language.cues and self._is_noun(token):
+        if previous in self.language.determiners and word in self.language.cues and self._is_noun(tokens, end):
             return True
         if word in self.language.particles and self._in_name(tokens, start, end):
             return True
@@ -122,23 +129,29 @@ class MentionFinder:
         if following == len(tokens) or not tokens[following].is_capitalized:
             return False
         if before.is_capitalized:
-            return not self._is_determiner(tokens[end])  # an article alone joins nothing: `said Merz the paper`
+            return tokens[end].is_capitalized or not self._is_determiner(
+                tokens[end]
+            )  # an article alone joins nothing: `said Merz the paper`
         return end - 1 > start and fold(before.text) in particles
 
-    def _is_noun(self, token: Token) -> bool:
+    def _is_noun(self, tokens: Sequence[Token], position: int) -> bool:
         """Is a verb of saying behind a determiner a noun? Fused articles are pronouns, too (`la definisce`)."""
-        language = self.language
+        language, token = self.language, tokens[position]
+        if language.clitics and not self._may_be_clitic(tokens, position - 1):
+            return True
         by_capital = language.capitalizes_nouns and token.is_capitalized
-        return not language.fused or by_capital or fold(token.text) in self._heads()
+        return not language.fused or by_capital or fold(token.text) in self._heads
 
-    def _heads(self) -> frozenset[str]:
-        language = self.language
-        return language.roles | language.documents | language.groups | language.organizations
+    def _may_be_clitic(self, tokens: Sequence[Token], position: int) -> bool:
+        """May this determiner be an object pronoun? Not behind a preposition (`dans la note`)."""
+        if fold(tokens[position].text) not in self.language.clitics:
+            return False
+        return not position or fold(tokens[position - 1].text) not in self.language.prepositions
 
     def _read_run(self, tokens: Sequence[Token], start: int, end: int) -> tuple[Mention | None, int]:
         start = self._phrase_start(tokens, start, end)
         end = self._phrase_end(tokens, start, end)
-        head = self._last_head(tokens, start, end)
+        head = self._head(tokens, start, end)
         name = self._last_name(tokens, start if head is None else head + 1, end)
         if name and self.language.capitalizes_nouns and self._may_be_noun(tokens, name, head):
             name = None
@@ -147,7 +160,8 @@ class MentionFinder:
         if name and (head is not None or not self._is_determiner(tokens[start]) or name[1] == end):
             return self._named(tokens, start, *name)
         if head is not None:
-            return self._headed(tokens, start, head), head + 1
+            last = self._complements_end(tokens, head)
+            return self._headed(tokens, start, head, last), last
         if self._is_determiner(tokens[start]) and end - start > 1:
             return self._mention(tokens, start, end, MentionKind.OTHER), end
         return None, max(end, start + 1)
@@ -156,13 +170,13 @@ class MentionFinder:
         """Without a determiner a phrase begins at its first capital or head noun: a verb may stand before it."""
         if self._is_determiner(tokens[start]):
             return start
-        heads = self._heads()
+        heads = self._heads
         begins = (i for i in range(start, end) if tokens[i].is_capitalized or fold(tokens[i].text) in heads)
         return next(begins, start)
 
     def _phrase_end(self, tokens: Sequence[Token], start: int, end: int) -> int:
         """A phrase ends behind a name that no head noun follows: the next word is a verb (`Ann Lee met`)."""
-        known = self._heads() | self.language.titles.keys() | self.language.particles | POSSESSIVE
+        known = self._heads | self.language.titles.keys() | self.language.particles | POSSESSIVE
         for last in range(start + 1, end):
             name, following = tokens[last - 1], tokens[last]
             is_name = name.is_capitalized and fold(name.text) not in known and not self._is_determiner(name)
@@ -177,17 +191,110 @@ class MentionFinder:
         pairs = pairwise(tokens[start:end])
         return any(fold(office.text) in self.language.roles and name.is_capitalized for office, name in pairs)
 
+    def _head(self, tokens: Sequence[Token], start: int, end: int) -> int | None:
+        """The head noun: the last one, but the first where adjectives follow their noun (`le parti socialiste`)."""
+        if not self.language.adjective_endings:
+            return self._last_head(tokens, start, end)
+        return next((i for i in range(start, end) if self._leads_phrase(tokens, i, end)), None)
+
+    def _leads_phrase(self, tokens: Sequence[Token], position: int, end: int) -> bool:
+        """Is this a head noun where adjectives follow nouns, and not a name (`Berger`, `Zapatero`)?"""
+        token, word = tokens[position], fold(tokens[position].text)
+        if self._is_person(tokens, position):
+            return True
+        if word in self.language.titles or word in self.language.roles:
+            return not token.is_capitalized or self._is_office(tokens, position)
+        return word in self._heads and not self._precedes_capital(tokens, position, end)
+
+    def _is_office(self, tokens: Sequence[Token], position: int) -> bool:
+        """Is a person's noun with a capital an office (`le Président`), not a surname (`Anna Berger`)?"""
+        word = fold(tokens[position].text)
+        if not position or tokens[position - 1].ends_sentence:
+            return word not in self.names or word in self.language.titles
+        before = tokens[position - 1]
+        if self._is_determiner(before) or fold(before.text) in self.language.fused | self.language.preposed:
+            return True
+        if before.is_capitalized and not self._leads_phrase(tokens[:position], position - 1, position):
+            return False
+        return word in self.language.titles
+
+    def _is_person(self, tokens: Sequence[Token], position: int) -> bool:
+        """Is this, straight behind a determiner, a person by the ending or by the place (`la romancière`)?"""
+        language, token, before = self.language, tokens[position], position - 1
+        word = fold(token.text)
+        if word not in language.demonyms:
+            by_ending = bool(language.person_endings) and word.endswith(language.person_endings)
+            if not by_ending or token.is_capitalized or word in language.things | self._heads:
+                return False
+        while before > 0 and fold(tokens[before].text) in language.preposed:
+            before -= 1
+        return before >= 0 and self._is_determiner(tokens[before]) and not tokens[before].ends_sentence
+
+    def _complements_end(self, tokens: Sequence[Token], head: int) -> int:
+        """The end of the phrase behind its head noun: adjectives and complements that follow it."""
+        if not self.language.adjective_endings:
+            return head + 1
+        end = self._adjectives_end(tokens, head + 1)
+        while end - head < LONGEST_RUN and (noun := self._complement(tokens, end)):
+            end = noun
+        return end
+
+    def _adjectives_end(self, tokens: Sequence[Token], start: int) -> int:
+        """The end of the adjectives and further offices that begin here (`délégué`, `premier ministre`)."""
+        language, end = self.language, start
+        while end < len(tokens) and end - start < LONGEST_NAME and self._qualifies(tokens, end):
+            word = fold(tokens[end].text)
+            if word not in language.roles and not word.endswith(language.adjective_endings):
+                break
+            end += 1
+        return end
+
+    def _qualifies(self, tokens: Sequence[Token], position: int) -> bool:
+        """May this word belong to the noun before it: small, no mark, no word of another class?"""
+        token = tokens[position]
+        inside = bool(position) and not tokens[position - 1].ends_sentence
+        return (
+            inside and not token.is_capitalized and not self._is_determiner(token) and self._is_plain(tokens, position)
+        )
+
+    def _complement(self, tokens: Sequence[Token], start: int) -> int | None:
+        """The end of a complement that begins here (`de la Santé`, `de 57 ans`), none before the name of a person."""
+        language, noun = self.language, start + 1
+        if noun >= len(tokens) or tokens[start - 1].ends_sentence or fold(tokens[start].text) not in language.genitives:
+            return None
+        with_article = fold(tokens[start].text) in language.fused
+        while noun < len(tokens) - 1 and noun - start < 4 and self._leads_noun(tokens[noun]):
+            with_article = with_article or self._is_determiner(tokens[noun])
+            noun += 1
+        token = tokens[noun]
+        if not token.is_word or (not token.is_capitalized and not self._is_plain(tokens, noun)):
+            return None
+        if token.is_capitalized and not (with_article and fold(token.text) not in language.capitalized):
+            return None
+        end = self._adjectives_end(tokens, noun + 1)
+        named = end < len(tokens) and tokens[end].is_capitalized and not tokens[end - 1].ends_sentence
+        return None if named else end
+
+    def _leads_noun(self, token: Token) -> bool:
+        """Does this word stand before a noun in its phrase: a determiner, a number, an adjective?"""
+        word = fold(token.text)
+        small = not token.is_capitalized
+        return small and (self._is_determiner(token) or word.isdigit() or word in self.language.preposed)
+
     def _last_head(self, tokens: Sequence[Token], start: int, end: int) -> int | None:
         """The last head noun; a thing's noun before a capital is part of a name (`Bill Clinton`)."""
         offices = self.language.roles | self.language.titles.keys()
         for position in range(end - 1, start - 1, -1):
             word = fold(tokens[position].text)
-            if word in offices or (word in self._heads() and not self._precedes_capital(tokens, position, end)):
+            if word in offices or (word in self._heads and not self._precedes_capital(tokens, position, end)):
                 return position
         return None
 
     def _precedes_capital(self, tokens: Sequence[Token], position: int, end: int) -> bool:
-        return tokens[position].is_capitalized and position + 1 < end and tokens[position + 1].is_capitalized
+        following = position + 1
+        while self.language.genitives and following < end and fold(tokens[following].text) in self.language.particles:
+            following += 1
+        return tokens[position].is_capitalized and following < end and tokens[following].is_capitalized
 
     def _last_name(self, tokens: Sequence[Token], start: int, end: int) -> tuple[int, int] | None:
         """The last stretch of capitalized words in [start, end), particles between them included."""
@@ -265,17 +372,26 @@ class MentionFinder:
         return MentionKind.NAME if words.isdisjoint(self.language.organizations) else MentionKind.ORGANIZATION
 
     def _gender(self, words: Sequence[str]) -> str:
-        told = [self.language.titles[word] for word in words if self.language.titles.get(word, "u") != "u"]
-        return told[-1] if told else ""
+        """The gender that titles tell, else nouns, else, where there is a noun for a person, the determiner."""
+        language = self.language
+        nouns = [word for word in words if word in language.roles or word in language.demonyms]
+        determiners = [word for word in words[:1] if nouns and word in language.determiners]
+        for table, looked_up in ((language.titles, words), (language.genders, nouns), (language.genders, determiners)):
+            told = [table[word] for word in looked_up if table.get(word, "u") != "u"]
+            if told:
+                return told[-1]
+        return ""
 
     def _description(self, tokens: Sequence[Token]) -> Description:
         language = self.language
-        words = {fold(t.text): t for t in tokens if len(t.text) > 2 and fold(t.text) not in language.determiners}
+        small = language.determiners | language.prepositions
+        words = {fold(t.text): t for t in tokens if len(t.text) > 2 and fold(t.text) not in small}
         heads = frozenset(word for word in words if word in language.roles or word in language.titles)
         proper = frozenset(word for word, token in words.items() if token.is_capitalized and word not in heads)
         return Description(frozenset(words), heads, proper)
 
-    def _headed(self, tokens: Sequence[Token], start: int, head: int) -> Mention:
+    def _headed(self, tokens: Sequence[Token], start: int, head: int, last: int) -> Mention:
+        """The mention of a phrase by its head noun; `last` is its end behind the noun's complements."""
         language, word = self.language, fold(tokens[head].text)
         kinds = (
             (language.documents, MentionKind.DOCUMENT),
@@ -283,12 +399,16 @@ class MentionFinder:
             (language.organizations, MentionKind.ORGANIZATION),
         )
         kind = next((kind for words, kind in kinds if word in words), MentionKind.ROLE)
-        mention = self._mention(tokens, start, head + 1, kind)
-        mention.description = self._description(tokens[start : head + 1])
-        mention.gender = language.titles.get(word, "").replace("u", "")
+        mention = self._mention(tokens, start, last, kind)
+        mention.description = self._description(tokens[start:last])
+        mention.gender = self._gender([word])
+        if kind is MentionKind.ROLE and not mention.gender and start and head == start:
+            mention.gender = language.genders.get(fold(tokens[start - 1].text), "")  # `du maire`
+        elif kind is MentionKind.ROLE and not mention.gender:
+            mention.gender = language.genders.get(fold(tokens[start].text), "")
         if kind is MentionKind.ORGANIZATION and tokens[head].is_capitalized:
             first = start + self._is_determiner(tokens[start])
-            mention.name = self.text[tokens[first].span.start : tokens[head].span.end]
+            mention.name = self.text[tokens[first].span.start : tokens[last - 1].span.end]
         return mention
 
     def _mention(self, tokens: Sequence[Token], start: int, end: int, kind: MentionKind, gender: str = "") -> Mention:

@@ -9,8 +9,9 @@ A letter is a `MentionKind` value for a mention, and else one of the following; 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from app.extraction.document import Span
 from app.extraction.languages import Language, fold
@@ -20,6 +21,7 @@ from app.extraction.mentions import Mention, MentionKind
 
 MARKS = frozenset("“”\"«»„‟‘’‚‹›「」『』＂'`")
 LONGEST_PHRASE = 6
+FREE_VERB = re.compile(r"q[,?\-]a{0,3}w(?=[NTRPOG](?!a*C))")
 APOSTROPHES = frozenset("'’")
 DASHES = frozenset("-–—―")
 PUNCTUATION = {",": ",", ":": ":", ";": ";", "(": "(", ")": ")", "[": "(", "]": ")"} | dict.fromkeys(DASHES, "-")
@@ -73,6 +75,8 @@ class NarrationReader:
             block.items += self._quotation(index, segment, next(_words(tokens[position : position + 3]), None))
         block.items += self.items(tokens[position:])
         block.items = _without_brackets(block.items)
+        if self.language.free_verbs:
+            block.items = _with_free_verbs(block.items)
         return block
 
     def _quotation(self, index: int, segment: Span, following: Token | None) -> Iterator[Item]:
@@ -107,11 +111,20 @@ class NarrationReader:
                 continue
             token = tokens[position]
             letter = self._letter(token)
+            if letter == "C" and self._is_noun(tokens, position):
+                letter = "w"
             if letter:
                 yield Item(letter, token.span)
             if token.ends_sentence and letter != ".":
                 yield Item(".", token.span)
             position += 1
+
+    def _is_noun(self, tokens: Sequence[Token], position: int) -> bool:
+        """Is a word of saying straight behind a preposition a noun (`en respuesta`)? Not behind a source's (`según`)."""
+        before = fold(tokens[position - 1].text) if position and self.language.clitics else ""
+        if tokens[position].is_capitalized or before not in self.language.prepositions:
+            return False
+        return not any(phrase[0] == before for phrase in self.language.sources if len(phrase) == 1)
 
     def _source_phrase(self, tokens: Sequence[Token], position: int, end: int) -> int:
         """The length of the longest source phrase that begins here, in tokens."""
@@ -151,6 +164,14 @@ def _words(tokens: Sequence[Token]) -> Iterator[Token]:
         if possessive or token.text not in MARKS:
             yield token
         before = token
+
+
+def _with_free_verbs(items: list[Item]) -> list[Item]:
+    """Take an unknown word between the comma behind a quotation and its subject as a verb of saying."""
+    letters = "".join(item.letter for item in items)
+    for match in FREE_VERB.finditer(letters):
+        items[match.end() - 1] = replace(items[match.end() - 1], letter="C")
+    return items
 
 
 def _without_brackets(items: list[Item]) -> list[Item]:

@@ -27,6 +27,15 @@ class Language:
     bodies that speak. `between` are words that stand between a subject and its verb; `fused` are prepositions that hold
     an article (`del`). `incises` tells that narration stands inside the marks (`«A, — said B, — C»`), `drops_subjects`
     that a verb may stand without its subject (`ha detto`).
+
+    `genders` tell the gender of persons' nouns (from the table `persons`, whose words are roles) and of determiners (from
+    the table `agreeing`: `la ministre` is a woman). `demonyms` are persons only straight behind a determiner (`le
+    Suédois`), as are words with `person_endings` (`la romancière`) that are not among `things`. `preposed` adjectives
+    may stand between. `genitives` are the prepositions that lead a noun's complement (`el ministro de Exteriores`),
+    `adjective_endings` tell an adjective behind its noun (`le ministre béninois`). `enclitics` are subjects tied to
+    their verb with a hyphen (`explique-t-il`), `clitics` the determiners that are object pronouns, too (`la définit`):
+    a cue word behind any other determiner or behind a preposition is a noun (`une annonce`). `free_verbs` tells that any verb straight behind a quotation and before
+    its subject is one of saying (`« … », élude le maire`).
     """
 
     code: str
@@ -54,6 +63,16 @@ class Language:
     abbreviations: frozenset[str]
     adverb_endings: tuple[str, ...]
     participle_endings: tuple[str, ...]
+    genders: Mapping[str, str]
+    demonyms: frozenset[str]
+    preposed: frozenset[str]
+    genitives: frozenset[str]
+    things: frozenset[str]
+    enclitics: frozenset[str]
+    clitics: frozenset[str]
+    person_endings: tuple[str, ...] = ()
+    adjective_endings: tuple[str, ...] = ()
+    free_verbs: bool = False
     capitalizes_nouns: bool = False
     elides: bool = False
     articles: bool = True
@@ -89,7 +108,11 @@ def load(code: str) -> Language:
     """The data of one language; a language without a file gets the empty one."""
     code = code if code in codes() else UNKNOWN
     data = tomllib.loads((FOLDER / f"{code}.toml").read_text(encoding="utf-8"))
-    plain = {key: _words(data.get(key, "")) for key in _PLAIN}
+    plain = {key: _words(data.get(key, "")) for key in _PLAIN if key != "demonyms"}
+    persons, demonyms = _genders(data.get("persons", {})), _genders(data.get("demonyms", {}))
+    plain["demonyms"] = frozenset(demonyms)
+    plain["roles"] |= persons.keys()
+    plain["hypernyms"] |= plain["demonyms"]
     return Language(
         code=code,
         name=data["name"],
@@ -101,6 +124,10 @@ def load(code: str) -> Language:
         drops_subjects=data.get("drops_subjects", False),
         adverb_endings=tuple(data.get("adverb_endings", "").split()),
         participle_endings=tuple(data.get("participle_endings", "").split()),
+        person_endings=tuple(data.get("person_endings", "").split()),
+        adjective_endings=tuple(data.get("adjective_endings", "").split()),
+        free_verbs=data.get("free_verbs", False),
+        genders=_genders(data.get("agreeing", {})) | persons | demonyms,
         sources=_phrases(data["sources"]),
         pronouns=_genders(data["pronouns"]),
         titles=_genders(data["titles"]),
