@@ -119,7 +119,17 @@ class MentionFinder:
             return True
         if word in POSSESSIVE:
             return end + 1 < len(tokens) and self._is_plain(tokens, end + 1)
+        if self._leads_surname(tokens, end):
+            return True
         return word not in self.language.determiners and self._is_plain(tokens, end)
+
+    def _leads_surname(self, tokens: Sequence[Token], position: int) -> bool:
+        """Is this a particle with a capital within a sentence and before another capital (`dit Le Bihan`)?"""
+        token, following = tokens[position], position + 1
+        if not self.language.genitives or not token.is_capitalized or fold(token.text) not in self.language.particles:
+            return False
+        inside = bool(position) and tokens[position - 1].is_word and not tokens[position - 1].ends_sentence
+        return inside and following < len(tokens) and tokens[following].is_capitalized and not token.ends_sentence
 
     def _in_name(self, tokens: Sequence[Token], start: int, end: int) -> bool:
         """Does a particle stand between two capitalized words, as in `Ursula von der Leyen`?"""
@@ -162,9 +172,16 @@ class MentionFinder:
         if head is not None:
             last = self._complements_end(tokens, head)
             return self._headed(tokens, start, head, last), last
-        if self._is_determiner(tokens[start]) and end - start > 1:
+        if self._is_determiner(tokens[start]) and end - start > 1 and not self._is_object(tokens, start):
             return self._mention(tokens, start, end, MentionKind.OTHER), end
         return None, max(end, start + 1)
+
+    def _is_object(self, tokens: Sequence[Token], position: int) -> bool:
+        """Is this an object pronoun, straight behind a name (`Ana la corrige`)?"""
+        before = position - 1
+        if before < 0 or tokens[before].ends_sentence or fold(tokens[position].text) not in self.language.clitics:
+            return False
+        return tokens[before].is_capitalized and fold(tokens[before].text) not in self.language.capitalized
 
     def _phrase_start(self, tokens: Sequence[Token], start: int, end: int) -> int:
         """Without a determiner a phrase begins at its first capital or head noun: a verb may stand before it."""
@@ -262,11 +279,14 @@ class MentionFinder:
         language, noun = self.language, start + 1
         if noun >= len(tokens) or tokens[start - 1].ends_sentence or fold(tokens[start].text) not in language.genitives:
             return None
-        with_article = fold(tokens[start].text) in language.fused
+        with_article, indefinite = fold(tokens[start].text) in language.fused, False
         while noun < len(tokens) - 1 and noun - start < 4 and self._leads_noun(tokens[noun]):
             with_article = with_article or self._is_determiner(tokens[noun])
+            indefinite = indefinite or fold(tokens[noun].text) in language.indefinites
             noun += 1
         token = tokens[noun]
+        if indefinite and fold(token.text) in language.roles:
+            return None  # `le message d'une voisine, Anne Roux`: somebody whom the text names
         if not token.is_word or (not token.is_capitalized and not self._is_plain(tokens, noun)):
             return None
         if token.is_capitalized and not (with_article and fold(token.text) not in language.capitalized):
@@ -307,6 +327,8 @@ class MentionFinder:
             last = position + 1
             while last < end and last - position < LONGEST_NAME and self._joins_name(tokens, position, last):
                 last += 1
+            while last - 1 > position and not tokens[last - 1].is_capitalized and tokens[last - 1].text.isalpha():
+                last -= 1  # a particle that no name follows
             best = (position, last)
             position = last
         return best
@@ -325,7 +347,9 @@ class MentionFinder:
     def _is_qualified(self, tokens: Sequence[Token], name: tuple[int, int]) -> bool:
         """Does a small word follow that the name might qualify?"""
         last = name[1]
-        return last < len(tokens) and not tokens[last - 1].ends_sentence and self._is_plain(tokens, last)
+        if last == len(tokens) or tokens[last - 1].ends_sentence or self._is_determiner(tokens[last]):
+            return False
+        return self._is_plain(tokens, last)
 
     def _stands_alone(self, tokens: Sequence[Token], name: tuple[int, int]) -> bool:
         """Is this a name although a small word follows, not an adjective (`Western states`)?"""
@@ -334,8 +358,10 @@ class MentionFinder:
 
     def _may_be_name(self, tokens: Sequence[Token], position: int) -> bool:
         token = tokens[position]
-        if not token.is_capitalized or fold(token.text) in self.language.capitalized:
+        if not token.is_capitalized:
             return False
+        if fold(token.text) in self.language.capitalized:
+            return self._leads_surname(tokens, position)
         if position and not tokens[position - 1].ends_sentence:
             return True
         return fold(token.text) in self.names or self._leads_name(tokens, position)
@@ -351,7 +377,7 @@ class MentionFinder:
     def _joins_name(self, tokens: Sequence[Token], start: int, position: int) -> bool:
         token = tokens[position]
         if token.is_capitalized:
-            return fold(token.text) not in self.language.capitalized
+            return fold(token.text) not in self.language.capitalized or self._leads_surname(tokens, position)
         return fold(token.text) in self.language.particles and self._in_name(tokens, start, position)
 
     def _is_determiner(self, token: Token) -> bool:

@@ -120,7 +120,7 @@ class NarrationReader:
             position += 1
 
     def _is_noun(self, tokens: Sequence[Token], position: int) -> bool:
-        """Is a word of saying straight behind a preposition a noun (`en respuesta`)? Not behind a source's (`según`)."""
+        """Is a word of saying straight behind a preposition a noun (`en respuesta`)? Not behind `según`."""
         before = fold(tokens[position - 1].text) if position and self.language.clitics else ""
         if tokens[position].is_capitalized or before not in self.language.prepositions:
             return False

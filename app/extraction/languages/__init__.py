@@ -28,14 +28,14 @@ class Language:
     an article (`del`). `incises` tells that narration stands inside the marks (`«A, — said B, — C»`), `drops_subjects`
     that a verb may stand without its subject (`ha detto`).
 
-    `genders` tell the gender of persons' nouns (from the table `persons`, whose words are roles) and of determiners (from
-    the table `agreeing`: `la ministre` is a woman). `demonyms` are persons only straight behind a determiner (`le
+    `genders` tell the gender of persons' nouns (from the table `persons`, whose words are roles) and of determiners
+    (from the table `agreeing`: `la ministre` is a woman). `demonyms` are persons only straight behind a determiner (`le
     Suédois`), as are words with `person_endings` (`la romancière`) that are not among `things`. `preposed` adjectives
     may stand between. `genitives` are the prepositions that lead a noun's complement (`el ministro de Exteriores`),
     `adjective_endings` tell an adjective behind its noun (`le ministre béninois`). `enclitics` are subjects tied to
     their verb with a hyphen (`explique-t-il`), `clitics` the determiners that are object pronouns, too (`la définit`):
-    a cue word behind any other determiner or behind a preposition is a noun (`une annonce`). `free_verbs` tells that any verb straight behind a quotation and before
-    its subject is one of saying (`« … », élude le maire`).
+    a cue word behind any other determiner or behind a preposition is a noun (`une annonce`). `free_verbs` tells that any
+    verb straight behind a quotation and before its subject is one of saying (`« … », élude le maire`).
     """
 
     code: str
@@ -111,7 +111,7 @@ def load(code: str) -> Language:
     plain = {key: _words(data.get(key, "")) for key in _PLAIN if key != "demonyms"}
     persons, demonyms = _genders(data.get("persons", {})), _genders(data.get("demonyms", {}))
     plain["demonyms"] = frozenset(demonyms)
-    plain["roles"] |= persons.keys()
+    plain["roles"] |= frozenset(persons)
     plain["hypernyms"] |= plain["demonyms"]
     return Language(
         code=code,
