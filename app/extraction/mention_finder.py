@@ -72,12 +72,22 @@ class MentionFinder:
     def _next(self, tokens: Sequence[Token], position: int) -> tuple[Mention | None, int]:
         token = tokens[position]
         word = fold(token.text)
+        if word in self.language.datives and self._is_dative(tokens, position):
+            return None, position + 1
         if word in self.language.pronouns:
             return self._pronoun(tokens, position, word), position + 1
         if not self._opens_run(tokens, position):
             return None, position + 1
         end = self._run_end(tokens, position)
         return self._read_run(tokens, position, end)
+
+    def _is_dative(self, tokens: Sequence[Token], position: int) -> bool:
+        """Is this the object of the verb behind it (`lui a répondu`), not the subject (`Lui préfère`)?"""
+        language, following = self.language, position + 1
+        if following == len(tokens) or tokens[position].is_capitalized:
+            return False
+        word, before = fold(tokens[following].text), fold(tokens[position - 1].text) if position else ""
+        return (word in language.between or word in language.cues) and before not in language.prepositions
 
     def _pronoun(self, tokens: Sequence[Token], position: int, word: str) -> Mention:
         gender = self.language.pronouns[word]

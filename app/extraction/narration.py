@@ -21,6 +21,7 @@ from app.extraction.mentions import Mention, MentionKind
 
 MARKS = frozenset("“”\"«»„‟‘’‚‹›「」『』＂'`")
 LONGEST_PHRASE = 6
+VIEW = re.compile(r"(?<![^.?])p(?=[NTRG](?:,[NTR])?,)")
 FREE_VERB = re.compile(r"q[,?\-]a{0,3}w(?=[NTRPOG](?!a*C))")
 APOSTROPHES = frozenset("'’")
 DASHES = frozenset("-–—―")
@@ -75,6 +76,7 @@ class NarrationReader:
             block.items += self._quotation(index, segment, next(_words(tokens[position : position + 3]), None))
         block.items += self.items(tokens[position:])
         block.items = _without_brackets(block.items)
+        block.items = _with_views(block.items, self.language, self.text)
         if self.language.free_verbs:
             block.items = _with_free_verbs(block.items)
         return block
@@ -113,6 +115,8 @@ class NarrationReader:
             letter = self._letter(token)
             if letter == "C" and self._is_noun(tokens, position):
                 letter = "w"
+            elif self._is_object(tokens, position):
+                letter = "a"
             if letter:
                 yield Item(letter, token.span)
             if token.ends_sentence and letter != ".":
@@ -125,6 +129,14 @@ class NarrationReader:
         if tokens[position].is_capitalized or before not in self.language.prepositions:
             return False
         return not any(phrase[0] == before for phrase in self.language.sources if len(phrase) == 1)
+
+    def _is_object(self, tokens: Sequence[Token], position: int) -> bool:
+        """Is this an object pronoun before its verb (`l'a coupé`, `lui répond`)?"""
+        language, following = self.language, position + 1
+        if fold(tokens[position].text) not in language.clitics | language.datives or following == len(tokens):
+            return False
+        word = fold(tokens[following].text)
+        return word in language.between or word in language.cues
 
     def _source_phrase(self, tokens: Sequence[Token], position: int, end: int) -> int:
         """The length of the longest source phrase that begins here, in tokens."""
@@ -164,6 +176,17 @@ def _words(tokens: Sequence[Token]) -> Iterator[Token]:
         if possessive or token.text not in MARKS:
             yield token
         before = token
+
+
+def _with_views(items: list[Item], language: Language, text: str) -> list[Item]:
+    """Take a preposition that leads somebody's view as a source (`Pour la ministre, …`), where it opens a sentence."""
+    if language.views:
+        letters = "".join(item.letter for item in items)
+        for match in VIEW.finditer(letters):
+            item = items[match.start()]
+            if fold(item.span.of(text)) in language.views:
+                items[match.start()] = replace(item, letter="A")
+    return items
 
 
 def _with_free_verbs(items: list[Item]) -> list[Item]:

@@ -33,9 +33,11 @@ class Language:
     Suédois`), as are words with `person_endings` (`la romancière`) that are not among `things`. `preposed` adjectives
     may stand between. `genitives` are the prepositions that lead a noun's complement (`el ministro de Exteriores`),
     `adjective_endings` tell an adjective behind its noun (`le ministre béninois`). `enclitics` are subjects tied to
-    their verb with a hyphen (`explique-t-il`), `clitics` the determiners that are object pronouns, too (`la définit`):
-    a cue word behind any other determiner or behind a preposition is a noun (`une annonce`). `free_verbs` tells that any
-    verb straight behind a quotation and before its subject is one of saying (`« … », élude le maire`).
+    their verb with a hyphen (`explique-t-il`), `clitics` the determiners that are object pronouns, too (`la définit`),
+    `datives` other object pronouns (`lui répond`): a cue word behind any other determiner or behind a preposition is a
+    noun (`une annonce`). `views` are prepositions that name whose view a sentence tells, where they open it (`Pour la
+    ministre, …`). `free_verbs` tells that any verb straight behind a quotation and before its subject is one of saying
+    (`« … », élude le maire`).
     """
 
     code: str
@@ -70,6 +72,8 @@ class Language:
     things: frozenset[str]
     enclitics: frozenset[str]
     clitics: frozenset[str]
+    datives: frozenset[str]
+    views: frozenset[str]
     person_endings: tuple[str, ...] = ()
     adjective_endings: tuple[str, ...] = ()
     free_verbs: bool = False
