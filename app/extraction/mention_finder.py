@@ -18,6 +18,7 @@ from app.extraction.mentions import Description, Mention, MentionKind
 
 LONGEST_RUN = 14
 LONGEST_NAME = 6
+MOST_PREPOSED = 4
 POSSESSIVE = frozenset({"'s", "'"})
 
 
@@ -32,9 +33,11 @@ class MentionFinder:
     bearers: frozenset[str] = frozenset()
     """Folded words that end a name of several words: such a word is a name wherever it stands."""
     _heads: frozenset[str] = field(init=False)
+    _persons: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
         language = self.language
+        self._persons = language.roles | language.titles.keys()
         self._heads = language.roles | language.documents | language.groups | language.organizations
 
     def find(self, tokens: Sequence[Token]) -> list[Mention]:
@@ -241,7 +244,7 @@ class MentionFinder:
         before = tokens[position - 1]
         if self._is_determiner(before) or fold(before.text) in self.language.fused | self.language.preposed:
             return True
-        if before.is_capitalized and not self._leads_phrase(tokens[:position], position - 1, position):
+        if before.is_capitalized and fold(before.text) not in self._persons:
             return False
         return word in self.language.titles
 
@@ -253,7 +256,7 @@ class MentionFinder:
             by_ending = bool(language.person_endings) and word.endswith(language.person_endings)
             if not by_ending or token.is_capitalized or word in language.things | self._heads:
                 return False
-        while before > 0 and fold(tokens[before].text) in language.preposed:
+        while before > 0 and position - before < MOST_PREPOSED and fold(tokens[before].text) in language.preposed:
             before -= 1
         return before >= 0 and self._is_determiner(tokens[before]) and not tokens[before].ends_sentence
 
