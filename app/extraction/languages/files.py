@@ -41,7 +41,11 @@ def load(code: str) -> Language:
     code = code if code in codes() else UNKNOWN
     data = tomllib.loads((FOLDER / f"{code}.toml").read_text(encoding="utf-8")) | {"code": code}
     language = Language(**{each.name: _value(each, data) for each in fields(Language) if _is_told(each, data)})
-    language = replace(language, roles=language.roles | language.epithets)
+    language = replace(
+        language,
+        roles=language.roles.union(language.epithets, language.persons),
+        hypernyms=language.hypernyms.union(language.demonyms),
+    )
     forms = FOLDER / f"{code}.forms"
     language = _in_all_forms(language, _lexemes(forms)) if forms.exists() else language
     return replace(language, nouns=frozenset(language.titles).union(*(getattr(language, name) for name in NOUNS)))

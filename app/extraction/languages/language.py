@@ -34,6 +34,18 @@ class Language:
     (`year-old` in `61-year-old`). `person_endings` end nouns that are persons for certain (German `-erin`). `genders`
     tells what a determiner says of a subject it leads (`der` m, `die` f); what a role itself tells comes first.
 
+    Of a language whose nouns stand before what describes them, `complements` are the prepositions that lead to what
+    belongs to a noun (`el ministro de Exteriores`) and `adjective_endings` tell an adjective behind it (`le ministre
+    béninois`). `persons` are roles by their gender. `demonyms` are persons only straight behind a determiner (`le
+    Suédois`), as are words with `person_endings` (`la romancière`) that are not among `things`; `preposed` adjectives
+    may stand between. `determiners_inflect` tells that the same determiner serves several genders, by case (`der`).
+
+    `enclitics` are subjects tied to their verb with a hyphen (`explique-t-il`), `clitics` the determiners that are
+    object pronouns, too (`la définit`), `datives` other object pronouns (`lui répond`): a cue word behind any other
+    determiner or behind a preposition is a noun (`une annonce`). `views` are prepositions that name whose view a
+    sentence tells, where they open it (`Pour la ministre, …`). `free_verbs` tells that any verb straight behind a
+    quotation and before its subject is one of saying (`« … », élude le maire`).
+
     A language that inflects its nouns names a `morphology`; its lists of nouns then hold nominatives in the singular
     (`groups` in the plural), all other forms of the file `*.forms` beside join them, plurals of roles join the groups,
     and `lemmas` leads from each form to its nominative. `governs` tells the cases of what stands behind a preposition
@@ -78,6 +90,18 @@ class Language:
     person_endings: tuple[str, ...] = ()
     genders: Mapping[str, str] = field(default_factory=dict)
 
+    determiners_inflect: bool = False
+    persons: Mapping[str, str] = field(default_factory=dict)
+    demonyms: Mapping[str, str] = field(default_factory=dict)
+    complements: frozenset[str] = frozenset()
+    adjective_endings: tuple[str, ...] = ()
+    preposed: frozenset[str] = frozenset()
+    things: frozenset[str] = frozenset()
+    enclitics: frozenset[str] = frozenset()
+    clitics: frozenset[str] = frozenset()
+    datives: frozenset[str] = frozenset()
+    views: frozenset[str] = frozenset()
+    free_verbs: bool = False
     morphology: str = ""
     impersonal_endings: tuple[str, ...] = ()
     governs: Mapping[str, frozenset[str]] = field(default_factory=dict)
