@@ -92,7 +92,8 @@ class MentionFinder:
             return False
         if token.is_capitalized and position and not tokens[position - 1].ends_sentence:
             return True
-        return word not in language.between and word not in language.openers and word not in language.cues
+        before = fold(tokens[position - 1].text) if position and not tokens[position - 1].ends_sentence else ""
+        return word not in language.between and word not in language.openers and not language.reports(word, before)
 
     def _run_end(self, tokens: Sequence[Token], start: int) -> int:
         """The end of the run that starts here; a cue word straight behind a determiner is a noun (`the report`)."""
@@ -106,7 +107,8 @@ class MentionFinder:
         word = fold(token.text)
         if tokens[end - 1].ends_sentence or not (token.is_word or word in POSSESSIVE):
             return False
-        if previous in self.language.determiners and word in self.language.cues and self._is_noun(token):
+        is_cue = word in self.language.cues and self.language.reports(word, previous)
+        if previous in self.language.determiners and is_cue and self._is_noun(token):
             return True
         if word in self.language.particles and self._in_name(tokens, start, end):
             return True
@@ -121,8 +123,8 @@ class MentionFinder:
             following += 1
         if following == len(tokens) or not tokens[following].is_capitalized:
             return False
-        if before.is_capitalized:
-            return not self._is_determiner(tokens[end])  # an article alone joins nothing: `said Merz the paper`
+        if before.is_capitalized:  # an article alone joins nothing: `said Merz the paper`
+            return tokens[end].is_capitalized or not self._is_determiner(tokens[end])
         return end - 1 > start and fold(before.text) in particles
 
     def _is_noun(self, token: Token) -> bool:
@@ -243,8 +245,8 @@ class MentionFinder:
 
     def _joins_name(self, tokens: Sequence[Token], start: int, position: int) -> bool:
         token = tokens[position]
-        if token.is_capitalized:
-            return fold(token.text) not in self.language.capitalized
+        if token.is_capitalized and fold(token.text) not in self.language.capitalized:
+            return True
         return fold(token.text) in self.language.particles and self._in_name(tokens, start, position)
 
     def _is_determiner(self, token: Token) -> bool:

@@ -106,7 +106,10 @@ class NarrationReader:
                 position += length
                 continue
             token = tokens[position]
-            letter = self._letter(token)
+            before = tokens[position - 1] if position else None
+            letter = self._letter(token, fold(before.text) if before and not before.ends_sentence else "")
+            if position == end - 1 and end < len(tokens) and self._leads_to_source(token, before):
+                letter = "A"
             if letter:
                 yield Item(letter, token.span)
             if token.ends_sentence and letter != ".":
@@ -118,7 +121,13 @@ class NarrationReader:
         words = tuple(fold(token.text) for token in tokens[position : min(position + LONGEST_PHRASE, end)])
         return max((len(phrase) for phrase in self.language.sources if words[: len(phrase)] == phrase), default=0)
 
-    def _letter(self, token: Token) -> str:
+    def _leads_to_source(self, token: Token, before: Token | None) -> bool:
+        """Is this the first word of a sentence that names whose view it tells (`Per Rossi, …`)?"""
+        opens = before is None or before.ends_sentence
+        return opens and token.is_capitalized and fold(token.text) in self.language.leading_sources
+
+    def _letter(self, token: Token, before: str) -> str:
+        """The letter of a word that is no part of a mention, seeing the folded word before it."""
         if not token.is_word:
             return "." if token.ends_sentence else PUNCTUATION.get(token.text, "a" if token.text == "'s" else "")
         word, language = fold(token.text), self.language
@@ -132,6 +141,8 @@ class NarrationReader:
             (language.determiners, "d"),
         )
         letter = next((letter for words, letter in classes if word in words), "w")
+        if letter == "C" and not language.reports(word, before):
+            return "w"
         if letter == "C" and language.participle_endings and word.endswith(language.participle_endings):
             return "c"
         return "a" if letter == "w" and language.adverb_endings and word.endswith(language.adverb_endings) else letter

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from functools import cache
 from pathlib import Path
 
@@ -26,7 +26,13 @@ class Language:
     many offices (`leader`), `documents` for what can be read aloud, `groups` for several people, `organizations` for
     bodies that speak. `between` are words that stand between a subject and its verb; `fused` are prepositions that hold
     an article (`del`). `incises` tells that narration stands inside the marks (`«A, — said B, — C»`), `drops_subjects`
-    that a verb may stand without its subject (`ha detto`).
+    that a verb may stand without its subject (`ha detto`). `postmodifies` tells that a noun stands before what
+    describes it (`il ministro della Difesa`): the first noun of a phrase is its head, and one of the `complements` leads
+    to what belongs to it. `prefixes` stand before the noun all the same (`ex`), `adjective_endings` are those of small
+    words within the name of a body (`Corte suprema`). A cue word is no verb behind one of the `noun_markers`
+    (`in risposta`), nor are the `cue_nouns` behind a determiner (`la replica`) and the `cue_adjectives` behind a role
+    (`procuratore aggiunto`). `leading_sources` are sources where they begin a sentence (`Per Rossi, …`).
+    `determiner_genders` tell the gender of the person behind them (`la portavoce`), but for `epicenes` (`la vittima`).
     """
 
     code: str
@@ -59,6 +65,23 @@ class Language:
     articles: bool = True
     incises: bool = False
     drops_subjects: bool = False
+    postmodifies: bool = False
+    complements: frozenset[str] = frozenset()
+    prefixes: frozenset[str] = frozenset()
+    adjective_endings: tuple[str, ...] = ()
+    noun_markers: frozenset[str] = frozenset()
+    cue_nouns: frozenset[str] = frozenset()
+    cue_adjectives: frozenset[str] = frozenset()
+    leading_sources: frozenset[str] = frozenset()
+    epicenes: frozenset[str] = frozenset()
+    determiner_genders: Mapping[str, str] = field(default_factory=dict)
+
+    def reports(self, word: str, before: str) -> bool:
+        """Is this folded word a verb of saying, seeing the folded word before it?"""
+        if word not in self.cues or before in self.noun_markers:
+            return False
+        is_noun = word in self.cue_nouns and before in self.determiners
+        return not (is_noun or (word in self.cue_adjectives and before in self.roles))
 
 
 def fold(word: str) -> str:
@@ -100,6 +123,9 @@ def load(code: str) -> Language:
         incises=data.get("incises", False),
         drops_subjects=data.get("drops_subjects", False),
         adverb_endings=tuple(data.get("adverb_endings", "").split()),
+        postmodifies=data.get("postmodifies", False),
+        adjective_endings=tuple(data.get("adjective_endings", "").split()),
+        determiner_genders=_genders(data.get("determiner_genders", {})),
         participle_endings=tuple(data.get("participle_endings", "").split()),
         sources=_phrases(data["sources"]),
         pronouns=_genders(data["pronouns"]),
@@ -108,4 +134,4 @@ def load(code: str) -> Language:
     )
 
 
-_PLAIN = [field.name for field in fields(Language) if field.type == "frozenset[str]"]
+_PLAIN = [kept.name for kept in fields(Language) if kept.type == "frozenset[str]"]
