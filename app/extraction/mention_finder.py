@@ -7,17 +7,20 @@ description, `the Russian Defense Minister` a role, `the joint statement` a docu
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 
 from app.extraction.document import Span
+from app.extraction.given_names import gender_of
 from app.extraction.languages import Language, fold
 from app.extraction.linguistics import Token
 from app.extraction.mentions import Description, Mention, MentionKind
 
 LONGEST_RUN = 14
 LONGEST_NAME = 6
+LONGEST_COMPLEMENT = 6
+MOST_COMPLEMENTS = 3
 POSSESSIVE = frozenset({"'s", "'"})
 
 
@@ -47,12 +50,21 @@ class MentionFinder:
     def _completes(self, tokens: Sequence[Token], role: Mention, name: Mention) -> bool:
         """Does the name end the phrase that the role opened (`il ministro della Difesa russo Sergei Shoigu`)?"""
         behind = role.last_token
-        if role.kind is not MentionKind.ROLE or behind + 1 != name.first_token:
+        if role.kind is not MentionKind.ROLE or tokens[behind - 1].ends_sentence:
+            return False
+        if behind == name.first_token:
+            return self._ends_complement(tokens, role, name)
+        if behind + 1 != name.first_token:
             return False
         if fold(tokens[behind].text) not in self.language.prepositions:
             return False
         described = name.kind is MentionKind.NAME and bool(name.description.words)
         return described or self._without_portfolio(name)
+
+    def _ends_complement(self, tokens: Sequence[Token], role: Mention, name: Mention) -> bool:
+        """Does a full name stand straight behind a role with a complement (`l'assessora al Bilancio Anna Neri`)?"""
+        words = (fold(token.text) for token in tokens[role.first_token : role.last_token])
+        return name.kind is MentionKind.NAME and not self.language.complements.isdisjoint(words)
 
     def _without_portfolio(self, name: Mention) -> bool:
         """Take the ministry off the front of a name (`Secretary of | State John Kerry`), if one stands there."""
@@ -140,7 +152,9 @@ class MentionFinder:
     def _read_run(self, tokens: Sequence[Token], start: int, end: int) -> tuple[Mention | None, int]:
         start = self._phrase_start(tokens, start, end)
         end = self._phrase_end(tokens, start, end)
-        head = self._last_head(tokens, start, end)
+        head = self._head(tokens, start, end)
+        if head is not None and self._has_complement(tokens, head, end):
+            return self._headed(tokens, start, head)
         name = self._last_name(tokens, start if head is None else head + 1, end)
         if name and self.language.capitalizes_nouns and self._may_be_noun(tokens, name, head):
             name = None
@@ -149,7 +163,7 @@ class MentionFinder:
         if name and (head is not None or not self._is_determiner(tokens[start]) or name[1] == end):
             return self._named(tokens, start, *name)
         if head is not None:
-            return self._headed(tokens, start, head), head + 1
+            return self._headed(tokens, start, head)
         if self._is_determiner(tokens[start]) and end - start > 1:
             return self._mention(tokens, start, end, MentionKind.OTHER), end
         return None, max(end, start + 1)
@@ -179,9 +193,30 @@ class MentionFinder:
         pairs = pairwise(tokens[start:end])
         return any(fold(office.text) in self.language.roles and name.is_capitalized for office, name in pairs)
 
+    def _head(self, tokens: Sequence[Token], start: int, end: int) -> int | None:
+        """The noun that tells what the run is: the last one, or the first where a noun stands before its attributes."""
+        if not self.language.postmodifies:
+            return self._last_head(tokens, start, end)
+        for position in range(start, end):
+            is_prefix = fold(tokens[position].text) in self.language.prefixes and position + 1 < end
+            if not is_prefix and self._last_head(tokens, position, position + 1) is not None:
+                inside_name = fold(tokens[position].text) not in self._offices() and self._precedes_capital(
+                    tokens, position, end
+                )
+                return None if inside_name else position
+        return None
+
+    def _offices(self) -> Set[str]:
+        return self.language.roles | self.language.titles.keys()
+
+    def _has_complement(self, tokens: Sequence[Token], head: int, end: int) -> bool:
+        """Does a preposition behind the head lead to what belongs to it, not to its name (`o bispo de Beja`)?"""
+        leads = head + 1 < end and fold(tokens[head + 1].text) in self.language.complements
+        return self.language.postmodifies and leads and fold(tokens[head].text) in self._offices()
+
     def _last_head(self, tokens: Sequence[Token], start: int, end: int) -> int | None:
         """The last head noun; a thing's noun before a capital is part of a name (`Bill Clinton`)."""
-        offices = self.language.roles | self.language.titles.keys()
+        offices = self._offices()
         for position in range(end - 1, start - 1, -1):
             word = fold(tokens[position].text)
             if word in offices or (word in self._heads() and not self._precedes_capital(tokens, position, end)):
@@ -189,7 +224,13 @@ class MentionFinder:
         return None
 
     def _precedes_capital(self, tokens: Sequence[Token], position: int, end: int) -> bool:
-        return tokens[position].is_capitalized and position + 1 < end and tokens[position + 1].is_capitalized
+        following = position + 1
+        while self.language.postmodifies and following < end and self._is_particle(tokens[following]):
+            following += 1  # `Ministério da Gestão`
+        return tokens[position].is_capitalized and following < end and tokens[following].is_capitalized
+
+    def _is_particle(self, token: Token) -> bool:
+        return fold(token.text) in self.language.particles
 
     def _last_name(self, tokens: Sequence[Token], start: int, end: int) -> tuple[int, int] | None:
         """The last stretch of capitalized words in [start, end), particles between them included."""
@@ -267,8 +308,17 @@ class MentionFinder:
         return MentionKind.NAME if words.isdisjoint(self.language.organizations) else MentionKind.ORGANIZATION
 
     def _gender(self, words: Sequence[str]) -> str:
-        told = [self.language.titles[word] for word in words if self.language.titles.get(word, "u") != "u"]
-        return told[-1] if told else ""
+        """What titles tell, or else the article before an office that either may hold (`la portavoce`)."""
+        language = self.language
+        told = [language.titles[word] for word in words if language.titles.get(word, "u") != "u"]
+        if told:
+            return told[-1]
+        offices = [word for word in words if word in self._offices()]
+        by_article = language.determiner_genders.get(words[0], "") if offices and words else ""
+        if not by_article or not language.epicenes.isdisjoint(offices):
+            return ""
+        masculine_for_all = by_article == "m" and any(language.titles.get(word) == "u" for word in offices)
+        return "" if masculine_for_all else by_article
 
     def _description(self, tokens: Sequence[Token]) -> Description:
         language = self.language
@@ -277,7 +327,90 @@ class MentionFinder:
         proper = frozenset(word for word, token in words.items() if token.is_capitalized and word not in heads)
         return Description(frozenset(words), heads, proper)
 
-    def _headed(self, tokens: Sequence[Token], start: int, head: int) -> Mention:
+    def _headed(self, tokens: Sequence[Token], start: int, head: int) -> tuple[Mention, int]:
+        """The phrase with this head noun, and where it ends."""
+        mention = self._of_head(tokens, start, head)
+        if self.language.postmodifies and mention.kind is MentionKind.ROLE:
+            end = self._complements_end(tokens, head + 1)
+            gender, mention_gender = self._gender([fold(t.text) for t in tokens[start : head + 1]]), mention.gender
+            mention = self._mention(tokens, start, end, MentionKind.ROLE, gender=gender or mention_gender)
+            mention.description = self._description(tokens[start:end])
+        return mention, mention.last_token
+
+    def _complements_end(self, tokens: Sequence[Token], start: int) -> int:
+        """The end of what belongs to a role: its adjectives and complements (`presidente | russo della Camera`)."""
+        end = start
+        for _ in range(MOST_COMPLEMENTS):
+            adjectives = self._adjectives_end(tokens, end)
+            further = self._complement_end(tokens, adjectives)
+            if further == adjectives:
+                return adjectives if self._closes(tokens, adjectives) else end
+            end = further
+        return end
+
+    def _adjectives_end(self, tokens: Sequence[Token], start: int) -> int:
+        end = start
+        limit = min(len(tokens), start + 3)
+        while end < limit and not tokens[end - 1].ends_sentence and self._is_small(tokens, end):
+            end += 1
+        return end
+
+    def _is_small(self, tokens: Sequence[Token], position: int) -> bool:
+        """A small word that is no verb of saying, no small word of grammar and no other person's office."""
+        token = tokens[position]
+        word = fold(token.text)
+        if not self._is_plain(tokens, position) or token.is_capitalized or self._is_determiner(token):
+            return False
+        return word not in self._offices() and word not in self.language.cues
+
+    def _closes(self, tokens: Sequence[Token], position: int) -> bool:
+        """Is the phrase over here, before a mark or a verb? Then the small words before it were attributes."""
+        if position == len(tokens) or tokens[position - 1].ends_sentence:
+            return True
+        token, language = tokens[position], self.language
+        word = fold(token.text)
+        return not token.is_word or word in language.between or language.reports(word, "")
+
+    def _complement_end(self, tokens: Sequence[Token], start: int) -> int:
+        """The end of one preposition with its noun (`della Difesa`); the start where another person stands there."""
+        if start >= len(tokens) or tokens[start - 1].ends_sentence:
+            return start
+        if fold(tokens[start].text) not in self.language.complements:
+            return start
+        limit = min(len(tokens), start + LONGEST_COMPLEMENT)
+        end = start + 1
+        while end < limit and not tokens[end - 1].ends_sentence and self._belongs(tokens, end):
+            end += 1
+        words = tokens[start + 1 : end]
+        if not words or (end < len(tokens) and end < limit and self._is_office(tokens, end)):
+            return start
+        capital = next((i for i in range(start + 1, end) if tokens[i].is_capitalized), end)
+        return self._before_person(tokens, start, capital, end)
+
+    def _belongs(self, tokens: Sequence[Token], position: int) -> bool:
+        token = tokens[position]
+        if token.is_capitalized:
+            return token.is_word and fold(token.text) not in self.language.capitalized and not self._is_office(tokens, position)
+        return self._is_small(tokens, position)
+
+    def _is_office(self, tokens: Sequence[Token], position: int) -> bool:
+        return fold(tokens[position].text) in self._offices()
+
+    def _before_person(self, tokens: Sequence[Token], start: int, capital: int, end: int) -> int:
+        """Where the words of a complement give way to somebody's name (`di Asti | Anna Neri`)."""
+        if capital == end:
+            return end
+        given = next((i for i in range(capital, end) if gender_of(tokens[i].text)), end)
+        if given < end:
+            return given if given > start + 1 else start
+        if end - capital == 1:
+            return start if fold(tokens[capital].text) in self.bearers else end
+        known = fold(tokens[capital].text) in self.language.organizations
+        if capital > start + 1 and not tokens[capital - 1].is_capitalized:
+            return capital  # `l'auxiliar de enfermagem | Jéssica Amorim`
+        return capital + 1 if known and end - capital > 2 else (start if end - capital > 3 else end)
+
+    def _of_head(self, tokens: Sequence[Token], start: int, head: int) -> Mention:
         language, word = self.language, fold(tokens[head].text)
         kinds = (
             (language.documents, MentionKind.DOCUMENT),
