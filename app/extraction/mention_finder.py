@@ -344,9 +344,15 @@ class MentionFinder:
             adjectives = self._adjectives_end(tokens, end)
             further = self._complement_end(tokens, adjectives)
             if further == adjectives:
-                return adjectives if self._closes(tokens, adjectives) else end
+                end = adjectives if self._closes(tokens, adjectives) else end
+                break
             end = further
-        return end
+        others = any(self._is_office(tokens, i - 1) for i in range(start + 2, end + 1) if self._is_led(tokens, i - 1))
+        return start if others and not self._closes(tokens, end) else end
+
+    def _is_led(self, tokens: Sequence[Token], position: int) -> bool:
+        """Does a preposition stand before this word (`il legale | del ministro`)? Then it is somebody else's."""
+        return fold(tokens[position - 1].text) in self.language.complements
 
     def _adjectives_end(self, tokens: Sequence[Token], start: int) -> int:
         end = start
@@ -356,12 +362,12 @@ class MentionFinder:
         return end
 
     def _is_small(self, tokens: Sequence[Token], position: int) -> bool:
-        """A small word that is no verb of saying, no small word of grammar and no other person's office."""
+        """A small word that is no verb of saying and no small word of grammar."""
         token = tokens[position]
         word = fold(token.text)
         if not self._is_plain(tokens, position) or token.is_capitalized or self._is_determiner(token):
             return False
-        return word not in self._offices() and word not in self.language.cues
+        return word not in self.language.cues
 
     def _closes(self, tokens: Sequence[Token], position: int) -> bool:
         """Is the phrase over here, before a mark or a verb? Then the small words before it were attributes."""
@@ -382,15 +388,15 @@ class MentionFinder:
         while end < limit and not tokens[end - 1].ends_sentence and self._belongs(tokens, end):
             end += 1
         words = tokens[start + 1 : end]
-        if not words or (end < len(tokens) and end < limit and self._is_office(tokens, end)):
-            return start
         capital = next((i for i in range(start + 1, end) if tokens[i].is_capitalized), end)
+        if not words or (capital < end and any(self._is_office(tokens, i) for i in range(start + 1, capital))):
+            return start
         return self._before_person(tokens, start, capital, end)
 
     def _belongs(self, tokens: Sequence[Token], position: int) -> bool:
         token = tokens[position]
         if token.is_capitalized:
-            return token.is_word and fold(token.text) not in self.language.capitalized and not self._is_office(tokens, position)
+            return token.is_word and fold(token.text) not in self.language.capitalized
         return self._is_small(tokens, position)
 
     def _is_office(self, tokens: Sequence[Token], position: int) -> bool:
@@ -421,10 +427,32 @@ class MentionFinder:
         mention = self._mention(tokens, start, head + 1, kind)
         mention.description = self._description(tokens[start : head + 1])
         mention.gender = language.titles.get(word, "").replace("u", "")
-        if kind is MentionKind.ORGANIZATION and tokens[head].is_capitalized:
+        if kind is MentionKind.ORGANIZATION and self._is_written_so(tokens, head):
             first = start + self._is_determiner(tokens[start])
-            mention.name = self.text[tokens[first].span.start : tokens[head].span.end]
+            last = self._name_end(tokens, head + 1)
+            if last > head + 1:
+                kept = mention.description
+                mention = self._mention(tokens, start, last, kind)
+                mention.description = kept
+            mention.name = self.text[tokens[first].span.start : tokens[last - 1].span.end]
         return mention
+
+    def _is_written_so(self, tokens: Sequence[Token], position: int) -> bool:
+        """Has this word a capital of its own, not as the first word of a sentence?"""
+        opens = not position or tokens[position - 1].ends_sentence
+        return tokens[position].is_capitalized and (not opens or fold(tokens[position].text) in self.names)
+
+    def _name_end(self, tokens: Sequence[Token], start: int) -> int:
+        """The end of the small adjectives within the name of a body (`Fondo monetario internazionale`)."""
+        end = start
+        while self.language.adjective_endings and self._joins_body(tokens, start, end):
+            end += 1
+        return end
+
+    def _joins_body(self, tokens: Sequence[Token], start: int, end: int) -> bool:
+        if end == len(tokens) or end - start == 2 or tokens[end - 1].ends_sentence:
+            return False
+        return self._is_small(tokens, end) and fold(tokens[end].text).endswith(self.language.adjective_endings)
 
     def _mention(self, tokens: Sequence[Token], start: int, end: int, kind: MentionKind, gender: str = "") -> Mention:
         span = Span(tokens[start].span.start, tokens[end - 1].span.end)
