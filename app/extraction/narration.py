@@ -20,6 +20,9 @@ from app.extraction.mentions import Mention, MentionKind
 
 MARKS = frozenset("“”\"«»„‟‘’‚‹›「」『』＂'`")
 LONGEST_PHRASE = 6
+AUXILIARY_REACH = 4
+"""Words before a participle among which its auxiliary stands."""
+PERSONS = frozenset({MentionKind.NAME, MentionKind.ROLE, MentionKind.PRONOUN})
 APOSTROPHES = frozenset("'’")
 DASHES = frozenset("-–—―")
 PUNCTUATION = {",": ",", ":": ":", ";": ";", "(": "(", ")": ")", "[": "(", "]": ")"} | dict.fromkeys(DASHES, "-")
@@ -73,7 +76,24 @@ class NarrationReader:
             block.items += self._quotation(index, segment, next(_words(tokens[position : position + 3]), None))
         block.items += self.items(tokens[position:])
         block.items = _without_brackets(block.items)
+        if self.language.drops_subjects:
+            block.items = list(self._beside_documents(block.items))
         return block
+
+    def _beside_documents(self, items: Sequence[Item]) -> Iterator[Item]:
+        """The items, a document in which somebody not named says it being no source (`ha detto in una nota`)."""
+        previous = ""
+        verb: Item | None = None
+        for item in items:
+            if item.letter in "Cc":
+                verb = item
+            elif item.letter not in "ap" and not (item.letter == "D" and previous == "p"):
+                verb = None
+            if item.letter == "D" and verb and fold(verb.span.of(self.text)) not in self.language.reading:
+                yield Item("w", item.span, item.mention)
+            else:
+                yield item
+            previous = item.letter
 
     def _quotation(self, index: int, segment: Span, following: Token | None) -> Iterator[Item]:
         """The quotation, and the mark at its end; a full stop before a small letter does not end the sentence."""
@@ -90,14 +110,16 @@ class NarrationReader:
         words = list(_words(tokens))
         position = 0
         for mention in self.finder.find(words):
-            yield from self._words(words, position, mention.first_token)
+            leads = mention.kind in PERSONS
+            yield from self._words(words, position, mention.first_token, leads)
             yield Item(_letter_of(mention), mention.span, mention)
             position = mention.last_token
             if words[position - 1].ends_sentence:
                 yield Item(".", words[position - 1].span)
         yield from self._words(words, position, len(words))
 
-    def _words(self, tokens: Sequence[Token], start: int, end: int) -> Iterator[Item]:
+    def _words(self, tokens: Sequence[Token], start: int, end: int, leads: bool = False) -> Iterator[Item]:
+        """The items of words between mentions; `leads` tells that a person's mention follows."""
         position = start
         while position < end:
             length = self._source_phrase(tokens, position, end)
@@ -108,7 +130,11 @@ class NarrationReader:
             token = tokens[position]
             before = tokens[position - 1] if position else None
             letter = self._letter(token, fold(before.text) if before and not before.ends_sentence else "")
-            if position == end - 1 and end < len(tokens) and self._leads_to_source(token, before):
+            if letter == "C" and self._is_adjective(tokens, position):
+                letter = "w"
+            if letter == "d" and self._is_clitic(tokens, position):
+                letter = "a"
+            if position == end - 1 and leads and self._leads_to_source(token, before):
                 letter = "A"
             if letter:
                 yield Item(letter, token.span)
@@ -120,6 +146,21 @@ class NarrationReader:
         """The length of the longest source phrase that begins here, in tokens."""
         words = tuple(fold(token.text) for token in tokens[position : min(position + LONGEST_PHRASE, end)])
         return max((len(phrase) for phrase in self.language.sources if words[: len(phrase)] == phrase), default=0)
+
+    def _is_adjective(self, tokens: Sequence[Token], position: int) -> bool:
+        """Is this participle no verb of its subject: without an auxiliary before it, or passive?"""
+        language = self.language
+        if not language.past_endings or not fold(tokens[position].text).endswith(language.past_endings):
+            return False
+        before = {fold(token.text) for token in tokens[max(0, position - AUXILIARY_REACH) : position]}
+        return language.auxiliaries.isdisjoint(before) or not language.passives.isdisjoint(before)
+
+    def _is_clitic(self, tokens: Sequence[Token], position: int) -> bool:
+        """Is this a pronoun before a verb, not an article (`lo ha detto`)?"""
+        if position + 1 == len(tokens) or fold(tokens[position].text) not in self.language.clitics:
+            return False
+        following = fold(tokens[position + 1].text)
+        return following in self.language.between or following in self.language.cues
 
     def _leads_to_source(self, token: Token, before: Token | None) -> bool:
         """Is this the first word of a sentence that names whose view it tells (`Per Rossi, …`)?"""

@@ -32,7 +32,9 @@ class Language:
     words within the name of a body (`Corte suprema`). A cue word is no verb behind one of the `noun_markers`
     (`in risposta`), nor are the `cue_nouns` behind a determiner (`la replica`) and the `cue_adjectives` behind a role
     (`procuratore aggiunto`). `leading_sources` are sources where they begin a sentence (`Per Rossi, …`).
-    `determiner_genders` tell the gender of the person behind them (`la portavoce`), but for `epicenes` (`la vittima`).
+    `determiner_genders` tell the gender of the person behind them (`la portavoce`), but for `epicenes` (`la vittima`). `clitics` are pronouns that look like determiners (`lo dice`). A cue
+    word with one of the `past_endings` is a verb of saying behind one of the `auxiliaries` only, and none behind
+    `passives` (`è stato detto`). `reading` are cue words of who reads: their source is the text.
     """
 
     code: str
@@ -74,6 +76,11 @@ class Language:
     cue_adjectives: frozenset[str] = frozenset()
     leading_sources: frozenset[str] = frozenset()
     epicenes: frozenset[str] = frozenset()
+    clitics: frozenset[str] = frozenset()
+    auxiliaries: frozenset[str] = frozenset()
+    passives: frozenset[str] = frozenset()
+    reading: frozenset[str] = frozenset()
+    past_endings: tuple[str, ...] = ()
     determiner_genders: Mapping[str, str] = field(default_factory=dict)
 
     def reports(self, word: str, before: str) -> bool:
@@ -125,6 +132,7 @@ def load(code: str) -> Language:
         adverb_endings=tuple(data.get("adverb_endings", "").split()),
         postmodifies=data.get("postmodifies", False),
         adjective_endings=tuple(data.get("adjective_endings", "").split()),
+        past_endings=tuple(data.get("past_endings", "").split()),
         determiner_genders=_genders(data.get("determiner_genders", {})),
         participle_endings=tuple(data.get("participle_endings", "").split()),
         sources=_phrases(data["sources"]),
