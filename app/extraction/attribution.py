@@ -25,7 +25,10 @@ CUE = "(?P<cue>[Cc])"
 AFTER = (
     ("verb before its subject", rf"^[,?\-]*a*{CUE}R[pdwNTO]{{0,6}},(?P<who>[NT])"),
     ("verb before its subject", rf"^[,?\-]*a*{CUE}[aw]{{0,3}}d?(?P<who>{S})(?!a*C)"),
-    ("verb before its subject", rf"^[,?\-]*a*{CUE}a*(?:p[dw]{{0,2}}{S}?a*){{1,2}}(?<!p)d?(?P<who>[NTR])(?=[.,]|$)"),
+    (
+        "verb before its subject",
+        rf"^[,?\-]*a*{CUE}[aw]{{0,3}}(?:p[dw]{{0,2}}{S}?a*){{1,2}}(?<!p)d?(?P<who>[NTR])(?=[.,]|$)",
+    ),
     ("verb before its subject", rf"^[,?\-]*a*{CUE},[^.,CqA?]{{1,12}},(?P<who>[NTR])(?!,?a*C)"),
     ("subject and verb behind the quote", rf"^[,?\-]*k?(?P<who>{S})a*{CUE}"),
     ("apposition and verb behind the quote", rf"^[,?\-]*[RXGPDO],(?P<who>[NT]),?a*{CUE}"),

@@ -36,6 +36,8 @@ APPOSITIONS = (
     re.compile(r"(?P<role>R)(?:p[wdaNOT]{1,4})?,(?P<name>[NT])(?=[,.:;]|a*C|$)"),
     re.compile(r"(?P<name>[NT]),(?P<role>R)"),
 )
+MOST_SUBJECTS = 4
+"""Subjects looked at for a dropped one: a place or a firm may stand before the person."""
 MOST_CANDIDATES = 60
 """Characters looked at for one mention: bounds the work on hostile text."""
 SPEAKS = re.compile("a*C")
@@ -91,11 +93,12 @@ class Resolver:
         return self.resolutions.get(mention) or self._as_written(mention)
 
     def subject_before(self, position: int) -> Resolution:
-        """Whom a dropped subject at this offset means: as a pronoun of no gender would."""
+        """Whom a dropped subject at this offset means: the last subject that is a person by every sign."""
         before = bisect_left(self._subjects, position, key=lambda mention: mention.span.start)
-        if not before:
-            return Resolution(None, "no antecedent")
-        return self.resolutions[self._subjects[before - 1]]
+        near = self._subjects[max(0, before - MOST_SUBJECTS) : before]
+        told = (self.resolutions[mention] for mention in reversed(near))
+        persons = (found for found in told if found.character and _is_person(found.character))
+        return next(persons, Resolution(None, "no antecedent"))
 
     def _read(self, block: Block) -> None:
         letters = block.letters
@@ -250,6 +253,10 @@ def _uncapitalized(mention: Mention, language: Language) -> str:
     """The phrase with a leading determiner in small letters, as it would stand within a sentence."""
     first, _, rest = mention.phrase.partition(" ")
     return f"{first.lower()} {rest}" if rest and fold(first) in language.determiners else mention.phrase
+
+
+def _is_person(character: Character) -> bool:
+    return character.is_human or " " in character.name
 
 
 def _agree(wanted: str, gender: str) -> bool:

@@ -58,7 +58,8 @@ class MentionFinder:
             return False
         if fold(tokens[behind].text) not in self.language.prepositions:
             return False
-        described = name.kind is MentionKind.NAME and bool(name.description.words)
+        words, offices = name.description.words, name.description.heads  # an office of its own is another person's
+        described = name.kind is MentionKind.NAME and bool(words) and not offices
         return described or self._without_portfolio(name)
 
     def _ends_complement(self, tokens: Sequence[Token], role: Mention, name: Mention) -> bool:
@@ -178,11 +179,13 @@ class MentionFinder:
 
     def _phrase_end(self, tokens: Sequence[Token], start: int, end: int) -> int:
         """A phrase ends behind a name that no head noun follows: the next word is a verb (`Ann Lee met`)."""
-        known = self._heads() | self.language.titles.keys() | self.language.particles | POSSESSIVE
+        small = self.language.particles | POSSESSIVE
+        known = self._heads() | self.language.titles.keys() | small
+        goes_on = small if self.language.postmodifies else known  # `Marta Gallo guida` is no guide
         for last in range(start + 1, end):
             name, following = tokens[last - 1], tokens[last]
             is_name = name.is_capitalized and fold(name.text) not in known and not self._is_determiner(name)
-            if is_name and not following.is_capitalized and fold(following.text) not in known:
+            if is_name and not following.is_capitalized and fold(following.text) not in goes_on:
                 alone = last - start == 2 and self._is_determiner(tokens[start])
                 compound = last - start == 1 and self._names_office(tokens, last, end)
                 return end if alone or compound else last

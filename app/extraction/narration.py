@@ -76,7 +76,7 @@ class NarrationReader:
             block.items += self._quotation(index, segment, next(_words(tokens[position : position + 3]), None))
         block.items += self.items(tokens[position:])
         block.items = _without_brackets(block.items)
-        if self.language.drops_subjects:
+        if self.language.reading:
             block.items = list(self._beside_documents(block.items))
         return block
 

@@ -27,14 +27,15 @@ class Language:
     bodies that speak. `between` are words that stand between a subject and its verb; `fused` are prepositions that hold
     an article (`del`). `incises` tells that narration stands inside the marks (`«A, — said B, — C»`), `drops_subjects`
     that a verb may stand without its subject (`ha detto`). `postmodifies` tells that a noun stands before what
-    describes it (`il ministro della Difesa`): the first noun of a phrase is its head, and one of the `complements` leads
-    to what belongs to it. `prefixes` stand before the noun all the same (`ex`), `adjective_endings` are those of small
-    words within the name of a body (`Corte suprema`). A cue word is no verb behind one of the `noun_markers`
-    (`in risposta`), nor are the `cue_nouns` behind a determiner (`la replica`) and the `cue_adjectives` behind a role
-    (`procuratore aggiunto`). `leading_sources` are sources where they begin a sentence (`Per Rossi, …`).
-    `determiner_genders` tell the gender of the person behind them (`la portavoce`), but for `epicenes` (`la vittima`). `clitics` are pronouns that look like determiners (`lo dice`). A cue
-    word with one of the `past_endings` is a verb of saying behind one of the `auxiliaries` only, and none behind
-    `passives` (`è stato detto`). `reading` are cue words of who reads: their source is the text.
+    describes it (`il ministro della Difesa`): the first noun of a phrase is its head, and one of the `complements`
+    leads to what belongs to it. `prefixes` stand before the noun all the same (`ex`), `adjective_endings` are those
+    of small words within the name of a body (`Corte suprema`). A cue word is no verb behind one of the
+    `noun_markers` (`in risposta`), nor are the `cue_nouns` behind a determiner (`la replica`) and the
+    `cue_adjectives` behind a role (`procuratore aggiunto`). `leading_sources` are sources where they begin a
+    sentence (`Per Rossi, …`). `determiner_genders` tell the gender of the person behind them (`la portavoce`), but
+    for `epicenes` (`la vittima`). `clitics` are pronouns that look like determiners (`lo dice`). A cue word with
+    one of the `past_endings` is a verb of saying behind one of the `auxiliaries` only, and none behind `passives`
+    (`è stato detto`). `reading` are cue words of who reads: their source is the text.
     """
 
     code: str
