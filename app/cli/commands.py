@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from . import batch, listing
+from . import gold as gold_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -86,6 +87,26 @@ def extract(
         else:
             text = listing.read_text(source)
             typer.echo(listing.render(text, open_extractor().extract(text, language)))
+
+
+@app.command()
+def evaluate(
+    gold: Annotated[Path, typer.Argument(metavar="GOLD.ndjson", help="Annotated articles, one a line.")],
+    language: Language = None,
+    misses: Annotated[int, typer.Option(help="List that many misses of each sort.", min=0)] = 0,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
+) -> None:
+    """Measure the extractor on articles of your own that you have annotated.
+
+    A line is {"id", "text", "quotes"} and may name its "language"; a quote is {"segments", "source", "speaker"}.
+    """
+    with _complaints():
+        language = batch.language_code(language) if language else None
+        records = gold_file.read(gold)
+        from . import evaluation
+
+        measured = evaluation.measure(records, open_extractor(), language)
+        typer.echo(evaluation.render_json(measured, misses) if as_json else evaluation.render(measured, misses))
 
 
 @models_app.command("download")
