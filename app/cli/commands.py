@@ -135,9 +135,13 @@ def _extract_many(source: Path, output: Path | None, language: str | None) -> No
 def open_extractor() -> QuoteExtractor:
     """The extractor that the settings ask for."""
     from app.extraction.extractor import load_extractor
+    from app.extraction.model_folder import ModelFolderError
 
     settings = _settings()
-    return load_extractor(settings.models, settings.models_dir)
+    try:
+        return load_extractor(settings.models, settings.models_dir, settings.attribution_model)
+    except ModelFolderError as error:
+        _stop(str(error), BAD_INPUT)
 
 
 def _settings() -> Settings:

@@ -36,8 +36,8 @@ def matched(golds: Sequence[Span], predicted: Sequence[Span]) -> dict[int, int]:
     """For each gold segment that was found the index of the predicted one, no predicted one twice.
 
     This is a bipartite matching: gold on one side, predictions on the other, an edge where two share enough. As that
-    is more than half, a segment can have two edges only where the segments at their other ends overlap each other. Those
-    of one side seldom do, and then the edges are the matching; where they do, the closest pair is taken first.
+    is more than half, a segment can have two edges only where the segments at their other ends overlap each other.
+    Those of one side seldom do, and then the edges are the matching; where they do, the closest pair is taken first.
     """
     pairs = sorted(_pairs(golds, predicted), key=lambda pair: (-pair[0], *pair[1:]))
     found: dict[int, int] = {}

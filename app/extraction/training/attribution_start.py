@@ -14,8 +14,8 @@ from onnx import numpy_helper
 from tokenizers import Tokenizer
 from transformers import BertConfig, BertModel
 
+from app.extraction.model_folder import ROW
 from app.extraction.pieces import PieceReader
-from app.extraction.pointer import BLOCK
 from app.extraction.training.attribution_encoder import PackedEncoder
 from app.extraction.training.attribution_export import FIRST
 from app.extraction.training.attribution_network import Network
@@ -61,7 +61,7 @@ def from_model(folder: Path) -> Start:
 
 def embeddings(path: Path, width: int) -> torch.Tensor:
     """The table of pieces in full precision: blocks of 4-bit weights, each with a half-precision scale."""
-    blocks = np.fromfile(path, np.uint8).reshape(-1, 2 + BLOCK // 2)
+    blocks = np.fromfile(path, np.uint8).reshape(-1, ROW)
     scale = blocks[:, :2].copy().view(np.float16).astype(np.float32)
     values = np.concatenate([blocks[:, 2:] & 15, blocks[:, 2:] >> 4], 1).astype(np.float32) - 8
     return torch.from_numpy(values * scale).view(-1, width)
