@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from contextlib import contextmanager
 from pathlib import Path
@@ -107,6 +108,24 @@ def evaluate(
 
         measured = evaluation.measure(records, open_extractor(), language)
         typer.echo(evaluation.render_json(measured, misses) if as_json else evaluation.render(measured, misses))
+
+
+@app.command()
+def train(
+    gold: Annotated[list[Path], typer.Argument(metavar="GOLD.ndjson...", help="Annotated articles, one a line.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="A new folder for the model.")],
+    minutes: Annotated[
+        float | None, typer.Option(help="Stop by then. Default: when the epochs are over.", min=0.1)
+    ] = None,
+    epochs: Annotated[float, typer.Option(help="How often the articles are read.", min=0.1)] = 3,
+) -> None:
+    """Go on training the attribution model on articles of your own; a line is as for `onrecord evaluate`."""
+    with _complaints():
+        from .training import train as go_on
+
+        limit = [] if minutes is None else ["--minutes", f"{minutes:g}"]
+        words = ["onrecord", "train", *map(str, gold), "--output", str(output), *limit, "--epochs", f"{epochs:g}"]
+        typer.echo(go_on(gold, output, minutes, epochs, shlex.join(words)))
 
 
 @models_app.command("download")

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -70,11 +70,14 @@ def read_made() -> tuple[list[Article], list[Article]]:
     return held_out, train
 
 
-def split(articles: list[Article]) -> tuple[list[Article], list[Article]]:
-    """Articles held out for early stopping and calibration, and those to train on."""
+T = TypeVar("T")
+
+
+def split(articles: Sequence[T], share: float = HELD_OUT, least: int = 0) -> tuple[list[T], list[T]]:
+    """Articles held out, that share of all but at least so many, and those to train on; both in their order."""
     order = list(range(len(articles)))
     random.Random(SEED).shuffle(order)
-    count = round(HELD_OUT * len(articles))
+    count = max(least, round(share * len(articles)))
     return [articles[i] for i in sorted(order[:count])], [articles[i] for i in sorted(order[count:])]
 
 
