@@ -115,7 +115,7 @@ def train(
     gold: Annotated[list[Path], typer.Argument(metavar="GOLD.ndjson...", help="Annotated articles, one a line.")],
     output: Annotated[Path, typer.Option("--output", "-o", help="A new folder for the model.")],
     minutes: Annotated[
-        float | None, typer.Option(help="Stop by then. Default: when the epochs are over.", min=0.1)
+        float | None, typer.Option(help="Minutes to train at most, measuring not counted.", min=0.1)
     ] = None,
     epochs: Annotated[float, typer.Option(help="How often the articles are read.", min=0.1)] = 3,
 ) -> None:

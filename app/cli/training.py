@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from app.extraction.evaluation.figures import Figures
     from app.extraction.training.attribution_continue import Material, Records
-    from app.extraction.training.attribution_run import Event
+    from app.extraction.training.attribution_run import Event, Step
 
 
 def train(sources: Sequence[Path], output: Path, minutes: float | None, epochs: float, command: str) -> str:
@@ -31,8 +31,9 @@ def train(sources: Sequence[Path], output: Path, minutes: float | None, epochs: 
         raise batch.InputError(f"{output} is there already and not an empty folder; name a new one with --output")
     material = _material(sources)
     with _whole(output) as folder:
-        comparisons = _trained(material, folder, minutes, epochs)
-        (folder / "model.card.md").write_text(card(material, comparisons, command), encoding="utf-8")
+        comparisons, last = _trained(material, folder, minutes, epochs)
+        made_by = f"`{command}`, {last.number} steps or {last.epochs:.2f} epochs"
+        (folder / "model.card.md").write_text(card(material, comparisons, made_by), encoding="utf-8")
     return _told(comparisons, output)
 
 
@@ -46,8 +47,8 @@ def _material(sources: Sequence[Path]) -> Material:
         raise batch.InputError(f"{', '.join(map(str, sources))}: {error}") from None
 
 
-def _trained(material: Material, folder: Path, minutes: float | None, epochs: float) -> list[Comparison]:
-    """Measure, train, write the model, measure again."""
+def _trained(material: Material, folder: Path, minutes: float | None, epochs: float) -> tuple[list[Comparison], Step]:
+    """Measure, train, write the model, measure again: what became of the figures, and the last step."""
     from app.extraction.pointer import WEIGHTS
     from app.extraction.training.attribution_continue import write_model
     from app.extraction.training.attribution_run import train
@@ -55,11 +56,11 @@ def _trained(material: Material, folder: Path, minutes: float | None, epochs: fl
     before = _measured(material, WEIGHTS, "Measuring before")
     with tempfile.TemporaryDirectory() as scratch:
         checkpoint = Path(scratch) / "best.pt"
-        follow(train(material.run(checkpoint, minutes, epochs, WEIGHTS)))
+        last = follow(train(material.run(checkpoint, minutes, epochs, WEIGHTS)))
         write_model(checkpoint, folder, WEIGHTS)
     after = _measured(material, folder, "Measuring after")
     titles = ("your articles held out", "made-up articles held out, all languages")
-    return [Comparison(*row) for row in zip(titles, before, after, strict=True)]
+    return [Comparison(*row) for row in zip(titles, before, after, strict=True)], last
 
 
 def _measured(material: Material, model: Path, doing: str) -> list[Figures]:
@@ -77,17 +78,21 @@ def _measured(material: Material, model: Path, doing: str) -> list[Figures]:
     return [figures(records) for records in (material.own_held_out, material.made_held_out)]
 
 
-def follow(events: Iterable[Event]) -> None:
-    """A bar on standard error with the loss, while training goes on."""
+def follow(events: Iterable[Event]) -> Step:
+    """A bar on standard error with the loss, while training goes on; the last step. There is always one."""
+    from app.extraction.training.attribution_run import Step
+
     columns = (TextColumn("Training"), BarColumn(), TaskProgressColumn(), TextColumn("{task.fields[told]}"))
     with Progress(*columns, TimeRemainingColumn(), console=Console(stderr=True)) as progress:
         task = progress.add_task("Training", total=1.0, told="")
-        loss = None
+        loss = last = None
         for event in events:
-            if hasattr(event, "done"):
+            if isinstance(event, Step):
                 # One batch says little: the mean of the last twenty or so is shown.
                 loss = event.loss if loss is None else 0.95 * loss + 0.05 * event.loss
                 progress.update(task, completed=event.done, told=f"step {event.number}, loss {loss:.3f}")
+                last = event
+    return last
 
 
 @contextmanager

@@ -44,8 +44,8 @@ class Comparison:
         yield ""
 
 
-def card(material: Material, comparisons: Sequence[Comparison], command: str) -> str:
-    """The card in Markdown."""
+def card(material: Material, comparisons: Sequence[Comparison], made_by: str) -> str:
+    """The card in Markdown. `made_by` names the command and how long it took."""
     from app.extraction.extractor import VERSION
     from app.extraction.pointer import WEIGHTS, fingerprint
     from app.extraction.training.attribution_data import SEED
@@ -60,7 +60,7 @@ def card(material: Material, comparisons: Sequence[Comparison], command: str) ->
         [
             "# Attribution model trained on articles of your own",
             "",
-            f"Made by `{command}`, seed {SEED}, from the model that On Record ships with {VERSION} "
+            f"Made by {made_by}, seed {SEED}, from the model that On Record ships with {VERSION} "
             f"(sha256 {fingerprint(WEIGHTS)}…, MIT). Use it by `ONRECORD_ATTRIBUTION_MODEL`.",
             "",
             "| data | articles | quotes |",

@@ -82,7 +82,7 @@ def test_writes_a_model_that_can_be_used_and_its_card(run, gold_file, toy_model,
         "| your articles, trained on | 8 | 16 |",
         "| your articles, held out | 2 | 4 |",
         "onrecord train",
-        "seed 20261122",
+        "2.00 epochs, seed 20261122",
         "| attributed F1 |",
     ):
         assert words in card

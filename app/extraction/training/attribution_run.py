@@ -50,10 +50,11 @@ class Run:
 
 @dataclass(frozen=True)
 class Step:
-    """A step is done: the share of the run that is over, and the loss by what it is taken of."""
+    """A step is done: the share of the run that is over, the epochs that are, and the loss by what it is taken of."""
 
     number: int
     done: float
+    epochs: float
     losses: dict[str, float]
 
     @property
@@ -181,9 +182,10 @@ class Training:
         batches = self._batches(random.Random(1000 * self.asked.seed + 10 * epoch + self.peers.rank))
         length = self.peers.least(len(batches))
         for number, batch in enumerate(batches[:length], 1):
-            losses = self._step(batch, (epoch + number / length) / self.asked.epochs)
+            passed = epoch + number / length
+            losses = self._step(batch, passed / self.asked.epochs)
             self.steps += 1
-            yield Step(self.steps, min(1.0, self.done), losses)
+            yield Step(self.steps, min(1.0, self.done), passed, losses)
             if self.done >= 1:
                 break
 
