@@ -45,8 +45,8 @@ class Evidence:
     agreed: bool
     """Do the rules and the model point at the same mention?"""
     way: Way
-    rivals: int = 0
-    """Others whom the pronoun or role could mean."""
+    antecedent: float = 1.0
+    """The chance of the character among those whom a pronoun, a role or a dropped subject could mean."""
     sentences_back: int = 0
     """Where the antecedent was named last."""
 
@@ -61,7 +61,7 @@ def features(evidence: Evidence) -> dict[str, float]:
         f"way: {evidence.way}": 1.0,
     }
     if evidence.way in {Way.PRONOUN, Way.ROLE, Way.DROPPED}:
-        found["rivals"] = float(min(evidence.rivals, 3))
+        found["antecedent"] = _log_odds(evidence.antecedent)
         found["sentences back"] = math.log1p(evidence.sentences_back)
     return found
 

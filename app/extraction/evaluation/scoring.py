@@ -97,6 +97,17 @@ def _is_attributed(text: str, names: Names, gold: GoldQuote, quote: Quote, name:
     return bool(gold.speaker) and names.is_full(name, gold.speaker)
 
 
+def judged(quotes: Sequence[Quote], passed: Sequence[Verdict]) -> Iterator[tuple[Quote, bool]]:
+    """Each predicted quote, and whether it is right: all its segments are."""
+    by_quote: defaultdict[int, list[bool]] = defaultdict(list)
+    for verdict in passed:
+        if verdict.quote:
+            by_quote[id(verdict.quote)].append(verdict.right)
+    for quote in quotes:
+        segments = by_quote[id(quote)]
+        yield quote, bool(segments) and all(segments)
+
+
 @dataclass
 class Evaluation:
     """Verdicts gathered over articles."""
@@ -118,7 +129,7 @@ class Evaluation:
             self._count(article.text, verdict)
             if verdict.miss:
                 self.misses.append(_miss(article, verdict, verdict.miss))
-        self._judge(extraction.quotes, passed)
+        self.judged += [(quote.confidence, right) for quote, right in judged(extraction.quotes, passed)]
 
     def figures(self) -> Figures:
         """The figures of all articles so far."""
@@ -149,16 +160,6 @@ class Evaluation:
         for each in filter(None, (verdict.gold.kind, _length(verdict.span.of(text)))):
             self.there[each] += 1
             self.found[each] += found
-
-    def _judge(self, quotes: Sequence[Quote], passed: Sequence[Verdict]) -> None:
-        """A quote is right where all its segments are."""
-        by_quote: defaultdict[int, list[bool]] = defaultdict(list)
-        for verdict in passed:
-            if verdict.quote:
-                by_quote[id(verdict.quote)].append(verdict.right)
-        for quote in quotes:
-            segments = by_quote[id(quote)]
-            self.judged.append((quote.confidence, bool(segments) and all(segments)))
 
 
 def _miss(article: GoldArticle, verdict: Verdict, sort: str) -> Miss:

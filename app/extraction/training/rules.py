@@ -1,4 +1,4 @@
-"""How often each rule of attribution is right: the figures behind `attribution.RULES` and `coreference.RESOLVED`.
+"""How often each rule of attribution is right: the figures behind `attribution.RULES`.
 
     python -m app.extraction.training.rules --articles ../shared/bench/polnear/train.jsonl
 
@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 from app.extraction.attribution import RULES
-from app.extraction.coreference import RESOLVED
 from app.extraction.document import Extraction, Quote
 from app.extraction.evaluation.gold import GoldArticle
 from app.extraction.evaluation.scoring import Verdict, verdicts
@@ -26,29 +25,25 @@ Tally = dict[str, list[bool]]
 
 
 def main() -> None:
-    """Print how often each rule points at the right source and each way of resolving at the right name."""
+    """Print how often each rule points at the right source."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--articles", type=Path, required=True)
     with parser.parse_args().articles.open(encoding="utf-8") as lines:
-        rules, resolved = measure(map(json.loads, lines))
-    for title, tally in (("rule", rules), ("resolved", resolved)):
-        for key, results in sorted(tally.items(), key=lambda item: -len(item[1])):
-            print(f"{title:<9}{key:<48}{len(results):>6} {sum(results) / len(results):.2f}")
+        rules = measure(map(json.loads, lines))
+    for rule, results in sorted(rules.items(), key=lambda item: -len(item[1])):
+        print(f"{rule:<48}{len(results):>6} {sum(results) / len(results):.2f}")
 
 
-def measure(articles: Iterable[dict[str, Any]]) -> tuple[Tally, Tally]:
-    """Right or wrong for each quote, by its rule, and by how its speaker was resolved where the speaker is labelled."""
+def measure(articles: Iterable[dict[str, Any]]) -> Tally:
+    """Right or wrong for each quote, by its rule."""
     extractor = Extractor()
     rules: Tally = defaultdict(list)
-    resolved: Tally = defaultdict(list)
     for record in articles:
         article = GoldArticle.of(record)
         extraction = extractor.extract(article.text, article.language or "en")
         for verdict in _first_verdicts(article, extraction):
-            rules[_named(verdict.quote, RULES)].append(verdict.attributed)
-            if verdict.attributed and verdict.gold.speaker:
-                resolved[_named(verdict.quote, RESOLVED)].append(bool(verdict.resolved))
-    return rules, resolved
+            rules[_named(verdict.quote)].append(verdict.attributed)
+    return rules
 
 
 def _first_verdicts(article: GoldArticle, extraction: Extraction) -> Iterator[Verdict]:
@@ -60,9 +55,9 @@ def _first_verdicts(article: GoldArticle, extraction: Extraction) -> Iterator[Ve
             yield verdict
 
 
-def _named(quote: Quote, table: dict[str, float]) -> str:
-    """The entry of the table that the quote's reason names."""
-    return next((key for key in sorted(table, key=len, reverse=True) if key in quote.reason), "named here")
+def _named(quote: Quote) -> str:
+    """The rule that the quote's reason names."""
+    return next(rule for rule in sorted(RULES, key=len, reverse=True) if rule in quote.reason)
 
 
 if __name__ == "__main__":
