@@ -118,7 +118,7 @@ class Assembler:
         return Evidence(
             is_quote=min((chance for chance in chances if chance is not None), default=1.0),
             mention=RULES[attribution.rule] if attribution.chance is None else attribution.chance,
-            agreed=attribution.rule in RULES,
+            rule=RULES.get(attribution.rule, 0.0),
             way=_way(attribution, resolution),
             antecedent=resolution.chance,
             sentences_back=resolution.sentences_back,

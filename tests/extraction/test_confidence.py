@@ -12,9 +12,9 @@ from app.extraction.confidence import Evidence, Way, confidence_of, features
 from app.extraction.training.confidence import Judged, cross_validated, fit
 from app.extraction.training.diagram import reliability_diagram
 
-SURE = Evidence(is_quote=0.99, mention=0.98, agreed=True, way=Way.FULL_NAME)
+SURE = Evidence(is_quote=0.99, mention=0.98, rule=0.93, way=Way.FULL_NAME)
 chances = st.floats(0, 1)
-evidences = st.builds(Evidence, chances, chances, st.booleans(), st.sampled_from(Way), chances, st.integers(0, 10**6))
+evidences = st.builds(Evidence, chances, chances, chances, st.sampled_from(Way), chances, st.integers(0, 10**6))
 
 
 @given(evidences)
