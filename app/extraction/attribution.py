@@ -22,6 +22,8 @@ STRONG = "[NTOPRDGI]"
 S = "[NTOPRDGXI]"
 PHRASE = "[pdwaNTOPRDGX]"
 CUE = "(?P<cue>[Cc])"
+ADJUNCT = "(?:p(?:d?w{1,2}|[XODGN])a?){1,2}"
+"""What may stand between a verb and its subject behind it: `afirmó por teléfono la ministra`."""
 AFTER = (
     ("verb before its subject", rf"^[,?\-]*a*{CUE}R[pdwNTO]{{0,6}},(?P<who>[NT])"),
     ("verb before its subject", rf"^[,?\-]*a*{CUE}[aw]?d?(?P<who>{S})(?!a*C)"),
@@ -31,6 +33,8 @@ AFTER = (
     ("subject and verb behind the quote", rf"^[,?\-]*k?(?P<who>{S}){PHRASE}{{0,8}}?{CUE}"),
     ("according to", rf"^[,?\-]*(?P<cue>A)d?(?P<who>{S})"),
     ("according to", rf"^[,?\-]*(?P<who>{S})(?P<cue>Z)"),
+    ("verb before its subject", rf"^[,?\-]*a*{CUE}a{{0,2}}{ADJUNCT}(?P<who>{STRONG})(?!a*C)"),
+    ("verb before its subject", rf"^[,?\-]*a*{CUE},[aw]{{1,2}},(?P<who>{STRONG})(?!a*C)"),
     ("verb in a document", rf"^[,?\-]*a*{CUE}a*p(?P<who>D)"),
     ("verb without a subject", rf"^[,?\-]*a*{CUE}(?=[.,:;]|$)"),
     ("subject and verb behind the quote", rf"^[,?\-]*[^.q?;]{{0,15}}?(?<![pd])(?P<who>{S})a*{CUE}"),

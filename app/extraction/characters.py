@@ -52,8 +52,11 @@ def _fullness(name: str) -> int:
 
 
 def words_of(name: str) -> tuple[str, ...]:
-    """The folded words of a name, without quotation marks, full stops and what follows the surname (`Jr.`)."""
-    words = [word for word in (fold(part).strip(".,\"“”'") for part in name.split()) if word]
+    """The folded words of a name, without quotation marks, full stops and what follows the surname (`Jr.`).
+
+    Russian writes `ё` and `е` for the same letter.
+    """
+    words = [word for word in (fold(part).replace("ё", "е").strip(".,\"“”'") for part in name.split()) if word]
     while len(words) > 1 and words[-1] in SUFFIXES:
         words.pop()
     return tuple(words)
@@ -100,8 +103,9 @@ class Cast:
             return self._by_name[words]
         for bearer in self._bearers.of(words[-1], mention.span.start):
             fuller = words_of(bearer.name or "")
-            if len(fuller) > len(words) and fuller[-len(words) :] == words and bearer in self.characters:
-                return self.characters[bearer]
+            ends_so = len(fuller) > len(words) and fuller[-len(words) :] == words
+            if bearer in self.characters and (ends_so or _abbreviates(words, fuller) or _abbreviates(fuller, words)):
+                return self._enter(words, self.characters[bearer])
         for other in self._by_edges.get((words[0], words[-1]), ())[:MOST_NAMESAKES]:
             if set(other) <= set(words) or set(words) <= set(other):
                 return self._enter(words, self._by_name[other])
@@ -143,6 +147,15 @@ def _kind(mention: Mention) -> SpeakerKind:
 def _gender(mention: Mention) -> str:
     words = words_of(mention.name or "")
     return gender_of(words[0]) if len(words) > 1 and mention.kind is MentionKind.NAME else ""
+
+
+def _abbreviates(short: Sequence[str], full: Sequence[str]) -> bool:
+    """Is one name the other with initials before its surname (`И. П. Сидоров`, `И. Сидоров`)?"""
+    before, behind = short[:-1], full[:-1]
+    initials = [letter for word in before for letter in word.split(".")]
+    if short[-1] != full[-1] or len(initials) > len(behind) or not all(len(letter) == 1 for letter in initials):
+        return False
+    return all(word.startswith(letter) for letter, word in zip(initials, behind, strict=False))
 
 
 def _split(mentions: Iterable[Mention]) -> tuple[list[Mention], list[Mention]]:

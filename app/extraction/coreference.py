@@ -392,8 +392,9 @@ def _has_verb(letters: str, position: int) -> bool:
 
 def _uncapitalized(mention: Mention, language: Language) -> str:
     """The phrase with a leading determiner in small letters, as it would stand within a sentence."""
-    first, _, rest = mention.phrase.partition(" ")
-    return f"{first.lower()} {rest}" if rest and fold(first) in language.determiners else mention.phrase
+    phrase = mention.base or mention.phrase
+    first, _, rest = phrase.partition(" ")
+    return f"{first.lower()} {rest}" if rest and fold(first) in language.determiners else phrase
 
 
 def _last(mention: Mention) -> str:

@@ -78,9 +78,8 @@ def find_quotes(
     """
     paragraphs = sorted([*page.body, *page.headings])
     with ThreadPoolExecutor(1) as beside:
-        early = (
-            pointer and not language.incises and beside.submit(pointer.point, page.text, paragraphs, page.quotations)
-        )
+        may_change = language.incises or bool(language.morphology)
+        early = pointer and not may_change and beside.submit(pointer.point, page.text, paragraphs, page.quotations)
         reading = Reading(page.text, language, Tokenizer(language).tokens(page.text, paragraphs), page.quotations)
         reading.headings(page.headings)
         blocks = [reading.block(span) for span in page.body]
@@ -88,7 +87,9 @@ def find_quotes(
         resolver.resolve(blocks)
         attributions = Attributor(blocks).attribute()
         if pointer:
-            pointings = early.result() if early else pointer.point(page.text, paragraphs, reading.quotations)
+            pointings = (
+                reading.of_kept(early.result()) if early else pointer.point(page.text, paragraphs, reading.quotations)
+            )
             attributions = LearnedAttributor(page.text, language, blocks, attributions, pointings).attribute()
     assembler = Assembler(page.text, reading.quotations, attributions, resolver, blocks)
     if tagger:

@@ -11,7 +11,7 @@ from app.extraction.document import Quotation, Span
 from app.extraction.linguistics import Token
 from app.extraction.narration import NarrationReader
 
-INCISE = re.compile(r"(?:(?<=[,.?])-|,)(?:a*C[NTOLPRDGX]|PC)[^.,\-C]{0,4}(?:[,.:]-|[,.](?!-)|$)")
+INCISE = re.compile(r"(?:(?<=[,.?])-|,)(?:a*C[NTOLPRDGX]|a+PC|(?<=-)PC)[^.,\-C]{0,4}(?:[,.:]-|[,.](?!-)|$)")
 
 
 def without_incises(

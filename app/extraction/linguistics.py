@@ -70,7 +70,20 @@ class Tokenizer:
         elif suffix := SUFFIX.search(word):
             yield start, start + suffix.start()
             start += suffix.start()
+        verb = self._verb_length(match.string[start:end])
+        if verb:
+            yield start, start + verb
+            start = end - len(word.rpartition("-")[2])
         yield start, end + self._abbreviates(match, word)
+
+    def _verb_length(self, word: str) -> int:
+        """The length of a verb that its subject is tied to (`explique-t-il`), 0 for any other word (`Jong-il`)."""
+        verb, _, subject = word.rpartition("-")
+        if subject not in self.language.enclitics:
+            return 0
+        if verb.endswith(("-t", "-T")):
+            return len(verb) - 2
+        return 0 if verb[:1].isupper() or "-" in verb else len(verb)
 
     def _begins_surname(self, elided: re.Match[str]) -> bool:
         """Is this the beginning of a name (`D'Alema`), not a word cut short before it?"""

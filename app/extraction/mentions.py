@@ -42,6 +42,7 @@ class Description:
 class Mention:
     """A phrase that may stand for a speaker. `span` is the whole phrase, `name` its bare name where it has one.
 
+    Where the language inflects, `name` ends up in the nominative, and so does `base`: the phrase that is no name.
     `gender` is `m`, `f`, `n` (a thing), `p` (several) or empty.
     """
 
@@ -55,3 +56,4 @@ class Mention:
     subject: bool = False
     first_token: int = 0
     last_token: int = 0
+    base: str = ""

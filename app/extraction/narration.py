@@ -9,8 +9,9 @@ A letter is a `MentionKind` value for a mention, and else one of the following; 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from app.extraction.document import Span
 from app.extraction.languages import Language, fold
@@ -20,8 +21,11 @@ from app.extraction.mentions import Mention, MentionKind
 
 MARKS = frozenset("“”\"«»„‟‘’‚‹›「」『』＂'`")
 LONGEST_PHRASE = 6
+VIEW = re.compile(r"(?<![^.?])p(?=[NTRG](?:,[NTR])?,)")
+FREE_VERB = re.compile(r"q[,?\-]a{0,3}w(?=[NTRPOG](?!a*C))")
 APOSTROPHES = frozenset("'’")
 DASHES = frozenset("-–—―")
+SPEAKING_BODIES = frozenset("OG")
 PUNCTUATION = {",": ",", ":": ":", ";": ";", "(": "(", ")": ")", "[": "(", "]": ")"} | dict.fromkeys(DASHES, "-")
 
 
@@ -73,7 +77,26 @@ class NarrationReader:
             block.items += self._quotation(index, segment, next(_words(tokens[position : position + 3]), None))
         block.items += self.items(tokens[position:])
         block.items = _without_brackets(block.items)
+        if self.language.impersonal_endings:
+            block.items = self._with_bodies_as_subjects(block.items)
+        block.items = _with_views(block.items, self.language, self.text)
+        if self.language.free_verbs:
+            block.items = _with_free_verbs(block.items)
         return block
+
+    def _with_bodies_as_subjects(self, items: list[Item]) -> list[Item]:
+        """Leave out the preposition between a verb that needs no subject and the body that speaks.
+
+        `сообщили в ведомстве` reads as `the agency reported`.
+        """
+        impersonal = [self._is_impersonal(before, item, after) for before, item, after in _threes(items)]
+        return [item for item, left_out in zip(items, [False, *impersonal, False], strict=False) if not left_out]
+
+    def _is_impersonal(self, verb: Item, preposition: Item, body: Item) -> bool:
+        if verb.letter != "C" or preposition.letter != "p" or body.letter not in SPEAKING_BODIES:
+            return False
+        endings = self.language.impersonal_endings
+        return self.text[verb.span.start : verb.span.end].lower().endswith(endings)
 
     def _quotation(self, index: int, segment: Span, following: Token | None) -> Iterator[Item]:
         """The quotation, and the mark at its end; a full stop before a small letter does not end the sentence."""
@@ -107,11 +130,30 @@ class NarrationReader:
                 continue
             token = tokens[position]
             letter = self._letter(token)
+            if letter == "C" and self._is_noun(tokens, position):
+                letter = "w"
+            elif self._is_object(tokens, position):
+                letter = "a"
             if letter:
                 yield Item(letter, token.span)
             if token.ends_sentence and letter != ".":
                 yield Item(".", token.span)
             position += 1
+
+    def _is_noun(self, tokens: Sequence[Token], position: int) -> bool:
+        """Is a word of saying straight behind a preposition a noun (`en respuesta`)? Not behind `según`."""
+        before = fold(tokens[position - 1].text) if position and self.language.clitics else ""
+        if tokens[position].is_capitalized or before not in self.language.prepositions:
+            return False
+        return not any(phrase[0] == before for phrase in self.language.sources if len(phrase) == 1)
+
+    def _is_object(self, tokens: Sequence[Token], position: int) -> bool:
+        """Is this an object pronoun before its verb (`l'a coupé`, `lui répond`)?"""
+        language, following = self.language, position + 1
+        if fold(tokens[position].text) not in language.clitics | language.datives or following == len(tokens):
+            return False
+        word = fold(tokens[following].text)
+        return word in language.between or word in language.cues
 
     def _source_phrase(self, tokens: Sequence[Token], position: int, end: int) -> int:
         """The length of the longest source phrase that begins here, in tokens."""
@@ -137,6 +179,10 @@ class NarrationReader:
         return "a" if letter == "w" and language.adverb_endings and word.endswith(language.adverb_endings) else letter
 
 
+def _threes(items: list[Item]) -> Iterator[tuple[Item, Item, Item]]:
+    return zip(items, items[1:], items[2:], strict=False)
+
+
 def _letter_of(mention: Mention) -> str:
     return "T" if mention.kind is MentionKind.NAME and mention.description.heads else mention.kind.value
 
@@ -151,6 +197,25 @@ def _words(tokens: Sequence[Token]) -> Iterator[Token]:
         if possessive or token.text not in MARKS:
             yield token
         before = token
+
+
+def _with_views(items: list[Item], language: Language, text: str) -> list[Item]:
+    """Take a preposition that leads somebody's view as a source (`Pour la ministre, …`), where it opens a sentence."""
+    if language.views:
+        letters = "".join(item.letter for item in items)
+        for match in VIEW.finditer(letters):
+            item = items[match.start()]
+            if fold(item.span.of(text)) in language.views:
+                items[match.start()] = replace(item, letter="A")
+    return items
+
+
+def _with_free_verbs(items: list[Item]) -> list[Item]:
+    """Take an unknown word between the comma behind a quotation and its subject as a verb of saying."""
+    letters = "".join(item.letter for item in items)
+    for match in FREE_VERB.finditer(letters):
+        items[match.end() - 1] = replace(items[match.end() - 1], letter="C")
+    return items
 
 
 def _without_brackets(items: list[Item]) -> list[Item]:

@@ -5,15 +5,19 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import TypeVar
 
 from app.extraction.document import Quotation, Span
 from app.extraction.incises import without_incises
+from app.extraction.inflection import Inflection
 from app.extraction.languages import Language, fold
 from app.extraction.linguistics import Token
 from app.extraction.mention_finder import MentionFinder
 from app.extraction.mentions import Mention
 from app.extraction.narration import Block, NarrationReader
+from app.extraction.quoted_names import names_within_phrases
 
+Item = TypeVar("Item")
 LONGEST_SENTENCE = 60
 """Tokens of a sentence given on either side of a place."""
 
@@ -22,11 +26,16 @@ class Reading:
     """Reads one text paragraph by paragraph."""
 
     def __init__(self, text: str, language: Language, tokens: Sequence[Token], quotations: Sequence[Quotation]) -> None:
+        self.inflection = Inflection.of(language, text)
+        self.names_within = names_within_phrases(quotations, tokens, language, self.inflection)
+        if self.names_within:
+            tokens = _without(tokens, [quotations[i].segments[0] for i in sorted(self.names_within)])
+            quotations = self.of_kept(quotations)
         self.tokens = tokens
         self.starts = [token.span.start for token in self.tokens]
         self.ends = [i for i, token in enumerate(self.tokens) if token.ends_sentence]
         names, bearers = _capitalized(self.tokens)
-        self.finder = MentionFinder(language, text, names, bearers)
+        self.finder = MentionFinder(language, text, names, bearers, self.inflection)
         self.narration = NarrationReader(language, text, self.finder)
         self.quotations = without_incises(quotations, self.tokens, self.narration) if language.incises else quotations
         self.segments = sorted((segment, i) for i, q in enumerate(self.quotations) for segment in q.segments)
@@ -48,9 +57,16 @@ class Reading:
             self._mentions += self.finder.find(self._tokens(segment))
         return block
 
+    def of_kept(self, each: Sequence[Item]) -> Sequence[Item]:
+        """What belongs to the quotations kept, of a list that has an item for each given one."""
+        return [item for i, item in enumerate(each) if i not in self.names_within] if self.names_within else each
+
     def mentions(self) -> list[Mention]:
-        """All mentions read so far, in reading order."""
-        return sorted(self._mentions, key=lambda mention: mention.span)
+        """All mentions in reading order, once everything is read; their names in the nominative."""
+        mentions = sorted(self._mentions, key=lambda mention: mention.span)
+        if self.inflection:
+            self.inflection.settle(mentions)
+        return mentions
 
     def sentence(self, position: int) -> Span:
         """The sentence around an offset that a token covers; its neighbourhood where it is very long."""
@@ -63,6 +79,13 @@ class Reading:
     def _tokens(self, span: Span) -> Sequence[Token]:
         first, last = (bisect_left(self.starts, edge) for edge in (span.start, span.end))
         return self.tokens[first:last]
+
+
+def _without(tokens: Sequence[Token], spans: Sequence[Span]) -> list[Token]:
+    """The tokens that stand in none of these spans, which are in reading order."""
+    starts = [span.start for span in spans]
+    places = ((token, bisect_right(starts, token.span.start) - 1) for token in tokens)
+    return [token for token, place in places if place < 0 or token.span.start >= spans[place].end]
 
 
 def _capitalized(tokens: Sequence[Token]) -> tuple[frozenset[str], frozenset[str]]:

@@ -1,0 +1,123 @@
+"""What a language's data file tells: its cue words, titles, pronouns and small words.
+
+The words are folded to lower case with `’` as `'`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+SHORTEST_NOUN = 5
+"""Letters of a noun that a compound may end with: shorter ones end too many words by chance."""
+LONGEST_NOUN = 24
+SHORTEST_MODIFIER = 3
+"""Letters of a compound before its last noun."""
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """The closed word classes that the rules of attribution stand on.
+
+    `cues` report speech (`said`); `sources` lead to a source without a verb (`according to`); `afterthoughts` follow it
+    (German `zufolge`). `pronouns` map to `m`, `f`, `n` (a thing), `p` (several), `s` (the writer) or `u` (a person,
+    gender not told). `roles` are nouns for a person's office or trade, `hypernyms` those of them that fit holders of
+    many offices (`leader`), `documents` for what can be read aloud, `groups` for several people, `organizations` for
+    bodies that speak. `between` are words that stand between a subject and its verb; `fused` are prepositions that hold
+    an article (`del`). `incises` tells that narration stands inside the marks (`«A, — said B, — C»`), `drops_subjects`
+    that a verb may stand without its subject (`ha detto`), `compounds` that nouns are written together with what
+    narrows them, so that a word ends with its head noun (`Umweltministerin`).
+
+    `possessives` name somebody by another person (`his`); where they are pronouns, too, the noun behind them tells
+    (`её лидер`). `epithets` are roles by which the news calls a person it has told of before, whatever the office: by
+    trade, party, country (`the singer`, `der Finne`). `ages` follow a number of years in a word joined by a hyphen
+    (`year-old` in `61-year-old`). `person_endings` end nouns that are persons for certain (German `-erin`). `genders`
+    tells what a determiner says of a subject it leads (`der` m, `die` f); what a role itself tells comes first.
+
+    Of a language whose nouns stand before what describes them, `complements` are the prepositions that lead to what
+    belongs to a noun (`el ministro de Exteriores`) and `adjective_endings` tell an adjective behind it (`le ministre
+    béninois`). `persons` are roles by their gender. `demonyms` are persons only straight behind a determiner (`le
+    Suédois`), as are words with `person_endings` (`la romancière`) that are not among `things`; `preposed` adjectives
+    may stand between. `determiners_inflect` tells that the same determiner serves several genders, by case (`der`).
+
+    `enclitics` are subjects tied to their verb with a hyphen (`explique-t-il`), `clitics` the determiners that are
+    object pronouns, too (`la définit`), `datives` other object pronouns (`lui répond`): a cue word behind any other
+    determiner or behind a preposition is a noun (`une annonce`). `views` are prepositions that name whose view a
+    sentence tells, where they open it (`Pour la ministre, …`). `free_verbs` tells that any verb straight behind a
+    quotation and before its subject is one of saying (`« … », élude le maire`).
+
+    A language that inflects its nouns names a `morphology`; its lists of nouns then hold nominatives in the singular
+    (`groups` in the plural), all other forms of the file `*.forms` beside join them, plurals of roles join the groups,
+    and `lemmas` leads from each form to its nominative. `governs` tells the cases of what stands behind a preposition
+    or the noun of a source; `impersonal_endings` those of verbs that need no subject where a body speaks (`сообщили в
+    ведомстве`).
+    """
+
+    code: str
+    name: str
+    measured: bool
+    cues: frozenset[str]
+    sources: frozenset[tuple[str, ...]]
+    afterthoughts: frozenset[str]
+    pronouns: Mapping[str, str]
+    relatives: frozenset[str]
+    titles: Mapping[str, str]
+    roles: frozenset[str]
+    hypernyms: frozenset[str]
+    documents: frozenset[str]
+    groups: frozenset[str]
+    organizations: frozenset[str]
+    determiners: frozenset[str]
+    indefinites: frozenset[str]
+    prepositions: frozenset[str]
+    openers: frozenset[str]
+    between: frozenset[str]
+    particles: frozenset[str]
+    fused: frozenset[str]
+    capitalized: frozenset[str]
+    abbreviations: frozenset[str]
+    adverb_endings: tuple[str, ...]
+    participle_endings: tuple[str, ...]
+    capitalizes_nouns: bool = False
+    elides: bool = False
+    articles: bool = True
+    incises: bool = False
+    drops_subjects: bool = False
+    compounds: bool = False
+    possessives: frozenset[str] = frozenset()
+    ages: frozenset[str] = frozenset()
+    epithets: frozenset[str] = frozenset()
+    person_endings: tuple[str, ...] = ()
+    genders: Mapping[str, str] = field(default_factory=dict)
+
+    determiners_inflect: bool = False
+    persons: Mapping[str, str] = field(default_factory=dict)
+    demonyms: Mapping[str, str] = field(default_factory=dict)
+    complements: frozenset[str] = frozenset()
+    adjective_endings: tuple[str, ...] = ()
+    preposed: frozenset[str] = frozenset()
+    things: frozenset[str] = frozenset()
+    enclitics: frozenset[str] = frozenset()
+    clitics: frozenset[str] = frozenset()
+    datives: frozenset[str] = frozenset()
+    views: frozenset[str] = frozenset()
+    free_verbs: bool = False
+    morphology: str = ""
+    impersonal_endings: tuple[str, ...] = ()
+    governs: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    lemmas: Mapping[str, str] = field(default_factory=dict)
+    nouns: frozenset[str] = frozenset()
+    """Every listed noun and title."""
+
+    def noun_of(self, word: str) -> str:
+        """The folded word; of a compound that no list holds, the listed noun that it ends with."""
+        if not self.compounds or word in self.nouns or word in self.capitalized:
+            return word
+        shortest = max(SHORTEST_MODIFIER, len(word) - LONGEST_NOUN)
+        ends = (word[cut:] for cut in range(shortest, len(word) - SHORTEST_NOUN + 1))
+        return next((end for end in ends if end in self.nouns), word)
+
+
+def fold(word: str) -> str:
+    """The form in which words are looked up: lower case, one kind of apostrophe."""
+    return word.lower().replace("’", "'")

@@ -1,0 +1,132 @@
+"""Names and offices of an inflecting language, told in the nominative: Russian."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.extraction.extractor import Extractor
+from app.extraction.inflection import Inflection
+from app.extraction.languages import codes, load
+from app.extraction.morphology import RussianMorphology, guessed_forms
+
+SAID = "«Мост через залив достроят уже этой осенью»"
+
+
+def speakers(text: str) -> list[str]:
+    return [quote.speaker.name if quote.speaker else "?" for quote in Extractor().extract(text, "ru").quotes]
+
+
+@pytest.mark.parametrize(
+    ("form", "nominative"),
+    [
+        ("Павла Серова", "Павел Серов"),
+        ("Ольги Тихой", "Ольга Тихая"),
+        ("Ларисы Гнединой", "Лариса Гнедина"),
+        ("Ивана Петровича Дроздова", "Иван Петрович Дроздов"),
+        ("И. П. Дроздова", "И. П. Дроздов"),
+        ("Марины Ким", "Марина Ким"),
+        ("Фредерика Лемана", "Фредерик Леман"),
+        ("Юрия Сороки", "Юрий Сорока"),
+        ("Льва Заславского", "Лев Заславский"),
+        ("Сергея Рудых", "Сергей Рудых"),
+    ],
+)
+def test_genitive_of_a_source_is_told_in_the_nominative(form: str, nominative: str) -> None:
+    assert speakers(f"По словам {form}, {SAID}.") == [nominative]
+
+
+@pytest.mark.parametrize("name", ["Анна Белова", "Александра Гусева", "Ким Ир Хва", "Ли Вэй", "Тарас Сорока"])
+def test_a_nominative_stays(name: str) -> None:
+    assert speakers(f"{name} вышла к прессе. {SAID}, — сообщает {name}.") == [name]
+
+
+def test_the_same_form_is_a_woman_or_a_man_by_its_verb() -> None:
+    assert speakers(f"{SAID}, — сказала Александра Гусева.") == ["Александра Гусева"]
+    assert speakers(f"По словам Александра Гусева, {SAID}.") == ["Александр Гусев"]
+
+
+def test_a_form_that_the_article_writes_is_preferred() -> None:
+    text = f"Мэр Отто Кренц вышел к прессе. По мнению Кренца, {SAID}."
+    assert speakers(text) == ["Отто Кренц"]
+
+
+def test_all_forms_of_a_name_are_one_character() -> None:
+    text = (
+        f"Депутата Павла Серова ждали долго. {SAID}, — заявил Серов.\n\n"
+        "Журналист спорил с Серовым. По словам Серова, «денег на это хватит всем районам».\n\n"
+        "К Павлу Серову обратились жители. «Дорогу мы починим до первого снега», — ответил он."
+    )
+    assert speakers(text) == ["Павел Серов"] * 3
+
+
+def test_initials_and_full_name_are_one_character() -> None:
+    assert speakers(f"Иван Петрович Дроздов выступил в суде. {SAID}, — сказал И. П. Дроздов.") == [
+        "Иван Петрович Дроздов"
+    ]
+
+
+def test_an_office_in_another_case_is_that_persons() -> None:
+    text = f"Совещание с министром транспорта Павлом Серовым длилось час. {SAID}, — заявил министр."
+    assert speakers(text) == ["Павел Серов"]
+
+
+def test_an_office_of_another_is_not_the_name_behind_it() -> None:
+    assert speakers(f"{SAID}, — заявил адвокат Павла Серова.") == ["адвокат Павла Серова"]
+
+
+def test_a_deputy_is_not_the_minister() -> None:
+    text = f"Заместитель министра Павел Серов молчал. {SAID}, — сказал президент."
+    assert speakers(text) != ["Павел Серов"]
+
+
+def test_the_gender_of_a_pronoun_and_of_a_verb_is_heeded() -> None:
+    text = f"Ольга Белова встретила в порту Олега Рудина. {SAID}, — отметила она."
+    assert speakers(text) == ["Ольга Белова"]
+
+
+def test_possessives_belong_to_the_noun() -> None:
+    text = f"Партию «Маяк» критикуют. Её лидер Павел Серов заявил: {SAID}."
+    assert speakers(text) == ["Павел Серов"]
+
+
+def test_a_body_speaks_where_the_verb_has_no_subject() -> None:
+    assert speakers(f"{SAID}, — сообщили в министерстве транспорта.") == ["министерство транспорта"]
+
+
+@pytest.mark.parametrize("name", ["Волна", "Северный путь", "Заря 2000"])
+def test_a_quoted_name_between_office_and_holder_is_read_over(name: str) -> None:
+    assert speakers(f"{SAID}, — сказал гендиректор компании «{name}» Иван Петров.") == ["Иван Петров"]
+
+
+def test_a_quoted_name_behind_its_noun_is_no_quotation() -> None:
+    text = f"Павел Серов сообщил агентству «Маяк», что музей «Заря» закроют. {SAID}, — добавил он."
+    assert speakers(text) == ["Павел Серов"]
+    assert speakers("Павел Серов назвал проект «ошибкой всей жизни».") == ["Павел Серов"]
+
+
+def test_place_before_a_given_name_is_no_part_of_it() -> None:
+    inflection = Inflection.of(load("ru"), "")
+    assert inflection.foreign_start(["Белоруссии", "Павел", "Серов"]) == 1
+    assert inflection.foreign_start(["Серов", "Павел", "Ильич"]) == 0
+
+
+def test_only_languages_that_ask_for_it_inflect() -> None:
+    assert [code for code in codes() if Inflection.of(load(code), "")] == ["ru"]
+
+
+def test_foreign_names_go_by_their_endings() -> None:
+    forms = {(form.nominative, form.case, form.gender) for form in guessed_forms("шварца")}
+    assert ("шварц", "gent", "m") in forms and ("шварца", "nomn", "f") in forms
+
+
+def test_hostile_words_are_not_looked_up() -> None:
+    known = RussianMorphology()
+    assert known.name_forms("а" * 10_000) == ()
+    assert known.noun_cases("а" * 10_000) == frozenset()
+
+
+def test_listed_nouns_come_in_all_forms() -> None:
+    language = load("ru")
+    assert {"министра", "министром", "мэру"} <= language.roles
+    assert language.lemmas["министром"] == "министр"
+    assert "министров" in language.groups and "заявлении" in language.documents
