@@ -22,7 +22,7 @@ setup: $(STAMP)  ## virtual environment and pinned dependencies, commands in .ve
 $(STAMP): pyproject.toml $(CONSTRAINTS)
 	@$(PYTHON) .ci/check_python.py
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint $(CONSTRAINTS) --editable '.[test]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint $(CONSTRAINTS) --editable '.[test,train]'
 	@touch $@
 
 serve: setup  ## migrate the database and serve on http://127.0.0.1:8000

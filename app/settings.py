@@ -8,6 +8,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
+from app.extraction.model_folder import check
+
 POSTGRESQL = ("postgres", "postgresql", "postgresql+psycopg")
 
 
@@ -23,6 +25,13 @@ def _database_url(value: str) -> str:
         raise ValueError(f"{url.drivername} is not supported; use sqlite or postgresql")
     if url.database in (None, "", ":memory:"):
         raise ValueError("SQLite needs a file, as in sqlite:///onrecord.db: readers and the writer share it")
+    return value
+
+
+def _model_folder(value: Path | None) -> Path | None:
+    """Refuse at start what could not be loaded later."""
+    if value is not None:
+        check(value)
     return value
 
 
@@ -48,3 +57,6 @@ class Settings(BaseSettings):
 
     models_dir: Path = Path("data/models")
     """Where `onrecord models download` put Stanza's official packages."""
+
+    attribution_model: Annotated[Path | None, AfterValidator(_model_folder)] = None
+    """The folder of an attribution model that `onrecord train` wrote; None for the bundled one."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from itertools import chain
 from pathlib import Path
 
 PROJECT = Path(__file__).parents[1]
@@ -19,7 +20,7 @@ def _normalized(requirement: str) -> str:
 
 def test_constraints_pin_what_is_asked_for():
     pinned = {_normalized(line) for line in PINS.split("\n") if "==" in line}
-    asked = [*ASKED["dependencies"], *ASKED["optional-dependencies"]["test"]]
+    asked = [*ASKED["dependencies"], *chain.from_iterable(ASKED["optional-dependencies"].values())]
     assert {_normalized(requirement) for requirement in asked} <= pinned, "run: make constraints"
 
 

@@ -8,17 +8,22 @@ import sys
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 
 from rich.console import Console
 from rich.progress import track
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
-    from app.extraction.document import Quote, QuoteExtractor, Span
+    from app.extraction.document import Extraction, Quote, QuoteExtractor, Span
 
+    Record = tuple[int, dict[str, Any]]
+    """The number of a line, from 1, and what it says."""
+    Parse = Callable[[bytes], dict[str, Any]]
+
+T = TypeVar("T")
 SHOWN_PROBLEMS = 10
 
 
@@ -26,8 +31,9 @@ class InputError(ValueError):
     """What was given cannot be worked on; the message says where and why."""
 
 
-def check(path: Path) -> int:
+def check(path: Path, parse: Parse | None = None) -> int:
     """Count the records of the file; an InputError names every bad line (the first ten of them)."""
+    parse = parse or parse_text
     problems, count = [], 0
     for number, line in _lines(path):
         count += 1
@@ -42,12 +48,13 @@ def check(path: Path) -> int:
     return count
 
 
-def read(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+def read(path: Path, parse: Parse | None = None) -> Iterator[Record]:
     """The records of a checked file with their line numbers."""
+    parse = parse or parse_text
     return ((number, parse(line)) for number, line in _lines(path))
 
 
-def parse(line: bytes) -> dict[str, Any]:
+def parse_text(line: bytes) -> dict[str, Any]:
     """One record: an object with an `id` and a `text`."""
     try:
         record = json.loads(line)
@@ -86,25 +93,33 @@ def language_code(value: str) -> str:
         raise InputError(error.detail) from None
 
 
-def results(
-    records: Iterable[tuple[int, dict[str, Any]]], extractor: QuoteExtractor, language: str | None
-) -> Iterator[dict[str, Any]]:
-    """Each record's quotes, in the order of the input; as many texts are worked on at once as there are cores."""
+def results(records: Iterable[Record], extractor: QuoteExtractor, language: str | None) -> Iterator[dict[str, Any]]:
+    """Each record's quotes as they are written out, in the order of the input."""
+    for record, extraction in extractions(records, extractor, language):
+        yield {"id": record["id"], "quotes": [as_json(quote, record["text"]) for quote in extraction.quotes]}
 
-    def quotes_of(line: tuple[int, dict[str, Any]]) -> dict[str, Any]:
+
+def extractions(
+    records: Iterable[Record], extractor: QuoteExtractor, language: str | None
+) -> Iterator[tuple[dict[str, Any], Extraction]]:
+    """Each record with what was found in it, in the order of the input; as many texts are worked on as there are cores.
+
+    The record's own language goes before the other one, an ISO 639-1 code or None.
+    """
+
+    def extracted(line: Record) -> tuple[dict[str, Any], Extraction]:
         number, record = line
         try:
-            extraction = extractor.extract(record["text"], record.get("language") or language)
+            return record, extractor.extract(record["text"], record.get("language") or language)
         except Exception as error:
             error.add_note(f"while working on line {number}, id {record['id']!r}")
             raise
-        return {"id": record["id"], "quotes": [as_json(quote, record["text"]) for quote in extraction.quotes]}
 
     cores = os.cpu_count() or 1
     with ThreadPoolExecutor(cores) as pool:
-        ahead: deque[Future[dict[str, Any]]] = deque()
+        ahead: deque[Future[tuple[dict[str, Any], Extraction]]] = deque()
         for line in records:
-            ahead.append(pool.submit(quotes_of, line))
+            ahead.append(pool.submit(extracted, line))
             if len(ahead) > 2 * cores:
                 yield ahead.popleft().result()
         while ahead:
@@ -134,9 +149,9 @@ def _pair(span: Span | None) -> list[int] | None:
     return [span.start, span.end] if span else None
 
 
-def progress(records: Iterable[dict[str, Any]], count: int) -> Iterator[dict[str, Any]]:
-    """The same records, with a bar on standard error while they pass."""
-    yield from track(records, "Extracting", total=count, console=Console(stderr=True))
+def progress(passing: Iterable[T], count: int, doing: str = "Extracting") -> Iterator[T]:
+    """The same `count` things, with a bar on standard error while they pass."""
+    yield from track(passing, doing, total=count, console=Console(stderr=True))
 
 
 def write(records: Iterable[dict[str, Any]], output: Path | None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from . import batch, listing
+from . import gold as gold_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -88,6 +90,44 @@ def extract(
             typer.echo(listing.render(text, open_extractor().extract(text, language)))
 
 
+@app.command()
+def evaluate(
+    gold: Annotated[Path, typer.Argument(metavar="GOLD.ndjson", help="Annotated articles, one a line.")],
+    language: Language = None,
+    misses: Annotated[int, typer.Option(help="List that many misses of each sort.", min=0)] = 0,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
+) -> None:
+    """Measure the extractor on articles of your own that you have annotated.
+
+    A line is {"id", "text", "quotes"} and may name its "language"; a quote is {"segments", "source", "speaker"}.
+    """
+    with _complaints():
+        language = batch.language_code(language) if language else None
+        records = gold_file.read(gold)
+        from . import evaluation
+
+        measured = evaluation.measure(records, open_extractor(), language)
+        typer.echo(evaluation.render_json(measured, misses) if as_json else evaluation.render(measured, misses))
+
+
+@app.command()
+def train(
+    gold: Annotated[list[Path], typer.Argument(metavar="GOLD.ndjson...", help="Annotated articles, one a line.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="A new folder for the model.")],
+    minutes: Annotated[
+        float | None, typer.Option(help="Minutes to train at most, measuring not counted.", min=0.1)
+    ] = None,
+    epochs: Annotated[float, typer.Option(help="How often the articles are read.", min=0.1)] = 3,
+) -> None:
+    """Go on training the attribution model on articles of your own; a line is as for `onrecord evaluate`."""
+    with _complaints():
+        from .training import train as go_on
+
+        limit = [] if minutes is None else ["--minutes", f"{minutes:g}"]
+        words = ["onrecord", "train", *map(str, gold), "--output", str(output), *limit, "--epochs", f"{epochs:g}"]
+        typer.echo(go_on(gold, output, minutes, epochs, shlex.join(words)))
+
+
 @models_app.command("download")
 def download_models(
     language: Annotated[list[str] | None, typer.Option(help="ISO 639-1 code; may be repeated. Default: en.")] = None,
@@ -114,9 +154,13 @@ def _extract_many(source: Path, output: Path | None, language: str | None) -> No
 def open_extractor() -> QuoteExtractor:
     """The extractor that the settings ask for."""
     from app.extraction.extractor import load_extractor
+    from app.extraction.model_folder import ModelFolderError
 
     settings = _settings()
-    return load_extractor(settings.models, settings.models_dir)
+    try:
+        return load_extractor(settings.models, settings.models_dir, settings.attribution_model)
+    except ModelFolderError as error:
+        _stop(str(error), BAD_INPUT)
 
 
 def _settings() -> Settings:

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from app.extraction.attribution import RULES, Attribution
 from app.extraction.characters import Character
-from app.extraction.coreference import RESOLVED, Resolution, Resolver
+from app.extraction.confidence import Evidence, Way, confidence_of
+from app.extraction.coreference import Resolution, Resolver
 from app.extraction.document import Quotation, Quote, QuoteKind, Span
-from app.extraction.learned import calibrated
 from app.extraction.mentions import MentionKind
 from app.extraction.narration import Block
 from app.extraction.reporting import NOTHING_KNOWN, Beside, is_reported, uses_single_marks
@@ -82,14 +82,16 @@ class Assembler:
         attribution, resolution = self._resolved(members)
         segments = tuple(segment for index in members for segment in self.quotations[index].segments)
         mention = attribution.mention
+        evidence = self._evidence(members, attribution, resolution)
         return Quote(
             segments=segments,
             kind=self._kind(members[0]),
             speaker=resolution.character.speaker if resolution.character else None,
             mention=mention.span if mention else None,
             cue=attribution.cue,
-            confidence=round(self._confidence(attribution, resolution), 2),
+            confidence=round(confidence_of(evidence), 2),
             reason=self._reason(attribution, resolution),
+            evidence=evidence,
         )
 
     def _resolved(self, members: Sequence[int]) -> tuple[Attribution, Resolution]:
@@ -110,10 +112,17 @@ class Assembler:
             return self.resolver.subject_before(segment.start)
         return UNKNOWN
 
-    def _confidence(self, attribution: Attribution, resolution: Resolution) -> float:
-        if attribution.is_quote is None or attribution.chance is None:
-            return RULES[attribution.rule] * RESOLVED[resolution.how]
-        return calibrated(attribution.is_quote * attribution.chance) * RESOLVED[resolution.how]
+    def _evidence(self, members: Sequence[int], attribution: Attribution, resolution: Resolution) -> Evidence:
+        """What speaks for the quote; a rule's precision stands in where no model was asked."""
+        chances = [self.attributions[index].is_quote for index in members]
+        return Evidence(
+            is_quote=min((chance for chance in chances if chance is not None), default=1.0),
+            mention=RULES[attribution.rule] if attribution.chance is None else attribution.chance,
+            rule=RULES.get(attribution.rule, 0.0),
+            way=_way(attribution, resolution),
+            antecedent=resolution.chance,
+            sentences_back=resolution.sentences_back,
+        )
 
     def _kind(self, index: int) -> QuoteKind:
         """Mixed where the words are part of a sentence of the narration."""
@@ -139,3 +148,29 @@ class Assembler:
             return resolution.how
         plural = "s" if resolution.sentences_back > 1 else ""
         return f"{resolution.how} {resolution.sentences_back} sentence{plural} before"
+
+
+_WAYS = {
+    MentionKind.PRONOUN: Way.PRONOUN,
+    MentionKind.ROLE: Way.ROLE,
+    MentionKind.OTHER: Way.ROLE,
+    MentionKind.ORGANIZATION: Way.OTHER_NAME,
+}
+
+
+def _way(attribution: Attribution, resolution: Resolution) -> Way:
+    """How the mention leads to the name."""
+    mention, character = attribution.mention, resolution.character
+    if character is None:
+        return Way.NOBODY
+    if mention is None:
+        return Way.DROPPED
+    if resolution.how == "as written":
+        return Way.AS_WRITTEN
+    if mention.name is None or mention.kind not in {MentionKind.NAME, MentionKind.ORGANIZATION}:
+        return _WAYS.get(mention.kind, Way.AS_WRITTEN)
+    if mention.kind is MentionKind.ORGANIZATION:
+        return Way.OTHER_NAME
+    if " " in mention.name:
+        return Way.FULL_NAME
+    return Way.PART_OF_NAME if " " in character.name else Way.SINGLE_NAME

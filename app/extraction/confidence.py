@@ -42,11 +42,11 @@ class Evidence:
     """The chance that all its segments report speech."""
     mention: float
     """The chance that the mention is the source."""
-    agreed: bool
-    """Do the rules and the model point at the same mention?"""
+    rule: float
+    """The precision of the rule that points at the same mention, 0 where none does."""
     way: Way
-    rivals: int = 0
-    """Others whom the pronoun or role could mean."""
+    antecedent: float = 1.0
+    """The chance of the character among those whom a pronoun, a role or a dropped subject could mean."""
     sentences_back: int = 0
     """Where the antecedent was named last."""
 
@@ -56,12 +56,13 @@ def features(evidence: Evidence) -> dict[str, float]:
     found = {
         "always": 1.0,
         "is a quote": _log_odds(evidence.is_quote),
-        "mention": _log_odds(evidence.mention),
-        "agreed": float(evidence.agreed),
+        "mention" if evidence.rule else "mention alone": _log_odds(evidence.mention),
+        "agreed": float(evidence.rule > 0),
+        "rule": _log_odds(evidence.rule) if evidence.rule else 0.0,
         f"way: {evidence.way}": 1.0,
     }
     if evidence.way in {Way.PRONOUN, Way.ROLE, Way.DROPPED}:
-        found["rivals"] = float(min(evidence.rivals, 3))
+        found["antecedent"] = _log_odds(evidence.antecedent)
         found["sentences back"] = math.log1p(evidence.sentences_back)
     return found
 

@@ -6,6 +6,7 @@ with where and how they were last seen, and a pronoun takes the most salient (La
 
 from __future__ import annotations
 
+import math
 import re
 from bisect import bisect_left
 from collections import Counter
@@ -20,19 +21,6 @@ from app.extraction.languages import Language, fold
 from app.extraction.mentions import Description, Mention, MentionKind
 from app.extraction.narration import Block
 
-RESOLVED = {
-    "named here": 0.93,
-    "named": 0.74,
-    "described so": 0.67,
-    "as written": 0.6,
-    "spoken of": 0.55,
-    "the writer": 0.5,
-    "no antecedent": 0.5,
-    "unknown": 1.0,
-}
-"""The share of each way of resolving that gives the full name, where the mention is right: `training/rules.py` on the
-labelled names of PolNeAR dev. The last three have too few cases there to be measured.
-"""
 APPOSITIONS = (
     re.compile(r"(?<![pd])(?P<role>[RX])(?:p[wdaNOTX]{1,4})?,d?w{0,3}(?P<name>[NT])(?=[,.:;]|a*C|$)"),
     re.compile(r"(?<=p)(?P<role>[RX])(?:p[wdaNOTX]{1,4})?,(?P<name>[NT])(?=[,.:;]|$)"),
@@ -93,6 +81,8 @@ class Resolution:
     character: Character | None
     how: str
     sentences_back: int = 0
+    chance: float = 1.0
+    """Of this character among those the mention could mean."""
 
 
 @dataclass(slots=True)
@@ -216,8 +206,10 @@ class Resolver:
         near = list(characters)
         if not near:
             return Resolution(None, "no antecedent")
-        best = max(near, key=self._salience)
-        return Resolution(best, how, self.sentence - self.sightings[best].sentence)
+        saliences = {character: self._salience(character) for character in near}
+        best = max(near, key=saliences.__getitem__)
+        chance = 1 / sum(math.exp(weight - saliences[best][0]) for weight, _ in saliences.values())
+        return Resolution(best, how, self.sentence - self.sightings[best].sentence, chance)
 
     def _is_person(self, character: Character) -> bool:
         full = " " in character.name and self.sightings[character].subject

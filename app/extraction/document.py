@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from app.extraction.confidence import Evidence
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
@@ -70,6 +72,8 @@ class Quote:
     cue: Span | None
     confidence: float
     reason: str
+    evidence: Evidence | None = None
+    """What `confidence` was computed from."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from app.extraction.learned import LearnedAttributor
 from app.extraction.linguistics import Tokenizer
 from app.extraction.marks import find_quotations
 from app.extraction.name_types import NameTagger, tell_kinds
-from app.extraction.pointer import Pointer, bundled_pointer
+from app.extraction.pointer import Pointer, bundled_pointer, fingerprint, load_pointer
 from app.extraction.reading import Reading
 from app.extraction.zones import find_zones
 
@@ -33,12 +33,15 @@ class Extractor:
     """Finds the quotes of texts. Thread-safe: what the models compute, they compute side by side.
 
     `tagger_of` gives the tagger of names for a language; without one their shape tells persons from organizations.
-    `pointer` is the learned model of attribution; without it the rules decide alone.
+    `pointer` is the learned model of attribution; without it the rules decide alone. `version` is told with the quotes.
     """
 
-    def __init__(self, tagger_of: TaggerOf = lambda _: None, pointer: Pointer | None = None) -> None:
+    def __init__(
+        self, tagger_of: TaggerOf = lambda _: None, pointer: Pointer | None = None, version: str = VERSION
+    ) -> None:
         self.tagger_of = tagger_of
         self.pointer = pointer
+        self.version = version
 
     def extract(self, text: str, language: str | None = None) -> Extraction:
         """Find the quotes of `text`. `language` is an ISO 639-1 code; None detects it."""
@@ -46,7 +49,7 @@ class Extractor:
         code = language or detect([span.of(text) for span in page.body])
         data = languages.load(code)
         quotes = find_quotes(page, data, self.tagger_of(data), self.pointer) if page.quotations else ()
-        return Extraction(code, tuple(quotes), VERSION, tuple(_warnings(code)))
+        return Extraction(code, tuple(quotes), self.version, tuple(_warnings(code)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,15 +97,20 @@ def find_quotes(
     return assembler.quotes()
 
 
-def load_extractor(models: str = "bundled", models_dir: Path | None = None) -> Extractor:
+def load_extractor(
+    models: str = "bundled", models_dir: Path | None = None, attribution_model: Path | None = None
+) -> Extractor:
     """The extractor with its models in memory.
 
     `models` is `bundled`, or `official` for Stanza's own packages in `models_dir`. Raises FileNotFoundError where
-    official packages are asked for and none are there, ValueError for any other word.
+    official packages are asked for and none are there, ValueError for any other word. `attribution_model` is the folder
+    of a model that `onrecord train` wrote, None for the bundled one. Raises ModelFolderError where it does not load.
     """
     from app.extraction.stanza_models import ModelShelf
 
-    return Extractor(ModelShelf(models, models_dir).tagger_of, bundled_pointer())
+    pointer = load_pointer(attribution_model) if attribution_model else bundled_pointer()
+    version = f"{VERSION}+{fingerprint(attribution_model)}" if attribution_model else VERSION
+    return Extractor(ModelShelf(models, models_dir).tagger_of, pointer, version)
 
 
 def _paragraphs(zones: Sequence[Zone], kind: ZoneKind) -> Iterator[Span]:

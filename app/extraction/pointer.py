@@ -7,6 +7,7 @@ then a few products of matrices. See the model's card among the weights for data
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
 import os
 from collections.abc import Iterable, Sequence
@@ -19,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.extraction.document import Quotation, Span
+from app.extraction.model_folder import BLOCK, BODY, ROW, ModelFolderError, check
 from app.extraction.pieces import Ints, Part, PieceReader, Pieces
 from app.extraction.pointing import Pointing, read_out, together
 from app.extraction.windows import Window, length_class, relations, windows
@@ -26,8 +28,6 @@ from app.extraction.windows import Window, length_class, relations, windows
 WEIGHTS = Path(__file__).parent / "weights" / "attribution"
 MOST_THREADS = 4
 """Windows of one article read at once; few articles have more."""
-BLOCK = 32
-"""Weights that share one scale in the table of pieces."""
 
 Floats = NDArray[np.float32]
 
@@ -49,7 +49,7 @@ class Pointer:
         )
         self.settings = json.loads((folder / "model.json").read_text(encoding="utf-8"))
         self.width = self.settings["width"]
-        self.table = np.memmap(folder / "pieces.bin", np.uint8, "r").reshape(-1, self.width // BLOCK, 2 + BLOCK // 2)
+        self.table = np.memmap(folder / "pieces.bin", np.uint8, "r").reshape(-1, self.width // BLOCK, ROW)
         packed = gzip.decompress((folder / "tokenizer.json.gz").read_bytes())
         self.reader = PieceReader(Tokenizer.from_str(packed.decode()))
         self.heads = {name: _Head(**values) for name, values in self.settings["heads"].items()}
@@ -130,4 +130,18 @@ class _Head:
 @cache
 def bundled_pointer() -> Pointer:
     """The model that comes with On Record, loaded once a process."""
-    return Pointer(WEIGHTS, min(MOST_THREADS, os.cpu_count() or 1))
+    return load_pointer(WEIGHTS)
+
+
+def load_pointer(folder: Path) -> Pointer:
+    """The model in a folder, on as many threads as are of use. Raises ModelFolderError where it does not load."""
+    check(folder)
+    try:
+        return Pointer(folder, min(MOST_THREADS, os.cpu_count() or 1))
+    except Exception as error:  # each of the files has a library of its own that finds fault with it
+        raise ModelFolderError(f"{folder}: the attribution model does not load: {error}") from error
+
+
+def fingerprint(folder: Path) -> str:
+    """Eight letters that tell this model from others, for what was extracted with it."""
+    return hashlib.sha256((folder / BODY).read_bytes()).hexdigest()[:8]

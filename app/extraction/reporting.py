@@ -11,8 +11,8 @@ from app.extraction.document import Quotation, Span
 from app.extraction.narration import Block
 
 IS_QUOTE = 0.4
-"""The model's probability from which a quotation counts as reported speech: in the middle of what serves equally well on
-articles kept aside (0.2 to 0.6). The rules' opinion adds nothing to it.
+"""The model's probability from which a quotation counts as reported speech: in the middle of what serves equally well
+on articles kept aside (0.2 to 0.6). The rules' opinion adds nothing to it.
 """
 SHORT = 5
 """Words up to which a quotation without a verb of saying can be a title or a term."""

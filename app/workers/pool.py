@@ -34,7 +34,7 @@ class ExtractionPool:
     @classmethod
     def of(cls, settings: Settings) -> "ExtractionPool":
         """The pool with the extractor the settings name."""
-        return cls(partial(process.load, settings.models, settings.models_dir))
+        return cls(partial(process.load, settings.models, settings.models_dir, settings.attribution_model))
 
     @property
     def loaded(self) -> bool:

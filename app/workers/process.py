@@ -64,11 +64,11 @@ class WorkerProcess:
             raise WorkerDiedError from None
 
 
-def load(models: str, models_dir: Path) -> QuoteExtractor:
+def load(models: str, models_dir: Path, attribution_model: Path | None) -> QuoteExtractor:
     """Load the extractor. The import waits until here: the web process must not load torch."""
     from app.extraction.extractor import load_extractor
 
-    return load_extractor(models, models_dir)
+    return load_extractor(models, models_dir, attribution_model)
 
 
 def _serve(pipe: Connection, factory: Factory) -> None:

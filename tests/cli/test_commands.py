@@ -46,3 +46,15 @@ def test_a_failed_download_is_told_in_a_sentence(run, monkeypatch, tmp_path, fai
     assert result.exit_code == 1
     assert words in result.stderr
     assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize("command", [("serve",), ("extract", "-"), ("migrate",)])
+def test_a_wrong_model_folder_is_told_at_start(command, monkeypatch, tmp_path):
+    from typer.testing import CliRunner
+
+    from app.cli import app
+
+    monkeypatch.setenv("ONRECORD_ATTRIBUTION_MODEL", str(tmp_path))
+    result = CliRunner().invoke(app, command, input=b"a")
+    assert result.exit_code == 2
+    assert "body.onnx is not in it; name a folder that onrecord train has written" in result.stderr

@@ -30,6 +30,7 @@ def test_every_usual_address_of_postgresql_is_taken(scheme):
         ("port", "70000"),
         ("max_text_bytes", "0"),
         ("models", "best"),
+        ("attribution_model", "/nowhere"),
     ],
 )
 def test_what_cannot_be_meant_is_refused(monkeypatch, name, value):

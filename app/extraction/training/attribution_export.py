@@ -2,6 +2,8 @@
 
     python -m app.extraction.training.attribution_export --checkpoint best.pt --encoder e5-small-q4.bin \\
         --tokenizer tokenizer.json --output app/extraction/weights/attribution
+
+Where training went on from a model, `--model` names its folder in place of the encoder and the tokenizer.
 """
 
 from __future__ import annotations
@@ -9,6 +11,7 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
+import shutil
 import unicodedata
 from pathlib import Path
 from typing import Any
@@ -19,8 +22,9 @@ import torch
 from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
+from app.extraction.model_folder import BODY, SETTINGS, TABLE, TOKENIZER
 from app.extraction.training.attribution_encoder import PackedEncoder
-from app.extraction.training.attribution_network import WIDTH
+from app.extraction.training.attribution_network import HEADS, WIDTH
 
 SCRIPTS = frozenset(
     ("LATIN", "CYRILLIC", "GREEK", "MODIFIER", "MICRO", "OHM", "KELVIN", "ANGSTROM", "FEMININE", "MASCULINE")
@@ -33,19 +37,43 @@ EPSILON = 1e-12
 def main() -> None:
     """Write the four files of the model."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    for name in ("checkpoint", "encoder", "tokenizer", "output"):
-        parser.add_argument(f"--{name}", type=Path, required=True)
+    parser.add_argument("--checkpoint", type=Path, required=True)
+    parser.add_argument("--model", type=Path, help="the model that training went on from: its pieces stay")
+    parser.add_argument("--encoder", type=Path, help="e5-small-q4.bin, where training began anew")
+    parser.add_argument("--tokenizer", type=Path, help="its tokenizer.json, where training began anew")
+    parser.add_argument("--output", type=Path, required=True)
     options = parser.parse_args()
-    options.output.mkdir(parents=True, exist_ok=True)
-    tensors = torch.load(options.checkpoint, weights_only=True)
-    state = {name: tensor.float().numpy() for name, tensor in tensors.items()}
-    packed = PackedEncoder(options.encoder)
-    write_body(state, packed.heads, options.output)
-    write_pieces(packed, options.tokenizer, options.output)
-    write_settings(state, packed.width, options.output)
-    (options.output / "body32.onnx").unlink()
+    if options.model:
+        export_like(options.checkpoint, options.model, options.output)
+    elif options.encoder and options.tokenizer:
+        export_anew(options.checkpoint, options.encoder, options.tokenizer, options.output)
+    else:
+        parser.error("name --model, or --encoder and --tokenizer")
     for path in sorted(options.output.iterdir()):
         print(f"{path.name} {path.stat().st_size / 1e6:.1f} MB")
+
+
+def export_like(checkpoint: Path, model: Path, output: Path) -> None:
+    """Write a trained model that went on from another one, whose pieces and tokenizer training left as they were."""
+    output.mkdir(parents=True, exist_ok=True)
+    for name in (TABLE, TOKENIZER):
+        if (model / name).resolve() != (output / name).resolve():
+            shutil.copyfile(model / name, output / name)
+    _write_trained(checkpoint, output)
+
+
+def export_anew(checkpoint: Path, encoder: Path, tokenizer: Path, output: Path) -> None:
+    """Write a trained model that began with the encoder as its authors made it."""
+    output.mkdir(parents=True, exist_ok=True)
+    write_pieces(PackedEncoder(encoder), tokenizer, output)
+    _write_trained(checkpoint, output)
+
+
+def _write_trained(checkpoint: Path, output: Path) -> None:
+    tensors = torch.load(checkpoint, weights_only=True)
+    state = {name: tensor.float().numpy() for name, tensor in tensors.items()}
+    write_body(state, output)
+    write_settings(state, output)
 
 
 class Graph:
@@ -71,13 +99,13 @@ class Graph:
         return self.add("BiasGelu", [x, self.constant(f"{name}.bias", bias)], name, MICROSOFT)
 
 
-def write_body(state: dict[str, np.ndarray], heads: int, folder: Path) -> None:
+def write_body(state: dict[str, np.ndarray], folder: Path) -> None:
     """The network as a graph, its large matrices in 8 bits."""
     graph = Graph()
     hidden = _embeddings(graph, state)
     layers = 1 + max(int(name.split(".")[3]) for name in state if name.startswith("body.encoder.layer."))
     for i in range(layers):
-        hidden = _layer(graph, state, i, hidden, heads)
+        hidden = _layer(graph, state, i, hidden)
     output = _heads(graph, state, hidden)
     width = state["body.embeddings.LayerNorm.weight"].shape[0]
     given = helper.make_tensor_value_info("embedded", TensorProto.FLOAT, ["batch", "length", width])
@@ -85,13 +113,17 @@ def write_body(state: dict[str, np.ndarray], heads: int, folder: Path) -> None:
     opsets = [helper.make_opsetid("", 17), helper.make_opsetid(MICROSOFT, 1)]
     body = helper.make_graph(graph.nodes, "attribution", [given], [got], graph.constants)
     model = helper.make_model(body, opset_imports=opsets, ir_version=8)
-    onnx.save(model, folder / "body32.onnx")
+    # The quantizer asks for a graph with shapes inferred and nodes fused, and warns; this one is written that way.
+    helper.set_model_props(model, {"onnx.quant.pre_process": "onnxruntime.quant"})
+    full = folder / "body32.onnx"
+    onnx.save(model, full)
     kept = [node.name for node in graph.nodes if node.name.startswith("head")]
     quantize_dynamic(
-        folder / "body32.onnx", folder / "body.onnx", op_types_to_quantize=["MatMul"],
+        full, folder / BODY, op_types_to_quantize=["MatMul"],
         per_channel=True, weight_type=QuantType.QInt8, nodes_to_exclude=kept,
         extra_options={"DefaultTensorType": TensorProto.FLOAT},
     )  # fmt: skip
+    full.unlink()
 
 
 def _embeddings(graph: Graph, state: dict[str, np.ndarray]) -> str:
@@ -108,7 +140,7 @@ def _embeddings(graph: Graph, state: dict[str, np.ndarray]) -> str:
     return graph.add("LayerNormalization", [placed, scale, shift], "embeddings", epsilon=EPSILON)
 
 
-def _layer(graph: Graph, state: dict[str, np.ndarray], number: int, hidden: str, heads: int) -> str:
+def _layer(graph: Graph, state: dict[str, np.ndarray], number: int, hidden: str) -> str:
     def get(name: str) -> np.ndarray:
         return state[f"body.encoder.layer.{number}.{name}"]
 
@@ -116,7 +148,7 @@ def _layer(graph: Graph, state: dict[str, np.ndarray], number: int, hidden: str,
     parts = [f"attention.self.{part}" for part in ("query", "key", "value")]
     given = [graph.linear(hidden, f"{own}.{part}", get(f"{part}.weight")) for part in parts]
     bias = graph.constant(f"{own}.bias", np.concatenate([get(f"{part}.bias") for part in parts]))
-    mixed = graph.add("MultiHeadAttention", [*given, bias], f"{own}.attention", MICROSOFT, num_heads=heads)
+    mixed = graph.add("MultiHeadAttention", [*given, bias], f"{own}.attention", MICROSOFT, num_heads=HEADS)
     mixed = graph.linear(
         mixed, f"{own}.mixed", get("attention.output.dense.weight"), get("attention.output.dense.bias")
     )
@@ -168,9 +200,9 @@ def write_pieces(packed: PackedEncoder, tokenizer: Path, folder: Path) -> None:
         token["id"] = number[token["content"]]
     content["post_processor"] = None
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    (folder / "tokenizer.json.gz").write_bytes(gzip.compress(text.encode(), 9, mtime=0))
+    (folder / TOKENIZER).write_bytes(gzip.compress(text.encode(), 9, mtime=0))
     rows = packed.blocks("emb.word").reshape(packed.vocabulary, -1)
-    (folder / "pieces.bin").write_bytes(rows[kept].tobytes())
+    (folder / TABLE).write_bytes(rows[kept].tobytes())
     print(f"{len(kept)} of {len(readable)} readable pieces of {len(pieces)}")
 
 
@@ -187,8 +219,9 @@ def _script(letter: str) -> str:
     return unicodedata.name(letter, "").split(" ")[0]
 
 
-def write_settings(state: dict[str, np.ndarray], width: int, folder: Path) -> None:
+def write_settings(state: dict[str, np.ndarray], folder: Path) -> None:
     """What is left: the biases of the arcs and of a quotation's length."""
+    width = state["body.embeddings.LayerNorm.weight"].shape[0]
     heads = {
         name: {
             part: [round(float(v), 5) for v in state[f"{name}.{part}"]] for part in ("distance", "paragraph", "between")
@@ -196,7 +229,7 @@ def write_settings(state: dict[str, np.ndarray], width: int, folder: Path) -> No
         for name in ("source", "cue")
     }
     settings = {"width": width, "length": [round(float(v), 5) for v in state["length"]], "heads": heads}
-    (folder / "model.json").write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
+    (folder / SETTINGS).write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -16,6 +16,8 @@ from transformers import BertModel
 from app.extraction.training.attribution_data import TAGS, Example
 from app.extraction.windows import BETWEEN, DISTANCES, PARAGRAPHS, WORDS
 
+HEADS = 12
+"""Of attention, in every layer of the encoder."""
 WIDTH = 128
 """Of the perceptrons before the arcs."""
 

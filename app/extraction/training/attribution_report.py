@@ -71,8 +71,8 @@ def row(number: int, article: Article, each: Candidate, pointing: Pointing) -> d
     }
 
 
-def _touches(span: Span, others: list[Span]) -> bool:
-    return any(span.overlaps(other) for other in others)
+def _touches(span: Span, others: list[Span] | None) -> bool:
+    return any(span.overlaps(other) for other in others or ())
 
 
 def measure(found: list[dict[str, Any]], gold: int, threshold: float) -> dict[str, float]:

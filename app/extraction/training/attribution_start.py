@@ -14,14 +14,12 @@ from onnx import numpy_helper
 from tokenizers import Tokenizer
 from transformers import BertConfig, BertModel
 
+from app.extraction.model_folder import BODY, ROW, SETTINGS, TABLE, TOKENIZER
 from app.extraction.pieces import PieceReader
-from app.extraction.pointer import BLOCK
 from app.extraction.training.attribution_encoder import PackedEncoder
 from app.extraction.training.attribution_export import FIRST
-from app.extraction.training.attribution_network import Network
+from app.extraction.training.attribution_network import HEADS, Network
 
-HEADS = 12
-"""Of attention, in every layer."""
 QUANTIZED = ("attention.self.query", "attention.self.key", "attention.self.value", "mixed", "inner", "outer")
 
 
@@ -50,18 +48,18 @@ def from_model(folder: Path) -> Start:
         intermediate_size=state["body.encoder.layer.0.intermediate.dense.weight"].shape[0],
         max_position_embeddings=state["body.embeddings.position_embeddings.weight"].shape[0], type_vocab_size=1,
     )  # fmt: skip
-    network = Network(BertModel(config, add_pooling_layer=False), embeddings(folder / "pieces.bin", width))
+    network = Network(BertModel(config, add_pooling_layer=False), embeddings(folder / TABLE, width))
     missing, unknown = network.load_state_dict(state, strict=False)
     strange = [name for name in missing if "word_embeddings" not in name and not name.endswith("_ids")]
     if strange or unknown:
         raise ValueError(f"{folder}: not a model of this network: {[*strange, *unknown]}")
-    packed = gzip.decompress((folder / "tokenizer.json.gz").read_bytes())
+    packed = gzip.decompress((folder / TOKENIZER).read_bytes())
     return Start(network, PieceReader(Tokenizer.from_str(packed.decode())))
 
 
 def embeddings(path: Path, width: int) -> torch.Tensor:
     """The table of pieces in full precision: blocks of 4-bit weights, each with a half-precision scale."""
-    blocks = np.fromfile(path, np.uint8).reshape(-1, 2 + BLOCK // 2)
+    blocks = np.fromfile(path, np.uint8).reshape(-1, ROW)
     scale = blocks[:, :2].copy().view(np.float16).astype(np.float32)
     values = np.concatenate([blocks[:, 2:] & 15, blocks[:, 2:] >> 4], 1).astype(np.float32) - 8
     return torch.from_numpy(values * scale).view(-1, width)
@@ -69,7 +67,7 @@ def embeddings(path: Path, width: int) -> torch.Tensor:
 
 def _state(folder: Path) -> dict[str, torch.Tensor]:
     """The tensors of the graph under the network's names."""
-    graph = onnx.load(folder / "body.onnx").graph
+    graph = onnx.load(folder / BODY).graph
     given = {constant.name: numpy_helper.to_array(constant) for constant in graph.initializer}
     state: dict[str, np.ndarray] = {
         "body.embeddings.position_embeddings.weight": given["positions"],
@@ -125,6 +123,6 @@ def _heads(given: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
 
 
 def _biases(folder: Path) -> dict[str, np.ndarray]:
-    settings = json.loads((folder / "model.json").read_text(encoding="utf-8"))
+    settings = json.loads((folder / SETTINGS).read_text(encoding="utf-8"))
     arcs = {f"{head}.{part}": values for head, parts in settings["heads"].items() for part, values in parts.items()}
     return {name: np.array(values, np.float32) for name, values in {**arcs, "length": settings["length"]}.items()}

@@ -57,7 +57,7 @@ def measure(rows: list[dict[str, Any]], threshold: float = 0.5) -> dict[str, flo
     kept = [row for row in rows if row["reported"] >= threshold]
     found = [row for row in kept if row["truth"] == 1]
     right = sum(row["right"] for row in found)
-    both = len(kept) + gold
+    both = max(1, len(kept) + gold)
     return {
         "found": round(2 * len(found) / both, 4),
         "attributed": round(2 * right / both, 4),

@@ -24,7 +24,8 @@ from numpy.typing import NDArray
 from app.extraction.confidence import Evidence, confidence_of, features
 from app.extraction.evaluation.figures import Calibration
 from app.extraction.evaluation.gold import GoldArticle
-from app.extraction.evaluation.scoring import judged_quotes
+from app.extraction.evaluation.scoring import judged as judged_quotes
+from app.extraction.evaluation.scoring import verdicts
 from app.extraction.extractor import Extractor
 from app.extraction.pointer import bundled_pointer
 from app.extraction.training import made
@@ -80,7 +81,7 @@ def judged(records: Iterable[dict[str, object]]) -> Iterable[Judged]:
     for record in records:
         article = GoldArticle.of(record)
         extraction = extractor.extract(article.text, article.language)
-        for quote, right in judged_quotes(article, extraction):
+        for quote, right in judged_quotes(extraction.quotes, verdicts(article, extraction)):
             yield Judged(article.id, quote.evidence, right)
 
 

@@ -1,4 +1,4 @@
-"""A reliability diagram (DeGroot and Fienberg 1983) as SVG: how often quotes are right, by what their confidence says."""
+"""A reliability diagram (DeGroot and Fienberg 1983) as SVG: how often quotes are right, by their confidence."""
 
 from __future__ import annotations
 
@@ -30,7 +30,8 @@ def _bar(number: int, rows: Sequence[tuple[float, bool]]) -> str:
     mean = sum(confidence for confidence, _ in rows) / len(rows)
     left, width = _x(number / BINS), SIZE / BINS
     return (
-        f'<rect x="{left + 1:.1f}" y="{_y(share):.1f}" width="{width - 2:.1f}" height="{share * SIZE:.1f}" fill="{BAR}"/>'
+        f'<rect x="{left + 1:.1f}" y="{_y(share):.1f}" width="{width - 2:.1f}" height="{share * SIZE:.1f}" '
+        f'fill="{BAR}"/>'
         f'<text x="{left + width / 2:.1f}" y="{_y(share) - 4:.1f}" text-anchor="middle">{len(rows)}</text>'
         f'<circle cx="{_x(mean):.1f}" cy="{_y(share):.1f}" r="3" fill="{LINE}"/>'
     )

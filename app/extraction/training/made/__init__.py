@@ -5,7 +5,8 @@ An article begins with a line `### ID`, where the ID begins with its language. I
 - `<q1>“…”</q1>` is a segment of quotation 1, its marks included; all segments of one act of saying share the number;
 - `<s1=Ann Lee>she</s1>` is the mention that names its source, with the speaker's full name in the nominative, or
   nothing (`<s1=>`) where the article does not name the speaker; `<s1,2=Ann Lee>` is the source of two quotations;
-- `<c1>said</c1>` is the cue, which may be missing, as may the source where nobody is told.
+- `<c1>said</c1>` is the cue, which may be missing, as may the source where nobody is told; where the subject of the
+  verb is dropped, the name stands there: `<c1=Ada Neri>ha detto</c1>`.
 
 Words in marks without a tag are names, titles, terms and slogans: no quotation.
 """
@@ -37,8 +38,10 @@ class _Quote:
     name: str | None = None
 
     def record(self) -> dict[str, Any]:
-        kept = {"segments": self.segments, "source": self.source, "cue": self.cue}
-        return {**kept, "speaker": [self.name] if self.name else []}
+        """As gold: nobody is right for words that nobody is told of; a source without a name is not labelled."""
+        told = bool(self.source or self.cue)
+        speaker = [self.name] if self.name else None if told else []
+        return {"segments": self.segments, "source": self.source, "cue": self.cue, "speaker": speaker}
 
 
 def files() -> list[Path]:

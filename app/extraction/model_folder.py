@@ -1,0 +1,36 @@
+"""What the folder of an attribution model holds, told without loading it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+BODY, SETTINGS, TABLE, TOKENIZER = FILES = ("body.onnx", "model.json", "pieces.bin", "tokenizer.json.gz")
+BLOCK = 32
+"""Weights that share one scale in the table of pieces."""
+ROW = 2 + BLOCK // 2
+"""Bytes of a block: a half-precision scale and 4 bits a weight."""
+
+
+class ModelFolderError(ValueError):
+    """The folder holds no attribution model that can be loaded; the message says what is wrong."""
+
+
+def check(folder: Path) -> None:
+    """Whether the folder holds the four files of a model and they fit together. Raises ModelFolderError."""
+    missing = [name for name in FILES if not (folder / name).is_file()]
+    if missing:
+        what = f"{missing[0]} is not in it" if folder.is_dir() else "there is no such folder"
+        raise ModelFolderError(
+            f"{folder} is no attribution model: {what}; name a folder that onrecord train has written"
+        )
+    try:
+        settings = json.loads((folder / SETTINGS).read_text(encoding="utf-8"))
+        row = settings["width"] // BLOCK * ROW
+        fits = settings["heads"] and settings["length"] and (folder / TABLE).stat().st_size % row == 0
+    except (ValueError, KeyError, TypeError, ZeroDivisionError):
+        fits = False
+    if not fits:
+        raise ModelFolderError(
+            f"{folder} is no attribution model: {SETTINGS} and {TABLE} do not fit; copy it again whole"
+        )
