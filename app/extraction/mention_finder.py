@@ -42,6 +42,8 @@ class MentionFinder:
     """Folded words that the text writes with a capital within a sentence: such a word is a name at its start, too."""
     bearers: frozenset[str] = frozenset()
     """Folded words that end a name of several words: such a word is a name wherever it stands."""
+    surnames: frozenset[str] = frozenset()
+    """Folded words that stand behind a known given name: such a word with a capital is no office."""
     inflection: Inflection | None = None
     """What the forms of words tell, in a language that inflects names."""
     heads: frozenset[str] = field(init=False)
@@ -408,9 +410,18 @@ class MentionFinder:
         return word in self.language.roles or word in self.language.titles
 
     def _is_surname(self, tokens: Sequence[Token], position: int, start: int) -> bool:
-        """Is the word for an office a surname, as a given name before it tells (`Petra Richter`)?"""
+        """Is the word for an office a surname, as a given name before it tells, here or anywhere (`Petra Richter`)?"""
+        token = tokens[position]
         before = tokens[position - 1] if position > start else None
-        return bool(before and tokens[position].is_capitalized and before.is_capitalized and gender_of(before.text))
+        if before and token.is_capitalized and before.is_capitalized and gender_of(before.text):
+            return True
+        alone = not (before and self._is_determiner(before)) and not self._is_followed_by_name(tokens, position)
+        return token.is_capitalized and alone and fold(token.text) in self.surnames
+
+    def _is_followed_by_name(self, tokens: Sequence[Token], position: int) -> bool:
+        following = position + 1
+        within = following < len(tokens) and not tokens[position].ends_sentence
+        return within and tokens[following].is_capitalized
 
     def _governing(self, tokens: Sequence[Token], start: int, head: int) -> int:
         """The head noun that this one belongs to as a genitive (`глава` in `глава управления`); else this one."""
@@ -424,7 +435,7 @@ class MentionFinder:
 
     def _precedes_capital(self, tokens: Sequence[Token], position: int, end: int) -> bool:
         following = position + 1
-        while self.language.complements and following < end and fold(tokens[following].text) in self.language.particles:
+        while following < end and fold(tokens[following].text) in self.language.particles:
             following += 1
         return tokens[position].is_capitalized and following < end and tokens[following].is_capitalized
 
@@ -558,7 +569,7 @@ class MentionFinder:
         words: dict[str, Token] = {}
         offices: list[str] = []
         for position, token in enumerate(tokens):
-            word, is_office = fold(token.text), self._is_office(self._noun(token))
+            word, is_office = fold(token.text), self._names_holder(tokens, position)
             if (
                 len(word) < SHORTEST_WORD
                 or word in language.determiners | language.prepositions
@@ -571,6 +582,12 @@ class MentionFinder:
             offices = offices[:1]  # what follows belongs to it: `заместитель министра`
         proper = frozenset(word for word, token in words.items() if token.is_capitalized and word not in offices)
         return Description(self._lemmas(words), self._lemmas(offices), proper, self._age(tokens))
+
+    def _names_holder(self, tokens: Sequence[Token], position: int) -> bool:
+        """Does this word name an office? A country or a party before another noun only narrows it (`Chinese envoy`)."""
+        noun = self._noun(tokens[position])
+        narrows = noun in self.language.epithets and position + 1 < len(tokens) and not self.language.complements
+        return self._is_office(noun) and not narrows
 
     def _lemmas(self, words: Iterable[str]) -> frozenset[str]:
         lemmas = self.language.lemmas
