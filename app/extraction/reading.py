@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TypeVar
 
 from app.extraction.document import Quotation, Span
+from app.extraction.given_names import gender_of
 from app.extraction.incises import without_incises
 from app.extraction.inflection import Inflection
 from app.extraction.languages import Language, fold
@@ -35,8 +36,8 @@ class Reading:
         self.tokens = tokens
         self.starts = [token.span.start for token in self.tokens]
         self.ends = [i for i, token in enumerate(self.tokens) if token.ends_sentence]
-        names, bearers = _capitalized(self.tokens)
-        self.finder = MentionFinder(text, Wording(language, names, bearers, self.inflection))
+        names, bearers, surnames = _capitalized(self.tokens)
+        self.finder = MentionFinder(text, Wording(language, names, bearers, surnames, self.inflection))
         self.narration = NarrationReader(language, text, self.finder)
         self.quotations = without_incises(quotations, self.tokens, self.narration) if language.incises else quotations
         self.segments = sorted((segment, i) for i, q in enumerate(self.quotations) for segment in q.segments)
@@ -89,13 +90,15 @@ def _without(tokens: Sequence[Token], spans: Sequence[Span]) -> list[Token]:
     return [token for token, place in places if place < 0 or token.span.start >= spans[place].end]
 
 
-def _capitalized(tokens: Sequence[Token]) -> tuple[frozenset[str], frozenset[str]]:
-    """Words with a capital where no sentence begins, and those of them that end a name of several words."""
+def _capitalized(tokens: Sequence[Token]) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """Words with a capital where no sentence begins; of them those that end a name of several words, and surnames."""
     names: set[str] = set()
     bearers: set[str] = set()
+    surnames: set[str] = set()
     for before, word in pairwise(tokens):
         if word.is_capitalized and before.is_word and not before.ends_sentence:
             names.add(fold(word.text))
             if before.is_capitalized:
                 bearers.add(fold(word.text))
-    return frozenset(names), frozenset(bearers)
+                surnames |= {fold(word.text)} if gender_of(before.text) else set()
+    return frozenset(names), frozenset(bearers), frozenset(surnames)

@@ -22,6 +22,8 @@ class Wording:
     """Folded words that the text writes with a capital within a sentence: such a word is a name at its start, too."""
     bearers: frozenset[str] = frozenset()
     """Folded words that end a name of several words: such a word is a name wherever it stands."""
+    surnames: frozenset[str] = frozenset()
+    """Folded words that stand behind a known given name: such a word with a capital is no office."""
     inflection: Inflection | None = None
     """What the forms of words tell, in a language that inflects names."""
     heads: frozenset[str] = field(init=False)
@@ -93,14 +95,18 @@ class Wording:
         return tokens[before].is_capitalized and fold(tokens[before].text) not in self.language.capitalized
 
     def is_surname(self, tokens: Sequence[Token], position: int, start: int) -> bool:
-        """Is the word for an office a surname, as a given name before it tells (`Petra Richter`)?"""
+        """Is the word for an office a surname, as a given name before it tells, here or anywhere (`Petra Richter`)?"""
+        token = tokens[position]
         before = tokens[position - 1] if position > start else None
-        return bool(before and tokens[position].is_capitalized and before.is_capitalized and gender_of(before.text))
+        if before and token.is_capitalized and before.is_capitalized and gender_of(before.text):
+            return True
+        alone = not (before and self.is_determiner(before)) and not _is_followed_by_capital(tokens, position)
+        return token.is_capitalized and alone and fold(token.text) in self.surnames
 
     def precedes_capital(self, tokens: Sequence[Token], position: int, end: int) -> bool:
-        """Do two capitals stand together, in some languages with a small word between (`Ministério da Gestão`)?"""
+        """Do two capitals stand together, perhaps with a small word of names between (`Ministério da Gestão`)?"""
         following = position + 1
-        while self.language.postmodifies and following < end and self.is_particle(tokens[following]):
+        while following < end and self.is_particle(tokens[following]):
             following += 1
         return tokens[position].is_capitalized and following < end and tokens[following].is_capitalized
 
@@ -122,3 +128,9 @@ class Wording:
         if before.is_capitalized:  # an article alone joins nothing: `said Merz the paper`
             return tokens[end].is_capitalized or not self.is_determiner(tokens[end])
         return end - 1 > start and self.is_particle(before)
+
+
+def _is_followed_by_capital(tokens: Sequence[Token], position: int) -> bool:
+    following = position + 1
+    within = following < len(tokens) and not tokens[position].ends_sentence
+    return within and tokens[following].is_capitalized
