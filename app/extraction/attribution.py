@@ -26,7 +26,12 @@ ADJUNCT = "(?:p(?:d?w{1,2}|[XODGN])a?){1,2}"
 """What may stand between a verb and its subject behind it: `afirmó por teléfono la ministra`."""
 AFTER = (
     ("verb before its subject", rf"^[,?\-]*a*{CUE}R[pdwNTO]{{0,6}},(?P<who>[NT])"),
-    ("verb before its subject", rf"^[,?\-]*a*{CUE}[aw]?d?(?P<who>{S})(?!a*C)"),
+    ("verb before its subject", rf"^[,?\-]*a*{CUE}[aw]{{0,3}}d?(?P<who>{S})(?!a*C)"),
+    (
+        "verb before its subject",
+        rf"^[,?\-]*a*{CUE}[aw]{{0,3}}(?:p[dw]{{0,2}}{S}?a*){{1,2}}(?<!p)d?(?P<who>[NTR])(?=[.,]|$)",
+    ),
+    ("verb before its subject", rf"^[,?\-]*a*{CUE},[^.,CqA?]{{1,12}},(?P<who>[NTR])(?!,?a*C)"),
     ("subject and verb behind the quote", rf"^[,?\-]*k?(?P<who>{S})a*{CUE}"),
     ("apposition and verb behind the quote", rf"^[,?\-]*[RXGPDO],(?P<who>[NT]),?a*{CUE}"),
     ("apposition and verb behind the quote", rf"^[,?\-]*(?P<who>{S}),[^.Cq?]{{1,25}},a*{CUE}"),
@@ -41,6 +46,8 @@ AFTER = (
     ("subject and verb behind the quote", rf"^\.(?P<who>{S})a*{CUE}\."),
     ("signature", r"^[.,?]*-+(?P<who>[NTOR])(?=[.,]|$)"),
 )
+DROPPED = ("verb without a subject", re.compile(r"^[,?\-]*a*(?P<cue>[Cc])(?=a*p)"))
+"""A verb before a preposition: no subject in a language that drops it (`ha detto in una nota`)."""
 SOURCE = (
     rf".*(?P<cue>A)d?(?P<who>{S})",
     rf".*(?P<who>{S})(?P<cue>Z)",
@@ -118,8 +125,9 @@ class Saying:
 class Attributor:
     """Attributes the quotations of one article, block by block, in reading order."""
 
-    def __init__(self, blocks: Sequence[Block]) -> None:
+    def __init__(self, blocks: Sequence[Block], drops_subjects: bool = False) -> None:
         self.blocks = blocks
+        self.drops_subjects = drops_subjects
         self.found: dict[int, Attribution] = {}
         self.sayings: list[tuple[int, Saying]] = []
 
@@ -139,15 +147,19 @@ class Attributor:
     def _one(self, number: int, block: Block, letters: str, position: int) -> Attribution:
         sides = Sides(block.items, letters, position)
         return (
-            (sides.after() if sides.ended_openly else None)
+            (self._after(sides) if sides.ended_openly else None)
             or sides.before()
-            or sides.after()
+            or self._after(sides)
             or self._same_paragraph(sides)
             or sides.subject_before()
             or sides.sentence_before()
             or self._paragraph_before(number, sides)
             or Attribution(None, None, "nobody near it")
         )
+
+    def _after(self, sides: Sides) -> Attribution | None:
+        """What stands behind it, be it a verb alone where the language leaves subjects out."""
+        return sides.after() or (sides.dropped_after() if self.drops_subjects else None)
 
     def _same_paragraph(self, sides: Sides) -> Attribution | None:
         """A quotation that follows another one of its paragraph without narration of its own goes on with it."""
@@ -185,6 +197,12 @@ class Sides:
             if match:
                 return self._attribution(rule, match, self.position + 1)
         return None
+
+    def dropped_after(self) -> Attribution | None:
+        """A verb of saying behind the quotation that has no subject before the next preposition."""
+        rule, pattern = DROPPED
+        match = pattern.search(self.right)
+        return self._attribution(rule, match, self.position + 1) if match else None
 
     def before(self) -> Attribution | None:
         """Cue and subject before the quotation in its sentence; the last cue governs it."""

@@ -31,6 +31,8 @@ APPOSITIONS = (
 the mayor, Ann Lee said`), so there the name must not be a subject, nor a role behind the name (`On Salem, the mayor said`);
 a phrase of no known role must be closed in itself.
 """
+MOST_SUBJECTS = 4
+"""Subjects looked at for a dropped one: a place or a firm may stand before the person."""
 MOST_CANDIDATES = 60
 """Characters looked at for one mention: bounds the work on hostile text."""
 SPEAKS = re.compile("a*C")
@@ -113,11 +115,12 @@ class Resolver:
         return self.resolutions.get(mention) or self._as_written(mention)
 
     def subject_before(self, position: int) -> Resolution:
-        """Whom a dropped subject at this offset means: as a pronoun of no gender would."""
+        """Whom a dropped subject at this offset means: the last subject that is a person by every sign."""
         before = bisect_left(self._subjects, position, key=lambda mention: mention.span.start)
-        if not before:
-            return Resolution(None, "no antecedent")
-        return self.resolutions[self._subjects[before - 1]]
+        near = self._subjects[max(0, before - MOST_SUBJECTS) : before]
+        told = (self.resolutions[mention] for mention in reversed(near))
+        persons = (found for found in told if found.character and self._may_speak(found.character))
+        return next(persons, Resolution(None, "no antecedent"))
 
     def _read(self, block: Block) -> None:
         letters = block.letters

@@ -85,7 +85,7 @@ def find_quotes(
         blocks = [reading.block(span) for span in page.body]
         resolver = Resolver(language, Cast(reading.mentions()))
         resolver.resolve(blocks)
-        attributions = Attributor(blocks).attribute()
+        attributions = Attributor(blocks, language.drops_subjects).attribute()
         if pointer:
             pointings = (
                 reading.of_kept(early.result()) if early else pointer.point(page.text, paragraphs, reading.quotations)

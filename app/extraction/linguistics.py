@@ -18,6 +18,8 @@ WORD = re.compile(r"[^\W_]+(?:['’.&\-‐‑][^\W_]+)*|[^\w\s]|_")
 TERMINAL = frozenset(".?!…。？！")
 SUFFIX = re.compile(r"['’]s$")
 ELISION = re.compile(r"^[^\W\d_]{1,6}['’](?=\w)")
+LED_NAME = re.compile(r"(?:a[dlnrstz]|ash|el|ul|bin|ibn|abu)[-‐‑](?=[^\W\d_])")
+"""What may stand in small letters at the beginning of an Arabic surname (`al-Assad`)."""
 INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
 
 
@@ -31,7 +33,8 @@ class Token:
 
     @property
     def is_capitalized(self) -> bool:
-        return self.text[0].isupper()
+        led = LED_NAME.match(self.text)
+        return self.text[led.end() if led else 0].isupper()
 
     @property
     def is_word(self) -> bool:

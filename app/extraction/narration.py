@@ -23,6 +23,8 @@ MARKS = frozenset("“”\"«»„‟‘’‚‹›「」『』＂'`")
 LONGEST_PHRASE = 6
 VIEW = re.compile(r"(?<![^.?])p(?=[NTRG](?:,[NTR])?,)")
 FREE_VERB = re.compile(r"q[,?\-]a{0,3}w(?=[NTRPOG](?!a*C))")
+AUXILIARY_REACH = 4
+"""Words before a participle among which its auxiliary stands."""
 APOSTROPHES = frozenset("'’")
 DASHES = frozenset("-–—―")
 SPEAKING_BODIES = frozenset("OG")
@@ -82,6 +84,8 @@ class NarrationReader:
         block.items = _with_views(block.items, self.language, self.text)
         if self.language.free_verbs:
             block.items = _with_free_verbs(block.items)
+        if self.language.reading:
+            block.items = list(self._beside_documents(block.items))
         return block
 
     def _with_bodies_as_subjects(self, items: list[Item]) -> list[Item]:
@@ -97,6 +101,21 @@ class NarrationReader:
             return False
         endings = self.language.impersonal_endings
         return self.text[verb.span.start : verb.span.end].lower().endswith(endings)
+
+    def _beside_documents(self, items: Sequence[Item]) -> Iterator[Item]:
+        """The items, a document in which somebody not named says it being no source (`ha detto in una nota`)."""
+        previous = ""
+        verb: Item | None = None
+        for item in items:
+            if item.letter in "Cc":
+                verb = item
+            elif item.letter not in "ap" and not (item.letter == "D" and previous == "p"):
+                verb = None
+            if item.letter == "D" and verb and fold(verb.span.of(self.text)) not in self.language.reading:
+                yield Item("w", item.span, item.mention)
+            else:
+                yield item
+            previous = item.letter
 
     def _quotation(self, index: int, segment: Span, following: Token | None) -> Iterator[Item]:
         """The quotation, and the mark at its end; a full stop before a small letter does not end the sentence."""
@@ -129,8 +148,9 @@ class NarrationReader:
                 position += length
                 continue
             token = tokens[position]
-            letter = self._letter(token)
-            if letter == "C" and self._is_noun(tokens, position):
+            before = tokens[position - 1] if position else None
+            letter = self._letter(token, fold(before.text) if before and not before.ends_sentence else "")
+            if letter == "C" and (self._is_noun(tokens, position) or self._is_adjective(tokens, position)):
                 letter = "w"
             elif self._is_object(tokens, position):
                 letter = "a"
@@ -160,7 +180,16 @@ class NarrationReader:
         words = tuple(fold(token.text) for token in tokens[position : min(position + LONGEST_PHRASE, end)])
         return max((len(phrase) for phrase in self.language.sources if words[: len(phrase)] == phrase), default=0)
 
-    def _letter(self, token: Token) -> str:
+    def _is_adjective(self, tokens: Sequence[Token], position: int) -> bool:
+        """Is this participle no verb of its subject: without an auxiliary before it, or passive?"""
+        language = self.language
+        if not language.past_endings or not fold(tokens[position].text).endswith(language.past_endings):
+            return False
+        before = {fold(token.text) for token in tokens[max(0, position - AUXILIARY_REACH) : position]}
+        return language.auxiliaries.isdisjoint(before) or not language.passives.isdisjoint(before)
+
+    def _letter(self, token: Token, before: str) -> str:
+        """The letter of a word that is no part of a mention, seeing the folded word before it."""
         if not token.is_word:
             return "." if token.ends_sentence else PUNCTUATION.get(token.text, "a" if token.text == "'s" else "")
         word, language = fold(token.text), self.language
@@ -174,6 +203,8 @@ class NarrationReader:
             (language.determiners, "d"),
         )
         letter = next((letter for words, letter in classes if word in words), "w")
+        if letter == "C" and not language.reports(word, before):
+            return "w"
         if letter == "C" and language.participle_endings and word.endswith(language.participle_endings):
             return "c"
         return "a" if letter == "w" and language.adverb_endings and word.endswith(language.adverb_endings) else letter

@@ -10,13 +10,14 @@ from app.extraction.linguistics import Tokenizer
 from app.extraction.mention_finder import MentionFinder
 from app.extraction.mentions import Mention, MentionKind
 from app.extraction.narration import NarrationReader
+from app.extraction.wording import Wording
 
 PEOPLE = {MentionKind.NAME, MentionKind.ROLE, MentionKind.PRONOUN}
 
 
 def find(code: str, text: str) -> list[Mention]:
     language = languages.load(code)
-    return MentionFinder(language, text).find(Tokenizer(language).tokens(text, [Span(0, len(text))]))
+    return MentionFinder(text, Wording(language)).find(Tokenizer(language).tokens(text, [Span(0, len(text))]))
 
 
 def people(code: str, text: str) -> list[str]:
@@ -27,7 +28,7 @@ def letters(code: str, text: str, quotation: str) -> str:
     language = languages.load(code)
     span = Span(0, len(text))
     start = text.index(quotation)
-    reader = NarrationReader(language, text, MentionFinder(language, text))
+    reader = NarrationReader(language, text, MentionFinder(text, Wording(language)))
     segment = Span(start, start + len(quotation))
     return reader.read(span, Tokenizer(language).tokens(text, [span]), [(segment, 0)]).letters
 

@@ -34,17 +34,23 @@ class Language:
     (`year-old` in `61-year-old`). `person_endings` end nouns that are persons for certain (German `-erin`). `genders`
     tells what a determiner says of a subject it leads (`der` m, `die` f); what a role itself tells comes first.
 
-    Of a language whose nouns stand before what describes them, `complements` are the prepositions that lead to what
-    belongs to a noun (`el ministro de Exteriores`) and `adjective_endings` tell an adjective behind it (`le ministre
-    béninois`). `persons` are roles by their gender. `demonyms` are persons only straight behind a determiner (`le
-    Suédois`), as are words with `person_endings` (`la romancière`) that are not among `things`; `preposed` adjectives
-    may stand between. `determiners_inflect` tells that the same determiner serves several genders, by case (`der`).
+    `postmodifies` tells that nouns stand before what describes them, so that the first noun of a phrase is its head;
+    `preposed` words stand before it all the same (`ex`). `complements` are the prepositions that lead to what belongs
+    to a noun (`el ministro de Exteriores`), `adjective_endings` tell an adjective behind it (`le ministre béninois`).
+    `persons` are roles by their gender. `demonyms` are persons only straight behind a determiner (`le Suédois`), as are
+    words with `person_endings` (`la romancière`) that are not among `things`. `epicenes` have one gender for everybody
+    (`la vittima`); `common_masculine` tells that masculine determiners stand before women's titles, too (`il
+    presidente`), `determiners_inflect` that one determiner serves several genders, by case (`der`).
 
     `enclitics` are subjects tied to their verb with a hyphen (`explique-t-il`), `clitics` the determiners that are
-    object pronouns, too (`la définit`), `datives` other object pronouns (`lui répond`): a cue word behind any other
-    determiner or behind a preposition is a noun (`une annonce`). `views` are prepositions that name whose view a
-    sentence tells, where they open it (`Pour la ministre, …`). `free_verbs` tells that any verb straight behind a
-    quotation and before its subject is one of saying (`« … », élude le maire`).
+    object pronouns, too (`la définit`), `datives` other object pronouns (`lui répond`): a cue word behind another
+    determiner or behind a preposition is a noun (`une annonce`), and so is one behind one of the `noun_markers` (`in
+    risposta`), one of the `cue_nouns` behind any determiner (`la replica`) and one of the `cue_adjectives` behind a
+    role (`procuratore aggiunto`). A cue word with one of the `past_endings` is a verb of saying behind one of the
+    `auxiliaries` only, and none behind `passives` (`è stato detto`). `reading` are cue words of who reads: their source
+    is the text. `views` are prepositions that name whose view a sentence tells, where they open it (`Pour la ministre,
+    …`). `free_verbs` tells that any verb straight behind a quotation and before its subject is one of saying (`« … »,
+    élude le maire`).
 
     A language that inflects its nouns names a `morphology`; its lists of nouns then hold nominatives in the singular
     (`groups` in the plural), all other forms of the file `*.forms` beside join them, plurals of roles join the groups,
@@ -102,12 +108,29 @@ class Language:
     datives: frozenset[str] = frozenset()
     views: frozenset[str] = frozenset()
     free_verbs: bool = False
+    postmodifies: bool = False
+    epicenes: frozenset[str] = frozenset()
+    common_masculine: bool = False
+    noun_markers: frozenset[str] = frozenset()
+    cue_nouns: frozenset[str] = frozenset()
+    cue_adjectives: frozenset[str] = frozenset()
+    auxiliaries: frozenset[str] = frozenset()
+    passives: frozenset[str] = frozenset()
+    past_endings: tuple[str, ...] = ()
+    reading: frozenset[str] = frozenset()
     morphology: str = ""
     impersonal_endings: tuple[str, ...] = ()
     governs: Mapping[str, frozenset[str]] = field(default_factory=dict)
     lemmas: Mapping[str, str] = field(default_factory=dict)
     nouns: frozenset[str] = frozenset()
     """Every listed noun and title."""
+
+    def reports(self, word: str, before: str) -> bool:
+        """Is this folded word a verb of saying, seeing the folded word before it?"""
+        if word not in self.cues or before in self.noun_markers:
+            return False
+        is_noun = word in self.cue_nouns and before in self.determiners
+        return not (is_noun or (word in self.cue_adjectives and before in self.roles))
 
     def noun_of(self, word: str) -> str:
         """The folded word; of a compound that no list holds, the listed noun that it ends with."""

@@ -1,0 +1,117 @@
+"""Tells which capitalized words of a run are a name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.extraction.given_names import gender_of
+from app.extraction.languages import fold
+from app.extraction.linguistics import Token
+from app.extraction.wording import POSSESSIVE, Wording
+
+LONGEST_NAME = 6
+SHORTEST_TRADE = 6
+"""Letters of a noun for a trade that stands before a name: a given name that no list holds is shorter, mostly."""
+
+Place = tuple[int, int]
+"""The first token and the end."""
+
+
+@dataclass(slots=True)
+class NameFinder:
+    """Finds the name in a run."""
+
+    wording: Wording
+
+    def find(self, tokens: Sequence[Token], start: int, end: int, head: int | None) -> Place | None:
+        """The name behind the head noun or, where the run has none, anywhere in it."""
+        name = self._last(tokens, start if head is None else head + 1, end)
+        if name and self.wording.inflection:
+            name = self._without_place(tokens, *name)
+        return name
+
+    def is_none(self, tokens: Sequence[Token], name: Place, head: int | None) -> bool:
+        """Does something speak against it: that it is a noun, or the adjective of one?"""
+        if self.wording.language.capitalizes_nouns and self._may_be_noun(tokens, name, head):
+            return True
+        return self._is_qualified(tokens, name) and not self._stands_alone(tokens, name)
+
+    def _last(self, tokens: Sequence[Token], start: int, end: int) -> Place | None:
+        """The last stretch of capitalized words in [start, end), particles between them included."""
+        best: Place | None = None
+        position = start
+        while position < end:
+            if not self._may_be_name(tokens, position):
+                position += 1
+                continue
+            last = position + 1
+            while last < end and last - position < LONGEST_NAME and self._joins(tokens, position, last):
+                last += 1
+            while last - 1 > position and not tokens[last - 1].is_capitalized and tokens[last - 1].text.isalpha():
+                last -= 1  # a particle that no name follows
+            best = (position, last)
+            position = last
+        return best and (self._without_trade(tokens, *best), best[1])
+
+    def _without_trade(self, tokens: Sequence[Token], first: int, last: int) -> int:
+        """Where the name begins behind a noun with a capital that no list holds (`Juwelierin Theresia Lang`)."""
+        trade, language = fold(tokens[first].text), self.wording.language
+        if not language.capitalizes_nouns or last - first < 2 or len(trade) < SHORTEST_TRADE:
+            return first
+        surname_first = last - first == 2 and not trade.endswith(language.person_endings)
+        is_name = surname_first or any(gender_of(part) for part in re.split("[-‐‑]", trade))
+        return first if is_name or not gender_of(tokens[first + 1].text) else first + 1
+
+    def _without_place(self, tokens: Sequence[Token], first: int, last: int) -> Place:
+        """The name without what its forms tell is no part of it (`(в) Белоруссии | Павел Грицевич`)."""
+        return first + self.wording.inflection.foreign_start([token.text for token in tokens[first:last]]), last
+
+    def _may_be_noun(self, tokens: Sequence[Token], name: Place, head: int | None) -> bool:
+        """In a language that writes nouns with a capital: a single word that nothing else shows to be a name."""
+        (first, last), language = name, self.wording.language
+        if last - first > 1 or head is not None or fold(tokens[first].text) in self.wording.bearers:
+            return False
+        if first and self.wording.is_determiner(tokens[first - 1]):
+            return True
+        beside = (fold(token.text) for token in (*tokens[max(0, first - 2) : first], *tokens[last : last + 2]))
+        return not any(word in language.cues or word in language.afterthoughts for word in beside)
+
+    def _is_qualified(self, tokens: Sequence[Token], name: Place) -> bool:
+        """Does a small word follow that the name might qualify?"""
+        last = name[1]
+        if last == len(tokens) or tokens[last - 1].ends_sentence or self.wording.is_determiner(tokens[last]):
+            return False
+        return self.wording.is_plain(tokens, last)
+
+    def _stands_alone(self, tokens: Sequence[Token], name: Place) -> bool:
+        """Is this a name although a small word follows, not an adjective (`Western states`)?"""
+        first, last = name
+        return last - first > 1 or fold(tokens[first].text) in self.wording.bearers
+
+    def _may_be_name(self, tokens: Sequence[Token], position: int) -> bool:
+        token = tokens[position]
+        if not token.is_capitalized:
+            return False
+        if fold(token.text) in self.wording.language.capitalized:
+            return self.wording.leads_surname(tokens, position)
+        if position and not tokens[position - 1].ends_sentence:
+            return True
+        return fold(token.text) in self.wording.names or self._leads(tokens, position)
+
+    def _leads(self, tokens: Sequence[Token], position: int) -> bool:
+        """Is the first word of a sentence, unknown so far, a name by what follows it?"""
+        if position + 1 == len(tokens):
+            return True
+        following = tokens[position + 1]
+        word = fold(following.text)
+        return following.is_capitalized or word in self.wording.language.cues or word in POSSESSIVE
+
+    def _joins(self, tokens: Sequence[Token], start: int, position: int) -> bool:
+        token, wording = tokens[position], self.wording
+        if token.is_capitalized and fold(token.text) not in wording.language.capitalized:
+            return True
+        if wording.leads_surname(tokens, position):
+            return True
+        return wording.is_particle(token) and wording.is_in_name(tokens, start, position)

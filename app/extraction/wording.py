@@ -1,0 +1,134 @@
+"""What single words of a text are: nouns, small words, parts of names. What finds phrases asks it about its tokens."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from app.extraction.given_names import gender_of
+from app.extraction.inflection import Inflection
+from app.extraction.languages import Language, fold
+from app.extraction.linguistics import Token
+
+POSSESSIVE = frozenset({"'s", "'"})
+
+
+@dataclass(slots=True)
+class Wording:
+    """What is known of the words of one text."""
+
+    language: Language
+    names: frozenset[str] = frozenset()
+    """Folded words that the text writes with a capital within a sentence: such a word is a name at its start, too."""
+    bearers: frozenset[str] = frozenset()
+    """Folded words that end a name of several words: such a word is a name wherever it stands."""
+    surnames: frozenset[str] = frozenset()
+    """Folded words that stand behind a known given name: such a word with a capital is no office."""
+    inflection: Inflection | None = None
+    """What the forms of words tell, in a language that inflects names."""
+    heads: frozenset[str] = field(init=False)
+    """Nouns that a phrase may be built around; put together once, for the lists are long."""
+    known: frozenset[str] = field(init=False)
+    """Those, titles and the small words of names: none of them is a name by itself, also with a capital."""
+
+    def __post_init__(self) -> None:
+        language = self.language
+        self.heads = language.roles | language.documents | language.groups | language.organizations
+        self.known = language.nouns | language.particles | POSSESSIVE
+
+    def is_determiner(self, token: Token) -> bool:
+        return fold(token.text) in self.language.determiners
+
+    def is_particle(self, token: Token) -> bool:
+        return fold(token.text) in self.language.particles
+
+    def is_office(self, word: str) -> bool:
+        """Is this folded word a noun for a person, or a title?"""
+        return word in self.language.roles or word in self.language.titles
+
+    def noun(self, token: Token) -> str:
+        """The folded word or, of a compound, its head noun; a surname is no compound (`Hofmeister`)."""
+        word = fold(token.text)
+        return word if word in self.bearers or not token.is_capitalized else self.language.noun_of(word)
+
+    def is_plain(self, tokens: Sequence[Token], position: int) -> bool:
+        """May this word be part of a noun's phrase or a name: no mark, no small word, no verb of saying?"""
+        token, language = tokens[position], self.language
+        word, inside = fold(token.text), bool(position) and not tokens[position - 1].ends_sentence
+        if not token.is_word or word in POSSESSIVE:
+            return False
+        if word in language.prepositions or word in language.pronouns or word in language.relatives:
+            return False
+        if token.is_capitalized and inside:
+            return True
+        if self.inflection and not token.is_capitalized and not self.inflection.joins_nouns(token.text):
+            return False
+        before = fold(tokens[position - 1].text) if inside else ""
+        return word not in language.between and word not in language.openers and not language.reports(word, before)
+
+    def is_small(self, tokens: Sequence[Token], position: int) -> bool:
+        """May this word in small letters belong to the noun before it, as an adjective does?"""
+        token = tokens[position]
+        inside = bool(position) and not tokens[position - 1].ends_sentence and not token.is_capitalized
+        plain = inside and not self.is_determiner(token) and self.is_plain(tokens, position)
+        return plain and fold(token.text) not in self.language.cues
+
+    def is_noun(self, tokens: Sequence[Token], position: int) -> bool:
+        """Is a verb of saying behind a determiner a noun? Fused articles are pronouns, too (`la definisce`)."""
+        language, token = self.language, tokens[position]
+        if language.clitics and not self._may_be_clitic(tokens, position - 1):
+            return True
+        by_capital = language.capitalizes_nouns and token.is_capitalized
+        return not language.fused or by_capital or fold(token.text) in self.heads
+
+    def _may_be_clitic(self, tokens: Sequence[Token], position: int) -> bool:
+        """May this determiner be an object pronoun? Not behind a preposition (`dans la note`)."""
+        if fold(tokens[position].text) not in self.language.clitics:
+            return False
+        return not position or fold(tokens[position - 1].text) not in self.language.prepositions
+
+    def is_object(self, tokens: Sequence[Token], position: int) -> bool:
+        """Is this an object pronoun, straight behind a name (`Ana la corrige`)?"""
+        before = position - 1
+        if before < 0 or tokens[before].ends_sentence or fold(tokens[position].text) not in self.language.clitics:
+            return False
+        return tokens[before].is_capitalized and fold(tokens[before].text) not in self.language.capitalized
+
+    def is_surname(self, tokens: Sequence[Token], position: int, start: int) -> bool:
+        """Is the word for an office a surname, as a given name before it tells, here or anywhere (`Petra Richter`)?"""
+        token = tokens[position]
+        before = tokens[position - 1] if position > start else None
+        if before and token.is_capitalized and before.is_capitalized and gender_of(before.text):
+            return True
+        alone = not (before and self.is_determiner(before)) and not self._precedes_name(tokens, position)
+        return token.is_capitalized and alone and fold(token.text) in self.surnames
+
+    def _precedes_name(self, tokens: Sequence[Token], position: int) -> bool:
+        within = position + 1 < len(tokens) and not tokens[position].ends_sentence
+        return within and tokens[position + 1].is_capitalized
+
+    def precedes_capital(self, tokens: Sequence[Token], position: int, end: int) -> bool:
+        """Do two capitals stand together, in some languages with a small word between (`Ministério da Gestão`)?"""
+        following = position + 1
+        while following < end and self.is_particle(tokens[following]):
+            following += 1
+        return tokens[position].is_capitalized and following < end and tokens[following].is_capitalized
+
+    def leads_surname(self, tokens: Sequence[Token], position: int) -> bool:
+        """Is this a particle with a capital within a sentence and before another capital (`dit Le Bihan`)?"""
+        token, following = tokens[position], position + 1
+        if not self.language.postmodifies or not token.is_capitalized or not self.is_particle(token):
+            return False
+        inside = bool(position) and tokens[position - 1].is_word and not tokens[position - 1].ends_sentence
+        return inside and following < len(tokens) and tokens[following].is_capitalized and not token.ends_sentence
+
+    def is_in_name(self, tokens: Sequence[Token], start: int, end: int) -> bool:
+        """Does a particle stand between two capitalized words, as in `Ursula von der Leyen`?"""
+        before, following = tokens[end - 1], end + 1
+        while following < len(tokens) and self.is_particle(tokens[following]):
+            following += 1
+        if following == len(tokens) or not tokens[following].is_capitalized:
+            return False
+        if before.is_capitalized:  # an article alone joins nothing: `said Merz the paper`
+            return tokens[end].is_capitalized or not self.is_determiner(tokens[end])
+        return end - 1 > start and self.is_particle(before)
