@@ -29,7 +29,7 @@ class Describer:
         words: dict[str, Token] = {}
         offices: list[str] = []
         for position, token in enumerate(tokens):
-            word, is_office = fold(token.text), self._names_holder(tokens, position)
+            word, is_office = fold(token.text), self._names_office(tokens, position)
             if self._is_small_word(word) or (is_office and position < own):
                 continue
             words[word] = token
@@ -39,9 +39,9 @@ class Describer:
         proper = frozenset(word for word, token in words.items() if token.is_capitalized and word not in offices)
         return Description(self._lemmas(words), self._lemmas(offices), proper, self._age(tokens))
 
-    def _names_holder(self, tokens: Sequence[Token], position: int) -> bool:
-        """Does this word name an office? A country or a party before another noun only narrows it (`Chinese envoy`)."""
-        noun, language = self.wording.noun(tokens[position]), self.wording.language
+    def _names_office(self, tokens: Sequence[Token], position: int) -> bool:
+        """Is this an office? A country or a party before another noun only narrows it (`the Chinese envoy`)."""
+        language, noun = self.wording.language, self.wording.noun(tokens[position])
         narrows = noun in language.epithets and position + 1 < len(tokens) and not language.postmodifies
         return self.wording.is_office(noun) and not narrows
 

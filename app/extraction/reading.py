@@ -36,8 +36,7 @@ class Reading:
         self.tokens = tokens
         self.starts = [token.span.start for token in self.tokens]
         self.ends = [i for i, token in enumerate(self.tokens) if token.ends_sentence]
-        names, bearers, surnames = _capitalized(self.tokens)
-        self.finder = MentionFinder(text, Wording(language, names, bearers, surnames, self.inflection))
+        self.finder = MentionFinder(text, Wording(language, *_capitalized(self.tokens), self.inflection))
         self.narration = NarrationReader(language, text, self.finder)
         self.quotations = without_incises(quotations, self.tokens, self.narration) if language.incises else quotations
         self.segments = sorted((segment, i) for i, q in enumerate(self.quotations) for segment in q.segments)

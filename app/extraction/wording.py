@@ -100,8 +100,12 @@ class Wording:
         before = tokens[position - 1] if position > start else None
         if before and token.is_capitalized and before.is_capitalized and gender_of(before.text):
             return True
-        alone = not (before and self.is_determiner(before)) and not _is_followed_by_capital(tokens, position)
+        alone = not (before and self.is_determiner(before)) and not self._precedes_name(tokens, position)
         return token.is_capitalized and alone and fold(token.text) in self.surnames
+
+    def _precedes_name(self, tokens: Sequence[Token], position: int) -> bool:
+        within = position + 1 < len(tokens) and not tokens[position].ends_sentence
+        return within and tokens[position + 1].is_capitalized
 
     def precedes_capital(self, tokens: Sequence[Token], position: int, end: int) -> bool:
         """Do two capitals stand together, perhaps with a small word of names between (`Ministério da Gestão`)?"""
