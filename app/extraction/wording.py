@@ -108,7 +108,7 @@ class Wording:
         return within and tokens[position + 1].is_capitalized
 
     def precedes_capital(self, tokens: Sequence[Token], position: int, end: int) -> bool:
-        """Do two capitals stand together, perhaps with a small word of names between (`Ministério da Gestão`)?"""
+        """Do two capitals stand together, in some languages with a small word between (`Ministério da Gestão`)?"""
         following = position + 1
         while following < end and self.is_particle(tokens[following]):
             following += 1
@@ -132,9 +132,3 @@ class Wording:
         if before.is_capitalized:  # an article alone joins nothing: `said Merz the paper`
             return tokens[end].is_capitalized or not self.is_determiner(tokens[end])
         return end - 1 > start and self.is_particle(before)
-
-
-def _is_followed_by_capital(tokens: Sequence[Token], position: int) -> bool:
-    following = position + 1
-    within = following < len(tokens) and not tokens[position].ends_sentence
-    return within and tokens[following].is_capitalized
