@@ -28,8 +28,8 @@ APPOSITIONS = (
     re.compile(r"(?<!p)(?P<name>[NT])(?:,w)?,(?P<role>X)(?=[,.:;p]|$)"),
 )
 """A role and the name it belongs to. Behind a preposition the comma may end what opens the sentence (`In a letter to
-the mayor, Ann Lee said`), so there the name must not be a subject, nor a role behind the name (`On Salem, the mayor said`);
-a phrase of no known role must be closed in itself.
+the mayor, Ann Lee said`), so there the name must not be a subject, nor a role behind the name (`On Salem, the mayor
+said`); a phrase of no known role must be closed in itself.
 """
 MOST_SUBJECTS = 4
 """Subjects looked at for a dropped one: a place or a firm may stand before the person."""
@@ -42,6 +42,8 @@ REACH = 8
 """Sentences back within which a pronoun finds its antecedent."""
 EPITHET_REACH = 5
 """The same for a phrase like `the singer`."""
+ROLE_REACH = 3
+"""The same for a role that fits one person only by its gender: farther back more of them are named wrongly."""
 STEM = 4
 """Letters two words of a description must share (`Russia`, `Russian`)."""
 WEIGHTS = {
@@ -252,11 +254,15 @@ class Resolver:
             return self._described(mention, Resolution(later, "described so"))
         if self._is_epithet(mention):
             return self._epithet(mention, persons)
-        return (
-            self._described(mention, self._most_salient([subject], "spoken of"))
-            if subject
-            else self._as_written(mention)
-        )
+        only = subject or self._only_fitting(mention, persons)
+        return self._described(mention, self._most_salient([only], "spoken of")) if only else self._as_written(mention)
+
+    def _only_fitting(self, mention: Mention, persons: Sequence[Character]) -> Character | None:
+        """The only person near who can have the gender that the role tells, and who is known to have it."""
+        if mention.gender not in {"m", "f"} or self._relates(mention):
+            return None
+        near = [c for c in self._near(ROLE_REACH) if c in persons]
+        return near[0] if len(near) == 1 and near[0].gender == mention.gender else None
 
     def _recent_subject(self, mention: Mention, persons: Sequence[Character]) -> Character | None:
         """The only subject of the sentences just before whom the role fits."""

@@ -55,6 +55,26 @@ NAMED = {
         "Die Brunnenputzerin Helga Odwitz kam früh.\n\n„Das Wasser ist trüb“, sagte sie.",
         "Helga Odwitz",
     ),
+    "a trade told in French": (
+        "fr",
+        "Le chanteur Luc Ferrand a vu la ministre Anne Roux à Nice.\n\n« Le port est très calme », a dit le chanteur.",
+        "Luc Ferrand",
+    ),
+    "an age written as one word": (
+        "it",
+        "Piero Salvi, 57, ha visto Ugo Conti, 31, nel porto.\n\n«La barca era vecchia», ha detto il 57enne.",
+        "Piero Salvi",
+    ),
+    "an age before the word for years": (
+        "es",
+        "Paco Ruiz, 57 años, vio a Juan Gil, 31 años.\n\n«El barco era viejo», dijo el hombre de 31 años.",
+        "Juan Gil",
+    ),
+    "the only person near of the gender that the role tells": (
+        "it",
+        "Nel porto Anna Salvi ha visto la barca. Ieri pioveva.\n\n«Era una notte buia», ha detto l'infermiera.",
+        "Anna Salvi",
+    ),
 }
 
 
@@ -65,6 +85,11 @@ def test_a_role_means_the_person_the_article_calls_so(case: str) -> None:
 
 
 UNNAMED = {
+    "a role of the other gender": (
+        "it",
+        "Nel porto Anna Salvi ha visto la barca. Ieri pioveva.\n\n«Era una notte buia», ha detto l'infermiere.",
+        "Anna Salvi",
+    ),
     "somebody of another age": (
         "de",
         "Bert Ohm (54) kam in den Hafen.\n\n„Das Boot war alt“, sagte der 31-Jährige.",
