@@ -2,7 +2,7 @@ import textwrap
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from app.extraction.document import Span, Zone, ZoneKind
@@ -127,7 +127,7 @@ def test_large_and_odd_input_comes_to_an_end(text):
     assert len(find_quotations(text, body(text))) <= len(text)
 
 
-MARKS = "'\"“”„«»‘’‹›「」"
+MARKS = "'\"“”„«»‘’‹›「」,"  # two commas before a word are typed for `„`
 TEXTS = st.text(st.sampled_from("ab s.,-\n'\"“”„«»‘’‹›「」=1é\u00a0"), max_size=60)
 
 
@@ -139,6 +139,7 @@ def test_segments_are_slices_in_order(text):
 
 
 @given(TEXTS)
+@example(",,1")
 def test_a_closed_quotation_stands_between_marks(text):
     for quotation in find_quotations(text, body(text)):
         first, last = quotation.segments[0], quotation.segments[-1]
