@@ -246,11 +246,13 @@ class Resolver:
         persons = [c for c in self._near(None) if self._is_person(c) and _agree(mention.gender, c.gender)]
         persons = [c for c in persons if self._may_be(mention.description, c.description)]
         subject = self._recent_subject(mention, persons)
-        fits = self._fitting(mention, persons)
+        unknown = subject if subject and not self._offices(subject.description) else None
+        reach = EPITHET_REACH if self._is_vague(mention) else REACH if unknown else None
+        fits = self._fitting(mention, [c for c in persons if self._is_near(c, reach)])
         if fits and not (subject and self._is_vague(mention)):
             return self._described(mention, self._most_salient(fits, "described so"))
-        later = self._named_later(mention)
-        if later and not (subject and not self._offices(subject.description)):
+        later = None if unknown else self._named_later(mention)
+        if later:
             return self._described(mention, Resolution(later, "described so"))
         if self._is_epithet(mention):
             return self._epithet(mention, persons)
@@ -263,6 +265,9 @@ class Resolver:
             return None
         near = [c for c in self._near(ROLE_REACH) if c in persons]
         return near[0] if len(near) == 1 and near[0].gender == mention.gender else None
+
+    def _is_near(self, character: Character, reach: int | None) -> bool:
+        return reach is None or self.sentence - self.sightings[character].sentence <= reach
 
     def _recent_subject(self, mention: Mention, persons: Sequence[Character]) -> Character | None:
         """The only subject of the sentences just before whom the role fits."""

@@ -1,12 +1,10 @@
 """The learned model beside the rules: who decides what, with pointings made up; and the real model on any text."""
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.extraction.document import Span
 from app.extraction.extractor import Extractor
-from app.extraction.learned import calibrated
 from app.extraction.pointer import bundled_pointer
 from app.extraction.pointing import Pointing
 
@@ -75,12 +73,6 @@ def test_a_dropped_subject_is_sought_in_the_sentences_before():
 def test_a_surer_model_makes_a_surer_quote():
     sure, unsure = (only_quote(Told(0.95, [(place("Stone said"), chance)])) for chance in (0.95, 0.3))
     assert sure.confidence > unsure.confidence
-
-
-@pytest.mark.parametrize("chance", [0.0, 0.2, 0.5, 0.9, 1.0])
-def test_calibration_gives_a_probability_that_grows(chance):
-    assert 0 < calibrated(chance) < 1
-    assert calibrated(chance) <= calibrated(min(1.0, chance + 0.1))
 
 
 @settings(max_examples=25, deadline=None)
