@@ -17,7 +17,7 @@ from app.extraction.narration import Block
 from app.extraction.pointing import Pointing
 
 ALLOWED = 0.2
-"""The model's chance from which the rule's mention stands; flat from 0.1 to 0.3 on articles kept aside."""
+"""The model's chance from which the rule's mention stands; flat from 0.2 to 0.5 on articles kept aside."""
 SURE = 0.8
 """The model's chance from which it is believed although the verb seems to stand without its subject."""
 MODEL = "the model's reading"
