@@ -29,7 +29,7 @@ LIST_ERRORS = declared(
 
 
 # HEAD says what GET would, and reads no more than a page for it.
-@router.head("", include_in_schema=False)
+@router.head("", response_model=QuoteList, include_in_schema=False)
 @router.get("", summary="Search who said what", response_model=QuoteList, responses={**LIST_ERRORS, **answers.DECLARED})
 def list_quotes(request: Request, response: Response, query: Annotated[QuotesQuery, Query()], session: Reads) -> Any:
     kind, media_type = chosen(query.format, request.headers.getlist("accept"))
