@@ -1,11 +1,14 @@
 """The answers of GET /quotes in formats other than JSON: a page, or the whole result as a stream."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from functools import partial
 from typing import Any
 
+from anyio import CancelScope
 from fastapi import Request, Response
 from fastapi.responses import StreamingResponse
+from starlette.concurrency import run_in_threadpool
+from starlette.types import Receive, Scope, Send
 
 from app.database import ReadSession
 from app.quotes import service
@@ -25,6 +28,21 @@ DECLARED: dict[int | str, dict[str, Any]] = {
 }
 
 
+class Export(StreamingResponse):
+    """A stream that closes the rows it is made of when it ends, or when its reader is gone."""
+
+    def __init__(self, content: Iterator[bytes], rows: Generator[Any, None, None], **more: Any) -> None:
+        super().__init__(content, **more)
+        self._rows = rows
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            with CancelScope(shield=True):
+                await run_in_threadpool(self._rows.close)
+
+
 def _rows(
     write: Callable[[Batches], Iterator[bytes]],
     kind: Format,
@@ -42,8 +60,10 @@ def _rows(
         page = service.page(session, query)
         headers |= _link(_following(request, kind, page.cursor))
         return Response(b"".join(write([page.rows])), media_type=media_type, headers=headers)
-    chunks = primed(write(service.export(session, query)))
-    return StreamingResponse(iter(()) if request.method == "HEAD" else chunks, media_type=media_type, headers=headers)
+    rows = service.export(session, query)
+    chunks = primed(write(rows))
+    content = iter(()) if request.method == "HEAD" else chunks
+    return Export(content, rows, media_type=media_type, headers=headers)
 
 
 def _document(

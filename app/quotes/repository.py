@@ -1,6 +1,7 @@
 """The SQL of quotes."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing
 
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
@@ -47,13 +48,14 @@ def page(session: ReadSession, query: QuotesQuery) -> Page[Quote]:
     return ORDERS[query.sort].page(session, whole().where(*_conditions(session, query)), query)
 
 
-def batches(session: ReadSession, query: QuotesQuery) -> Iterator[Sequence[Quote]]:
+def batches(session: ReadSession, query: QuotesQuery) -> Generator[Sequence[Quote], None, None]:
     """All quotes that pass the filters, from the cursor on, of one moment, few at a time.
 
-    On PostgreSQL this is a server-side cursor; SQLite's always is one.
+    On PostgreSQL this is a server-side cursor, so close what is not read to its end before its session.
     """
     statement = ORDERS[query.sort].ordered(whole().where(*_conditions(session, query)), query)
-    return session.scalars(statement.execution_options(yield_per=BATCH)).partitions()
+    with closing(session.scalars(statement.execution_options(yield_per=BATCH))) as found:
+        yield from found.partitions()
 
 
 def counts_by_day(session: ReadSession, query: QuotesQuery) -> Sequence[tuple[str | None, int]]:

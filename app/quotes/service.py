@@ -1,7 +1,7 @@
 """Quotes: found in an extraction, kept, shown and searched."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -47,8 +47,8 @@ def page(session: ReadSession, query: QuotesQuery) -> Page[Quote]:
     return repository.page(session, query)
 
 
-def export(session: ReadSession, query: QuotesQuery) -> Iterator[Sequence[Quote]]:
-    """All quotes from the cursor on, of one moment, few at a time. Raises what `page` does."""
+def export(session: ReadSession, query: QuotesQuery) -> Generator[Sequence[Quote], None, None]:
+    """All quotes from the cursor on, of one moment, few at a time. Raises what `page` does; close it."""
     _refuse_wordless(query)
     return repository.batches(session, query)
 

@@ -131,7 +131,8 @@ def print_export(address: str, process: psutil.Process, kind: str) -> None:
     seconds = time.perf_counter() - began
     print(
         f"{kind}, {lines:,} lines, {size / MEBIBYTE:.0f} MiB in {seconds:.1f} s ({lines / seconds:,.0f} a second, "
-        f"first byte after {first * 1000:.0f} ms): memory {before / MEBIBYTE:.1f} MiB before, {most / MEBIBYTE:.1f} at most, "
+        f"first byte after {first * 1000:.0f} ms): "
+        f"memory {before / MEBIBYTE:.1f} MiB before, {most / MEBIBYTE:.1f} at most, "
         f"{process.memory_info().rss / MEBIBYTE:.1f} after"
     )
 
