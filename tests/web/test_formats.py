@@ -13,6 +13,8 @@ from xml.etree import ElementTree
 
 import pytest
 
+from tests.archive import counted_queries
+
 BATCH = 5
 ATOM = "{http://www.w3.org/2005/Atom}"
 PAGES = [
@@ -153,6 +155,14 @@ def test_head_has_the_headers_of_get_and_no_body(archive, kind):
     head, full = (archive.request(method, "/quotes", params={"format": kind}) for method in ("HEAD", "GET"))
     assert (head.status_code, head.content) == (200, b"")
     assert dict(head.headers) == dict(full.headers)
+
+
+@pytest.mark.usefixtures("small_batches")
+def test_head_does_not_read_the_whole_result(client):
+    post(client, {"text": " ".join(f"“Number {n},” said Ada Brandt." for n in range(8 * BATCH))})
+    with counted_queries(client.app.state.database.read_engine) as statements:
+        assert client.head("/quotes?format=ndjson").status_code == 200
+    assert len([one for one in statements if "segments" in one]) <= 2
 
 
 def test_ndjson_holds_what_json_does(archive):
