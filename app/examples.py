@@ -31,6 +31,8 @@ ALIASES = [{"name": "Marta Lindqvist", "source": "article"}, {"name": "Lindqvist
 SPEAKER_FOUND = {**SPEAKER, "aliases": ALIASES, "quote_count": 2, "created_at": "2024-03-05T08:10:00Z"}
 SAID = ("We have waited two winters for this,", "The children on the islands will get to school by boat again.")
 SEGMENT = passage(SAID[0])
+PERIOD = {"start": "2024-03-01", "count": 2}
+TIMELINE = {"speaker": SPEAKER, "by": "month", "time_zone": "UTC", "items": [PERIOD], "undated": 0}
 EXTRACTOR = "onrecord 0.1.0"
 
 

@@ -13,12 +13,13 @@ from app.dependencies import refuse_repeated
 from app.errors import DatabaseUnavailableError, OnRecordError, declared
 from app.health import router as health_router
 from app.quotes.endpoints import router as quotes_router
+from app.quotes.endpoints import timeline_router
 from app.settings import Settings
 from app.speakers.endpoints import router as speakers_router
 from app.workers.pool import ExtractionPool
 from app.workers.protocol import ExtractionBackend
 
-ROUTERS = (articles_router, extract_router, quotes_router, speakers_router, health_router)
+ROUTERS = (articles_router, extract_router, quotes_router, speakers_router, timeline_router, health_router)
 
 
 def create_app(settings: Settings | None = None, extractor: ExtractionBackend | None = None) -> FastAPI:

@@ -73,15 +73,18 @@ class Keyset:
 
     def page(self, session: Session, statement: Select[tuple[T]], query: PageQuery) -> Page[T]:
         """One page of `statement` in this order. Raises CursorInvalidError, CursorMismatchError."""
-        if query.cursor is not None:
-            statement = statement.where(self._beyond(_decode(query.cursor, query.fingerprint())))
-        ordered = statement.order_by(*(one.desc() if self.descending else one.asc() for one in self.columns))
-        rows = session.scalars(ordered.limit(query.limit + 1)).all()
+        rows = session.scalars(self.ordered(statement, query).limit(query.limit + 1)).all()
         if len(rows) <= query.limit:
             return Page(rows, None)
         last = rows[query.limit - 1]
         values = [getattr(last, column.key) for column in self.columns]
         return Page(rows[: query.limit], _encode(values, query.fingerprint()))
+
+    def ordered(self, statement: Select[tuple[T]], query: PageQuery) -> Select[tuple[T]]:
+        """`statement` in this order, from the cursor on. Raises CursorInvalidError, CursorMismatchError."""
+        if query.cursor is not None:
+            statement = statement.where(self._beyond(_decode(query.cursor, query.fingerprint())))
+        return statement.order_by(*(one.desc() if self.descending else one.asc() for one in self.columns))
 
     def _beyond(self, values: list[Any]) -> ColumnElement[bool]:
         if len(values) != len(self.columns):

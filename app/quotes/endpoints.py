@@ -1,4 +1,4 @@
-"""GET /quotes and GET /quotes/{id}."""
+"""GET /quotes in every format, GET /quotes/{id}, and GET /speakers/{id}/timeline."""
 
 from typing import Annotated, Any
 
@@ -7,31 +7,47 @@ from fastapi import APIRouter, Query, Request, Response
 from app.dependencies import Id, Reads
 from app.errors import InvalidRequestError, declared
 from app.moments import DateInvalidError
+from app.negotiation import NotAcceptableError
 from app.pagination import CursorInvalidError, CursorMismatchError, listing
-from app.quotes import service
-from app.quotes.schemas import QuoteList, QuoteOut, QuotesQuery
-from app.speakers.service import NameInvalidError
+from app.quotes import answers, service
+from app.quotes.media import Format, FormatUnknownError, chosen
+from app.quotes.schemas import QuoteList, QuoteOut, QuotesQuery, Timeline, TimelineQuery
+from app.speakers.service import NameInvalidError, SpeakerNotFoundError
 from app.text import LanguageUnknownError
 
 router = APIRouter(prefix="/quotes", tags=["quotes"])
+timeline_router = APIRouter(prefix="/speakers", tags=["speakers"])
+FILTER_ERRORS = (InvalidRequestError, service.SearchInvalidError, DateInvalidError, LanguageUnknownError)
 LIST_ERRORS = declared(
-    InvalidRequestError,
+    *FILTER_ERRORS,
     NameInvalidError,
-    service.SearchInvalidError,
-    DateInvalidError,
-    LanguageUnknownError,
     CursorInvalidError,
     CursorMismatchError,
+    FormatUnknownError,
+    NotAcceptableError,
 )
 
 
-@router.get("", summary="Search who said what", response_model=QuoteList, responses=LIST_ERRORS)
-def list_quotes(
-    request: Request, response: Response, query: Annotated[QuotesQuery, Query()], session: Reads
-) -> dict[str, Any]:
-    return listing(request, response, service.page(session, query))
+# HEAD says what GET would, and reads no more than a page for it.
+@router.head("", response_model=QuoteList, include_in_schema=False)
+@router.get("", summary="Search who said what", response_model=QuoteList, responses={**LIST_ERRORS, **answers.DECLARED})
+def list_quotes(request: Request, response: Response, query: Annotated[QuotesQuery, Query()], session: Reads) -> Any:
+    kind, media_type = chosen(query.format, request.headers.getlist("accept"))
+    response.headers["Vary"] = "Accept"
+    if kind is Format.JSON:
+        return listing(request, response, service.page(session, query))
+    return answers.ANSWERS[kind](request, session, query, media_type)
 
 
 @router.get("/{quote_id}", summary="Show a quote", responses=declared(InvalidRequestError, service.QuoteNotFoundError))
 def get_quote(quote_id: Id, session: Reads) -> QuoteOut:
     return QuoteOut.model_validate(service.get(session, quote_id))
+
+
+@timeline_router.get(
+    "/{speaker_id}/timeline",
+    summary="Count a speaker's quotes by day, week or month",
+    responses=declared(*FILTER_ERRORS, SpeakerNotFoundError),
+)
+def get_timeline(speaker_id: Id, query: Annotated[TimelineQuery, Query()], session: Reads) -> Timeline:
+    return service.timeline(session, speaker_id, query)

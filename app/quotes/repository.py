@@ -1,8 +1,9 @@
 """The SQL of quotes."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.articles.models import Article
@@ -19,7 +20,10 @@ ORDERS = {
     Sort.NEWEST: Keyset(BY_DATE, descending=True),
     Sort.OLDEST: Keyset(BY_DATE),
     Sort.CONFIDENCE: Keyset((Quote.confidence, Quote.id), descending=True),
+    Sort.STORED: Keyset((Quote.id,), descending=True),
 }
+BATCH = 200
+"""Quotes that an export holds in memory at a time."""
 
 
 def whole() -> Select[tuple[Quote]]:
@@ -42,6 +46,24 @@ def of_article(session: Session, article_id: int) -> list[Quote]:
 def page(session: ReadSession, query: QuotesQuery) -> Page[Quote]:
     """A page of the quotes that pass the filters."""
     return ORDERS[query.sort].page(session, whole().where(*_conditions(session, query)), query)
+
+
+def batches(session: ReadSession, query: QuotesQuery) -> Generator[Sequence[Quote], None, None]:
+    """All quotes that pass the filters, from the cursor on, of one moment, few at a time.
+
+    On PostgreSQL this is a server-side cursor, so close what is not read to its end before its session.
+    """
+    statement = ORDERS[query.sort].ordered(whole().where(*_conditions(session, query)), query)
+    with closing(session.scalars(statement.execution_options(yield_per=BATCH))) as found:
+        yield from found.partitions()
+
+
+def counts_by_day(session: ReadSession, query: QuotesQuery) -> Sequence[tuple[str | None, int]]:
+    """How many quotes were said on each day in UTC, as `2024-03-05`; on None, those of articles without a date."""
+    # The session's time zone is UTC on PostgreSQL, and SQLite keeps moments in UTC.
+    day = func.date(Quote.said_at)
+    counted = select(day, func.count()).where(*_conditions(session, query)).group_by(day).order_by(day)
+    return [(found and str(found), count) for found, count in session.execute(counted)]
 
 
 def _conditions(session: ReadSession, query: QuotesQuery) -> Iterator[ColumnElement[bool]]:

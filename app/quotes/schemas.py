@@ -1,15 +1,16 @@
 """Quotes as the API shows them."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from app import examples
 from app.extraction.document import QuoteKind
 from app.moments import SaidAfter, SaidBefore
 from app.pagination import MAX_ID, Listing, PageQuery
+from app.quotes.media import Format, known_format
 from app.speakers.schemas import SpeakerRef
 from app.text import Outlet, known_language
 
@@ -20,6 +21,15 @@ class Sort(StrEnum):
     NEWEST = "newest"
     OLDEST = "oldest"
     CONFIDENCE = "confidence"
+    STORED = "stored"
+
+
+class Period(StrEnum):
+    """The periods of a timeline."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
 
 
 class PassageOut(BaseModel):
@@ -86,15 +96,11 @@ class QuoteList(Listing[QuoteOut]):
     model_config = examples.page_of(examples.QUOTES)
 
 
-class QuotesQuery(PageQuery):
-    """The filters of GET /quotes; all that are given must hold."""
+class QuoteFilters(BaseModel):
+    """What may narrow any selection of quotes; all that are given must hold. Unknown ones are refused."""
 
-    speaker: str | None = Field(
-        default=None,
-        max_length=300,
-        description="A speaker's id, or a full name, a surname or an alias, in any case, accents or transliteration "
-        "(`Shoigu`, `sergey shoigu`, `Шойгу`).",
-    )
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
     q: str | None = Field(
         default=None, max_length=500, description="Words that were said: all of them, case and accents aside."
     )
@@ -103,7 +109,6 @@ class QuotesQuery(PageQuery):
         default=None, description="The article's language, ISO 639-1, as `en`."
     )
     outlet: Outlet | None = Field(default=None, description="The article's outlet, case and accents aside.")
-    article: int | None = Field(default=None, ge=1, le=MAX_ID, description="The id of the article.")
     said_after: SaidAfter | None = Field(
         default=None, description="Said at this moment or later: RFC 3339, or a date as `2023-04-27` (midnight in UTC)."
     )
@@ -111,8 +116,54 @@ class QuotesQuery(PageQuery):
     min_confidence: float | None = Field(
         default=None, ge=0, le=1, allow_inf_nan=False, description="The least confidence, from 0 to 1."
     )
+
+
+class QuotesQuery(QuoteFilters, PageQuery):
+    """The filters of GET /quotes, its order and its format."""
+
+    speaker: str | None = Field(
+        default=None,
+        max_length=300,
+        description="A speaker's id, or a full name, a surname or an alias, in any case, accents or transliteration "
+        "(`Shoigu`, `sergey shoigu`, `Шойгу`).",
+    )
+    article: int | None = Field(default=None, ge=1, le=MAX_ID, description="The id of the article.")
     sort: Sort = Field(
         default=Sort.NEWEST,
         description="By date, or the surest first. Quotes of an article without a date stand where it was stored; "
-        "`oldest` lists the quotes of one article in reading order.",
+        "`oldest` lists the quotes of one article in reading order. `stored`, the order of a feed: the last stored "
+        "first, whenever it was said.",
     )
+    format: Annotated[Format, BeforeValidator(known_format)] | None = Field(
+        default=None,
+        exclude=True,  # a cursor is good in any format
+        description="The format of the answer; where it is left out, the Accept header says it. `json`, `jsonld` and "
+        "`atom` come in pages; `ndjson` and `csv` hold the whole result unless a `limit` is given.",
+    )
+
+
+class TimelineQuery(QuoteFilters):
+    """The parameters of GET /speakers/{id}/timeline."""
+
+    by: Period = Field(default=Period.MONTH, description="How long a period is; a week begins on Monday.")
+
+
+class PeriodCount(BaseModel):
+    """How many quotes there are of a period."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [examples.PERIOD]})
+
+    start: date = Field(description="The first day of the period.")
+    count: int
+
+
+class Timeline(BaseModel):
+    """When a speaker was quoted."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [examples.TIMELINE]})
+
+    speaker: SpeakerRef
+    by: Period
+    time_zone: Literal["UTC"] = Field(description="Where the days begin and end.")
+    items: list[PeriodCount] = Field(description="The periods with quotes, in order; the others are left out.")
+    undated: int = Field(description="How many quotes are from articles that do not say when they were published.")

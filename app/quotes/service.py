@@ -1,6 +1,8 @@
 """Quotes: found in an extraction, kept, shown and searched."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Generator, Mapping, Sequence
+from datetime import date, timedelta
 from typing import Any
 
 from app.articles.models import Article
@@ -11,9 +13,10 @@ from app.extraction.document import Extraction, Span
 from app.pagination import Page
 from app.quotes import repository
 from app.quotes.models import Passage, Quote, Segment
-from app.quotes.schemas import ExtractedQuote, QuotesQuery
+from app.quotes.schemas import ExtractedQuote, Period, PeriodCount, QuotesQuery, Timeline, TimelineQuery
 from app.quotes.snippets import snippet
 from app.search.words import indexed, terms
+from app.speakers import service as speakers
 from app.speakers.schemas import SpeakerRef
 from app.speakers.service import refuse_wordless
 
@@ -40,11 +43,42 @@ def get(session: ReadSession, quote_id: int) -> Quote:
 
 def page(session: ReadSession, query: QuotesQuery) -> Page[Quote]:
     """A page of quotes. Raises NameInvalidError, SearchInvalidError and what a bad cursor raises."""
+    _refuse_wordless(query)
+    return repository.page(session, query)
+
+
+def export(session: ReadSession, query: QuotesQuery) -> Generator[Sequence[Quote], None, None]:
+    """All quotes from the cursor on, of one moment, few at a time. Raises what `page` does; close it."""
+    _refuse_wordless(query)
+    return repository.batches(session, query)
+
+
+def timeline(session: ReadSession, speaker_id: int, query: TimelineQuery) -> Timeline:
+    """When a speaker was quoted. Raises SpeakerNotFoundError, SearchInvalidError."""
+    speaker = speakers.get(session, speaker_id)
+    filters = QuotesQuery(speaker=str(speaker_id), **query.model_dump(exclude={"by"}, exclude_none=True))
+    _refuse_wordless(filters)
+    counts: Counter[date | None] = Counter()
+    for day, count in repository.counts_by_day(session, filters):
+        counts[day and _beginning(date.fromisoformat(day), query.by)] += count
+    undated = counts.pop(None, 0)
+    items = [PeriodCount(start=start, count=count) for start, count in counts.items() if start]
+    shown = SpeakerRef(id=speaker.id, name=speaker.name, kind=speaker.kind)
+    return Timeline(speaker=shown, by=query.by, time_zone="UTC", items=items, undated=undated)
+
+
+def _beginning(day: date, period: Period) -> date:
+    """The first day of the period that a day is in."""
+    if period is Period.WEEK:
+        return day - timedelta(days=day.weekday())
+    return day.replace(day=1) if period is Period.MONTH else day
+
+
+def _refuse_wordless(query: QuotesQuery) -> None:
     if query.speaker is not None:
         refuse_wordless(query.speaker, "speaker")
     if query.q is not None and not terms(query.q):
         raise SearchInvalidError("Write at least one word with letters or digits in it.", field="q")
-    return repository.page(session, query)
 
 
 def rows(article: Article, found: Extraction, speaker_ids: Mapping[document.Speaker, int]) -> list[Quote]:
