@@ -13,9 +13,8 @@ from enum import IntEnum, StrEnum
 from rapidfuzz.distance import OSA
 
 from app.extraction.document import SpeakerKind
-from app.extraction.given_names import gender_of
 from app.speakers.identity import key_of, words_of
-from app.speakers.lexicon import listed, may_be_short
+from app.speakers.lexicon import gender_of, listed, may_be_short
 from app.speakers.person_names import PersonName, parsed
 
 TYPO = 0.8
@@ -171,7 +170,7 @@ def _longer(one: PersonName, other: PersonName) -> Verdict:
     if count == len(longer.words) or _likeness(shorter, 0, longer, 0) is not Likeness.SAME:
         return Verdict.DIFFERENT
     if shorter.words == longer.words[:count] or _all_same(shorter, longer):
-        usual = shorter.words[-1] in listed("spanish") and not gender_of(shorter.words[-1])
+        usual = count == 2 and shorter.words[-1] in listed("spanish") and not gender_of(shorter.words[-1])
         return Verdict.SAME if usual or shorter.filiation else Verdict.AMBIGUOUS
     return Verdict.AMBIGUOUS if _is_within(shorter, longer) else Verdict.DIFFERENT
 

@@ -17,7 +17,7 @@ LINKED = frozenset({SpeakerKind.PERSON, SpeakerKind.ORGANIZATION})
 MAX_KEY = 300
 HONORIFICS = frozenset(["mr", "mrs", "ms", "miss", "dr", "prof", "sir", "the"])
 # In this order; the number is the least length of a word a rule may touch.
-SPELLINGS = (
+SPELLINGS: tuple[tuple[int, re.Pattern[str], str], ...] = (
     (4, re.compile("guei"), "gei"),
     (4, re.compile("(?<=[eiy])j$"), "i"),
     (4, re.compile("(?<!^)y"), "i"),
@@ -25,6 +25,12 @@ SPELLINGS = (
     (6, re.compile("kh"), "h"),
     (6, re.compile("ks"), "x"),
     (6, re.compile(r"([b-df-hj-np-tv-z])\1"), r"\1"),
+)
+Y_BESIDE_VOWELS = re.compile("(?<=[aeiouy])y|(?<!^)y(?=[aeiouy]|$)")
+"""Elsewhere it makes another name, outside Slavic ones (Smith, Smyth): found alike, but not taken for one."""
+CLOSE_SPELLINGS = tuple(
+    (least, Y_BESIDE_VOWELS if pattern.pattern.endswith("y") else pattern, spelling)
+    for least, pattern, spelling in SPELLINGS
 )
 GIVEN_NAMES = {
     "alexandr": "alexander",
@@ -38,12 +44,12 @@ GIVEN_NAMES = {
 HAN = re.compile("[\u3400-\u9fff]{2,3}")
 
 
-def words_of(name: str) -> list[str]:
-    """The words of a name, folded: no case, no accents, Latin letters, one spelling."""
+def words_of(name: str, *, closely: bool = False) -> list[str]:
+    """The words of a name, folded: no case, no accents, Latin letters, one spelling; `closely` keeps Smith and Smyth."""
     tokens = [word for token in _tokens(name) for word in _romanized(token)]
     tokens = _joined_initials(tokens)
     kept = tokens[_honorifics(tokens) :] or tokens
-    return [_one_spelling(word) for word in kept]
+    return [_one_spelling(word, closely) for word in kept]
 
 
 def key_of(name: str) -> str:
@@ -88,9 +94,9 @@ def _honorifics(words: list[str]) -> int:
     return next((count for count, word in enumerate(words) if word not in HONORIFICS), len(words))
 
 
-def _one_spelling(word: str) -> str:
+def _one_spelling(word: str, closely: bool) -> str:
     length = len(word)
-    for least, pattern, spelling in SPELLINGS:
+    for least, pattern, spelling in CLOSE_SPELLINGS if closely else SPELLINGS:
         if length >= least:
             word = pattern.sub(spelling, word)
     return GIVEN_NAMES.get(word, word)

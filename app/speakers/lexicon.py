@@ -8,7 +8,11 @@ from functools import cache
 from pathlib import Path
 
 from app.extraction import languages
+from app.extraction.given_names import all_names
 from app.speakers.identity import words_of
+
+SHORTEST_TITLE = 4
+"""Letters of a title of any language; a shorter one is a name elsewhere (Spanish `Ing.`, Tsai Ing-wen)."""
 
 
 @cache
@@ -19,19 +23,29 @@ def _data() -> Mapping[str, str]:
 @cache
 def listed(name: str) -> frozenset[str]:
     """The words of a list, folded."""
-    return frozenset(folded for word in _data()[name].split() for folded in words_of(word))
+    return frozenset(folded for word in _data()[name].split() for folded in words_of(word, closely=True))
 
 
 @cache
 def titles() -> frozenset[str]:
     """Words that may stand before a name, in every language there is a data file of."""
     known = (title for code in languages.codes() for title in languages.load(code).titles)
-    return listed("titles") | frozenset(word for title in known for word in words_of(title))
+    return listed("titles") | frozenset(word for title in known for word in words_of(title) if len(word) >= SHORTEST_TITLE)
+
+
+@cache
+def _genders() -> Mapping[str, str]:
+    return {folded: gender for name, gender in all_names().items() for folded in words_of(name, closely=True)[:1]}
+
+
+def gender_of(given_name: str) -> str:
+    """`m`, `f`, or empty where the folded name does not tell."""
+    return _genders().get(given_name, "")
 
 
 @cache
 def _groups(name: str) -> Mapping[str, frozenset[str]]:
-    lines = [[folded for word in line.split() for folded in words_of(word)] for line in _data()[name].splitlines()]
+    lines = [[folded for word in line.split() for folded in words_of(word, closely=True)] for line in _data()[name].splitlines()]
     found: dict[str, frozenset[str]] = {}
     for first, *rest in filter(None, lines):
         found[first] = found.get(first, frozenset()) | {*rest}

@@ -10,9 +10,9 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from app.extraction.given_names import gender_of
 from app.speakers.identity import words_of
-from app.speakers.lexicon import listed, titles, usual
+from app.speakers.lexicon import gender_of, listed, titles, usual
+from app.speakers.wade_giles import is_wade_giles, pinyin
 
 MAX_WORDS = 12
 INITIALS = re.compile(r"(?:[^\W\d_]\.[-\s]?)+[^\W\d_]?\.?")
@@ -54,7 +54,7 @@ def parsed(name: str) -> PersonName:
     filiation = any(word in listed("filiations") for word in plain[1:])
     words = _without_particles(words)[:MAX_WORDS]
     gender = gender_of(words[0][0]) if len(words) > 1 else ""
-    family, words = _ordered(words)
+    family, words = _ordered(words, _hyphened(inverted))
     forms = tuple(forms for _, forms in words)
     vowels = not VOWELLESS.search(name)
     return PersonName(tuple(word for word, _ in words), suffix, gender, family, filiation, vowels, forms)
@@ -75,11 +75,13 @@ def _spelled(token: str) -> list[Word]:
     """The words of what stands between two spaces, each in its usual spelling and in the others it may have."""
     if INITIALS.fullmatch(token) or _is_initials(token):
         return [(letter, frozenset([letter])) for word in words_of(token) for letter in word]
-    pieces = [words_of(_hangul(piece)) for piece in token.replace("-", " ").split()]
-    others = [words_of(piece.translate(UMLAUTS)) for piece in token.replace("-", " ").split()]
+    pieces = [words_of(_hangul(piece), closely=True) for piece in token.replace("-", " ").split()]
+    others = [words_of(piece.translate(UMLAUTS), closely=True) for piece in token.replace("-", " ").split()]
     plain, other = ([usual(word) for piece in found for word in piece] for found in (pieces, others))
     if len(plain) != len(other):
         other = plain
+    if is_wade_giles(token) and not any(map(gender_of, plain)):
+        other = [pinyin(piece) for piece in token.lower().split("-")]
     return [(word, frozenset([word, spelled])) for word, spelled in zip(plain, other, strict=True)]
 
 
@@ -126,21 +128,29 @@ def _without_particles(words: list[Word]) -> list[Word]:
 
 def _join(words: list[Word]) -> Word:
     joined = "".join(word for word, _ in words)
-    return joined, frozenset([joined])
+    return joined, frozenset([joined, "".join(next(iter(forms - {word}), word) for word, forms in words)])
 
 
-def _ordered(words: list[Word]) -> tuple[str, list[Word]]:
+def _hyphened(name: str) -> set[str]:
+    """Words that a hyphen joins to another: parts of a given name, where the family name has one syllable."""
+    return {word for token in name.split() if "-" in token for word, _ in _spelled(token)}
+
+
+def _ordered(words: list[Word], hyphened: set[str]) -> tuple[str, list[Word]]:
     """The words with the family name last, and what told where it stood."""
     if len(words) < 2:
         return "", words
     plain = [word for word, _ in words]
-    if plain[0] in listed("vietnamese") and plain[-1] not in listed("vietnamese") and not gender_of(plain[-1]):
-        return "first", [*words[1:], words[0]]
-    first, last = (_is_eastern(plain[0], plain[1:]), _is_eastern(plain[-1], plain[:-1]))
+    is_last = len(words) == 2 and (plain[1] in listed("vietnamese") or gender_of(plain[1]))
+    if plain[0] in listed("vietnamese") and not is_last:
+        return "first", [words[-1], *words[1:-1], words[0]]  # people are called by the last of the given names
+    first = plain[0] not in hyphened and _is_eastern(plain[0], plain[1:])
+    last = plain[-1] not in hyphened and _is_eastern(plain[-1], plain[:-1])
     if first and last:
         return "either", words
     if first:
-        return "first", [_join(words[1:]), words[0]]
+        given, (family, forms) = _join(words[1:]), words[0]
+        return "first", [given, (family, forms | {pinyin(family)} if len(given[1]) > 1 else forms)]
     return ("last", [_join(words[:-1]), words[-1]]) if last else ("", words)
 
 
