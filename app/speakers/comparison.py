@@ -181,9 +181,7 @@ def _all_same(shorter: PersonName, longer: PersonName) -> bool:
 
 def _turned(one: PersonName, other: PersonName) -> Verdict:
     """With one name's first word put last: the same words in another order."""
-    turned = PersonName(
-        (*one.words[1:], one.words[0]), one.suffix, one.gender, forms=(*one.forms[1:], one.forms[0])
-    )
+    turned = PersonName((*one.words[1:], one.words[0]), one.suffix, one.gender, forms=(*one.forms[1:], one.forms[0]))
     verdict = _in_order(turned, other)
     if verdict is Verdict.DIFFERENT or "first" in (one.family, other.family):
         return Verdict.DIFFERENT if verdict is Verdict.DIFFERENT or len(other.words) > 2 else Verdict.AMBIGUOUS
@@ -219,7 +217,7 @@ def _with_suffix(verdict: Verdict, one: PersonName, other: PersonName) -> Verdic
 
 def _organizations(one: list[str], other: list[str]) -> Verdict:
     """The same words but for articles and legal forms; an acronym or a part of the name is not enough."""
-    mine, its = (_without_legal(words) for words in (one, other))
+    mine, its = without_legal_form(one), without_legal_form(other)
     if mine == its:
         return Verdict.SAME
     acronyms = {"".join(word[0] for word in words if word not in listed("small")) for words in (mine, its)}
@@ -230,5 +228,6 @@ def _organizations(one: list[str], other: list[str]) -> Verdict:
     return Verdict.AMBIGUOUS if slip else Verdict.DIFFERENT
 
 
-def _without_legal(words: list[str]) -> list[str]:
+def without_legal_form(words: list[str]) -> list[str]:
+    """The words of an organization's name that tell it from others."""
     return [word for word in words if word not in listed("legal")] or words

@@ -1,4 +1,4 @@
-"""Which names are one name: spellings and transliterations folded to one key.
+"""Which words are one word: spellings and transliterations folded to one key, for search and for `linking`.
 
 Two names with the same key are the same words in another spelling (Sergei Shoigu, Sergey Shoygu, Сергей Шойгу). The
 rules are the usual variants of romanization, and the riskier of them need a long word, so that short names of
@@ -10,10 +10,6 @@ import unicodedata
 
 from anyascii import anyascii
 
-from app.extraction.document import SpeakerKind
-
-LINKED = frozenset({SpeakerKind.PERSON, SpeakerKind.ORGANIZATION})
-"""Kinds whose name alone makes them the same speaker in another article."""
 MAX_KEY = 300
 HONORIFICS = frozenset(["mr", "mrs", "ms", "miss", "dr", "prof", "sir", "the"])
 # In this order; the number is the least length of a word a rule may touch.
@@ -45,7 +41,10 @@ HAN = re.compile("[\u3400-\u9fff]{2,3}")
 
 
 def words_of(name: str, *, closely: bool = False) -> list[str]:
-    """The words of a name, folded: no case, no accents, Latin letters, one spelling; `closely` keeps Smith and Smyth."""
+    """The words of a name, folded: no case, no accents, Latin letters, one spelling.
+
+    `closely` keeps apart what may be two names (Smith, Smyth): that is for telling people apart, not for search.
+    """
     tokens = [word for token in _tokens(name) for word in _romanized(token)]
     tokens = _joined_initials(tokens)
     kept = tokens[_honorifics(tokens) :] or tokens
@@ -55,12 +54,6 @@ def words_of(name: str, *, closely: bool = False) -> list[str]:
 def key_of(name: str) -> str:
     """The key that spellings of one name share; empty where a name has no letter or digit."""
     return " ".join(words_of(name))[:MAX_KEY]
-
-
-def identity_of(name: str, kind: SpeakerKind) -> str | None:
-    """What a speaker of another article must share to be this one; None where a name does not tell."""
-    key = key_of(name)
-    return f"{kind}:{key}" if key and kind in LINKED else None
 
 
 def _tokens(name: str) -> list[str]:

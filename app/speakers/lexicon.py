@@ -30,7 +30,8 @@ def listed(name: str) -> frozenset[str]:
 def titles() -> frozenset[str]:
     """Words that may stand before a name, in every language there is a data file of."""
     known = (title for code in languages.codes() for title in languages.load(code).titles)
-    return listed("titles") | frozenset(word for title in known for word in words_of(title) if len(word) >= SHORTEST_TITLE)
+    words = (word for title in known for word in words_of(title))
+    return listed("titles") | frozenset(word for word in words if len(word) >= SHORTEST_TITLE)
 
 
 @cache
@@ -45,7 +46,10 @@ def gender_of(given_name: str) -> str:
 
 @cache
 def _groups(name: str) -> Mapping[str, frozenset[str]]:
-    lines = [[folded for word in line.split() for folded in words_of(word, closely=True)] for line in _data()[name].splitlines()]
+    lines = [
+        [folded for word in line.split() for folded in words_of(word, closely=True)]
+        for line in _data()[name].splitlines()
+    ]
     found: dict[str, frozenset[str]] = {}
     for first, *rest in filter(None, lines):
         found[first] = found.get(first, frozenset()) | {*rest}

@@ -8,7 +8,12 @@ INITIALS = {
     "p": "b", "t": "d", "k": "g", "j": "r",
 }  # fmt: skip
 PARTS = re.compile(r"(ch'|ch|hs|[pkt]'|t[sz]'|t[sz]|ss|[ptkj])?(.*)")
-FINALS = ((re.compile("ung$"), "ong"), (re.compile("ien$"), "ian"), (re.compile("ieh$"), "ie"), (re.compile("ih$"), "i"))
+FINALS = (
+    (re.compile("ung$"), "ong"),
+    (re.compile("ien$"), "ian"),
+    (re.compile("ieh$"), "ie"),
+    (re.compile("ih$"), "i"),
+)
 
 
 def is_wade_giles(token: str) -> bool:
