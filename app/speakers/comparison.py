@@ -84,8 +84,6 @@ def _likeness(one: PersonName, here: int, other: PersonName, there: int) -> Like
         return Likeness.INITIAL if word[0] == its[0] else Likeness.NONE
     if {gender_of(word), gender_of(its)} == {"m", "f"}:
         return Likeness.NONE
-    if sounded(word) == sounded(its) and len(word) > 6 and len(its) > 6:
-        return Likeness.SAME
     return Likeness.MAYBE if _is_slip(word, its) or may_be_short(word, its) else Likeness.NONE
 
 
@@ -97,7 +95,8 @@ def sounded(word: str) -> str:
 
 
 def _is_slip(word: str, other: str) -> bool:
-    return sounded(word) == sounded(other) or OSA.normalized_similarity(word, other) > TYPO
+    close = word[0] == other[0] and OSA.normalized_similarity(word, other) > TYPO
+    return close or sounded(word) == sounded(other)
 
 
 def _in_order(one: PersonName, other: PersonName) -> Verdict:

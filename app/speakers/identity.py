@@ -22,12 +22,8 @@ SPELLINGS: tuple[tuple[int, re.Pattern[str], str], ...] = (
     (6, re.compile("ks"), "x"),
     (6, re.compile(r"([b-df-hj-np-tv-z])\1"), r"\1"),
 )
-Y_BESIDE_VOWELS = re.compile("(?<=[aeiouy])y|(?<!^)y(?=[aeiouy]|$)")
-"""Elsewhere it makes another name, outside Slavic ones (Smith, Smyth): found alike, but not taken for one."""
-CLOSE_SPELLINGS = tuple(
-    (least, Y_BESIDE_VOWELS if pattern.pattern.endswith("y") else pattern, spelling)
-    for least, pattern, spelling in SPELLINGS
-)
+CLOSE_SPELLINGS = (*SPELLINGS[:2], (4, re.compile("(?<=[aeiouy])y|(?<!^)y(?=[aeiouy]|$)"), "i"), *SPELLINGS[3:-1])
+"""Without those that make another name outside Slavic ones (Smith, Smyth; Petersen, Pettersen)."""
 GIVEN_NAMES = {
     "alexandr": "alexander",
     "alexandre": "alexander",

@@ -127,8 +127,10 @@ def _without_particles(words: list[Word]) -> list[Word]:
 
 
 def _join(words: list[Word]) -> Word:
-    joined = "".join(word for word, _ in words)
-    return joined, frozenset([joined, "".join(next(iter(forms - {word}), word) for word, forms in words)])
+    """Words as one; `Chun-ying` as `chuning`, which is how `Chunying` is folded."""
+    plain, other = ("".join(word for word, _ in words), "".join(next(iter(f - {w}), w) for w, f in words))
+    joined = [re.sub("(?<!^)yi", "i", each) for each in (plain, other)]
+    return joined[0], frozenset(joined)
 
 
 def _hyphened(name: str) -> set[str]:

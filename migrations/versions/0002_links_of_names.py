@@ -3,6 +3,9 @@
 Revision: 0002, after 0001.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -23,11 +26,11 @@ BATCH = 1000
 
 
 def upgrade() -> None:
-    # Neither as a batch, for which SQLite would build `aliases` anew and dropping the old one empty `name_words`, nor
-    # as a column of Alembic's, which leaves ON DELETE out of what stands in the column.
-    whole = "INTEGER" if op.get_bind().dialect.name == "sqlite" else "BIGINT"
-    reference = "CONSTRAINT fk_aliases_article_id_articles REFERENCES articles (id) ON DELETE SET NULL"
-    op.execute(f"ALTER TABLE aliases ADD COLUMN article_id {whole} {reference}")
+    with _words_kept(), op.batch_alter_table("aliases") as aliases:
+        aliases.add_column(sa.Column("article_id", BIG_ID))
+        aliases.create_foreign_key(
+            "fk_aliases_article_id_articles", "articles", ["article_id"], ["id"], ondelete="SET NULL"
+        )
     op.create_index("ix_aliases_article_id", "aliases", ["article_id"])
     op.create_table(
         "name_links",
@@ -46,8 +49,22 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("name_links")
     op.drop_index("ix_aliases_article_id", "aliases")
-    op.drop_column("aliases", "article_id")
+    with _words_kept(), op.batch_alter_table("aliases") as aliases:
+        aliases.drop_constraint("fk_aliases_article_id_articles", type_="foreignkey")
+        aliases.drop_column("article_id")
     _set_identities(None)
+
+
+@contextmanager
+def _words_kept() -> Iterator[None]:
+    """SQLite builds `aliases` anew, and dropping the old one empties `name_words`: lay them aside meanwhile."""
+    on_sqlite = op.get_bind().dialect.name == "sqlite"
+    if on_sqlite:
+        op.execute("CREATE TEMPORARY TABLE kept_words AS SELECT word, alias_id FROM name_words")
+    yield
+    if on_sqlite:
+        op.execute("INSERT OR IGNORE INTO name_words (word, alias_id) SELECT word, alias_id FROM kept_words")
+        op.execute("DROP TABLE kept_words")
 
 
 def _set_identities(identity_of) -> None:
