@@ -3,6 +3,6 @@
 from app.articles.models import Article
 from app.database import Base
 from app.quotes.models import Quote, Segment
-from app.speakers.models import Alias, NameWord, Speaker
+from app.speakers.models import Alias, NameLink, NameWord, Speaker
 
-__all__ = ["Alias", "Article", "Base", "NameWord", "Quote", "Segment", "Speaker"]
+__all__ = ["Alias", "Article", "Base", "NameLink", "NameWord", "Quote", "Segment", "Speaker"]

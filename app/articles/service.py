@@ -73,7 +73,7 @@ def remove(session: WriteSession, article_id: int) -> None:
 
 
 def _add_quotes(session: WriteSession, article: Article, found: Extraction) -> None:
-    speaker_ids = speakers.link(session, [quote.speaker for quote in found.quotes if quote.speaker])
+    speaker_ids = speakers.link(session, [quote.speaker for quote in found.quotes if quote.speaker], article.id)
     session.add_all(quotes.rows(article, found, speaker_ids))
     session.flush()
 

@@ -16,6 +16,11 @@ def _genders() -> Mapping[str, str]:
     return {name: gender for gender, names in lists.items() for name in names.split()}
 
 
+def all_names() -> Mapping[str, str]:
+    """Every listed name with its gender."""
+    return _genders()
+
+
 def gender_of(given_name: str) -> str:
     """`m`, `f`, or empty where the name does not tell."""
     return _genders().get(fold(given_name), "")

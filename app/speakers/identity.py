@@ -1,4 +1,4 @@
-"""Which names are one name: spellings and transliterations folded to one key.
+"""Which words are one word: spellings and transliterations folded to one key, for search and for `linking`.
 
 Two names with the same key are the same words in another spelling (Sergei Shoigu, Sergey Shoygu, Сергей Шойгу). The
 rules are the usual variants of romanization, and the riskier of them need a long word, so that short names of
@@ -10,14 +10,10 @@ import unicodedata
 
 from anyascii import anyascii
 
-from app.extraction.document import SpeakerKind
-
-LINKED = frozenset({SpeakerKind.PERSON, SpeakerKind.ORGANIZATION})
-"""Kinds whose name alone makes them the same speaker in another article."""
 MAX_KEY = 300
 HONORIFICS = frozenset(["mr", "mrs", "ms", "miss", "dr", "prof", "sir", "the"])
 # In this order; the number is the least length of a word a rule may touch.
-SPELLINGS = (
+SPELLINGS: tuple[tuple[int, re.Pattern[str], str], ...] = (
     (4, re.compile("guei"), "gei"),
     (4, re.compile("(?<=[eiy])j$"), "i"),
     (4, re.compile("(?<!^)y"), "i"),
@@ -26,6 +22,8 @@ SPELLINGS = (
     (6, re.compile("ks"), "x"),
     (6, re.compile(r"([b-df-hj-np-tv-z])\1"), r"\1"),
 )
+CLOSE_SPELLINGS = (*SPELLINGS[:2], (4, re.compile("(?<=[aeiouy])y|(?<!^)y(?=[aeiouy]|$)"), "i"), *SPELLINGS[3:-1])
+"""Without those that make another name outside Slavic ones (Smith, Smyth; Petersen, Pettersen)."""
 GIVEN_NAMES = {
     "alexandr": "alexander",
     "alexandre": "alexander",
@@ -38,23 +36,20 @@ GIVEN_NAMES = {
 HAN = re.compile("[\u3400-\u9fff]{2,3}")
 
 
-def words_of(name: str) -> list[str]:
-    """The words of a name, folded: no case, no accents, Latin letters, one spelling."""
+def words_of(name: str, *, closely: bool = False) -> list[str]:
+    """The words of a name, folded: no case, no accents, Latin letters, one spelling.
+
+    `closely` keeps apart what may be two names (Smith, Smyth): that is for telling people apart, not for search.
+    """
     tokens = [word for token in _tokens(name) for word in _romanized(token)]
     tokens = _joined_initials(tokens)
     kept = tokens[_honorifics(tokens) :] or tokens
-    return [_one_spelling(word) for word in kept]
+    return [_one_spelling(word, closely) for word in kept]
 
 
 def key_of(name: str) -> str:
     """The key that spellings of one name share; empty where a name has no letter or digit."""
     return " ".join(words_of(name))[:MAX_KEY]
-
-
-def identity_of(name: str, kind: SpeakerKind) -> str | None:
-    """What a speaker of another article must share to be this one; None where a name does not tell."""
-    key = key_of(name)
-    return f"{kind}:{key}" if key and kind in LINKED else None
 
 
 def _tokens(name: str) -> list[str]:
@@ -88,9 +83,9 @@ def _honorifics(words: list[str]) -> int:
     return next((count for count, word in enumerate(words) if word not in HONORIFICS), len(words))
 
 
-def _one_spelling(word: str) -> str:
+def _one_spelling(word: str, closely: bool) -> str:
     length = len(word)
-    for least, pattern, spelling in SPELLINGS:
+    for least, pattern, spelling in CLOSE_SPELLINGS if closely else SPELLINGS:
         if length >= least:
             word = pattern.sub(spelling, word)
     return GIVEN_NAMES.get(word, word)

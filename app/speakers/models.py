@@ -43,6 +43,8 @@ class Alias(Base):
     key: Mapped[str] = mapped_column(Key)
     source: Mapped[str] = mapped_column(String(16))
     """Where the name came from: `article` (extraction read it there)."""
+    article_id: Mapped[int | None] = mapped_column(ForeignKey("articles.id", ondelete="SET NULL"), index=True)
+    """The first article with the name; None where a hand gave it or the article is gone."""
 
 
 class NameWord(Base):
@@ -51,4 +53,13 @@ class NameWord(Base):
     __tablename__ = "name_words"
 
     word: Mapped[str] = mapped_column(Key, primary_key=True)
+    alias_id: Mapped[int] = mapped_column(ForeignKey("aliases.id", ondelete="CASCADE"), primary_key=True, index=True)
+
+
+class NameLink(Base):
+    """A key that leads from a name in an article to an alias that may be the same, see `app.speakers.linking`."""
+
+    __tablename__ = "name_links"
+
+    link: Mapped[str] = mapped_column(Key, primary_key=True)
     alias_id: Mapped[int] = mapped_column(ForeignKey("aliases.id", ondelete="CASCADE"), primary_key=True, index=True)

@@ -10,12 +10,18 @@ from app.database import ReadSession, WriteSession, insert_ignoring
 from app.extraction.document import SpeakerKind
 from app.pagination import MAX_ID, Keyset, Page
 from app.quotes.models import Quote
-from app.speakers.identity import identity_of, key_of, words_of
-from app.speakers.models import Alias, NameWord, Speaker
+from app.speakers.identity import key_of, words_of
+from app.speakers.linking import FROM_ARTICLE, KnownName, is_full, links_of
+from app.speakers.models import Alias, NameLink, NameWord, Speaker
 from app.speakers.schemas import SpeakersQuery
 
 BY_NAME = Keyset((Speaker.key, Speaker.id))
 MAX_NAME = 300
+MOST_CANDIDATES = 50
+"""Speakers looked at for one name: of more bearers of like names, the name does not tell which."""
+MOST_NAMES = 1000
+LATEST = 60
+"""Quotes looked at to tell whether several articles quote a speaker."""
 
 
 def _whole() -> Select[tuple[Speaker]]:
@@ -59,26 +65,77 @@ def said_by(speaker: str) -> ColumnElement[bool]:
     return Quote.speaker_id.in_(named(words_of(speaker)))
 
 
-def find_or_add(session: WriteSession, name: str, kind: SpeakerKind) -> int:
-    """The id of the speaker this name stands for; a new one where the archive has none."""
-    identity = identity_of(name, kind)
+def find_or_add(session: WriteSession, name: str, kind: SpeakerKind, identity: str | None) -> int:
+    """The id of the speaker with this identity; a new one where the archive has none or a name does not tell."""
     values = {"name": name[:MAX_NAME], "kind": kind, "key": key_of(name), "identity": identity}
-    # The lock keeps the speaker from being removed with its last quote before this article's are stored.
-    known = select(Speaker.id).where(Speaker.identity == identity).with_for_update(key_share=True)
     while True:
         if added := insert_ignoring(session, Speaker.id, created_at=datetime.now(UTC), **values):
             return added
-        if found := session.scalar(known):
+        if found := identified(session, identity):
             return found
 
 
-def add_alias(session: WriteSession, speaker_id: int, name: str, source: str) -> None:
-    """Let the speaker be found by `name` too."""
+def identified(session: WriteSession, identity: str | None) -> int | None:
+    """The id of the speaker with this identity, who is kept from being removed until the transaction ends."""
+    return identity and session.scalar(_kept().where(Speaker.identity == identity))
+
+
+def keep(session: WriteSession, speaker_id: int) -> int | None:
+    """The id, where the speaker is still there; it is kept from being removed until the transaction ends."""
+    return session.scalar(_kept().where(Speaker.id == speaker_id))
+
+
+def _kept() -> Select[tuple[int]]:
+    # The lock keeps the speaker from being removed with its last quote before this article's are stored.
+    return select(Speaker.id).with_for_update(key_share=True)
+
+
+def like_named(session: Session, lookups: Sequence[str], kind: SpeakerKind) -> dict[int, list[KnownName]]:
+    """The speakers that the links lead to, with all their names; nobody where that is too many."""
+    found = list(session.scalars(linked_by(lookups, kind))) if lookups else []
+    if not 0 < len(found) <= MOST_CANDIDATES:
+        return {}
+    names = select(Alias.speaker_id, Alias.name, Alias.source).where(Alias.speaker_id.in_(found)).limit(MOST_NAMES)
+    known: dict[int, list[KnownName]] = {}
+    for speaker_id, name, source in session.execute(names.order_by(Alias.speaker_id, Alias.id)):
+        known.setdefault(speaker_id, []).append(KnownName(name, source))
+    return known
+
+
+def linked_by(lookups: Sequence[str], kind: SpeakerKind) -> Select[tuple[int]]:
+    """The speakers that links lead to, one more than are looked at where there are too many."""
+    led_to = select(Alias.speaker_id).distinct().join(NameLink, NameLink.alias_id == Alias.id)
+    led_to = led_to.join(Speaker, Speaker.id == Alias.speaker_id)
+    return led_to.where(NameLink.link.in_(lookups), Speaker.kind == kind).limit(MOST_CANDIDATES + 1)
+
+
+def quoted_in(session: Session, speaker_id: int) -> int:
+    """In how many articles the latest quotes of a speaker stand."""
+    latest = select(Quote.article_id).where(Quote.speaker_id == speaker_id)
+    return len(set(session.scalars(latest.order_by(Quote.ordered_at.desc(), Quote.id.desc()).limit(LATEST))))
+
+
+def add_alias(
+    session: WriteSession, speaker_id: int, name: str, source: str, article_id: int | None = None
+) -> int | None:
+    """Let the speaker be found by `name` too. The alias's id; None where it was known."""
     shown = name[:MAX_NAME]
-    alias_id = insert_ignoring(session, Alias.id, speaker_id=speaker_id, name=shown, key=key_of(shown), source=source)
-    words = sorted(set(words_of(shown)))
-    if alias_id and words:
+    values = {"name": shown, "key": key_of(shown), "source": source, "article_id": article_id}
+    alias_id = insert_ignoring(session, Alias.id, speaker_id=speaker_id, **values)
+    if alias_id:
+        _index_name(session, alias_id, shown, source)
+    return alias_id
+
+
+def _index_name(session: WriteSession, alias_id: int, name: str, source: str) -> None:
+    if words := sorted(set(words_of(name))):
         session.execute(insert(NameWord), [{"word": word, "alias_id": alias_id} for word in words])
+    kind = session.scalar(select(Speaker.kind).join(Alias, Alias.speaker_id == Speaker.id).where(Alias.id == alias_id))
+    # What an article calls somebody for short leads to nobody else than the full name does.
+    if source == FROM_ARTICLE and not is_full(name, SpeakerKind(kind)):
+        return
+    if links := links_of(name, SpeakerKind(kind)):
+        session.execute(insert(NameLink), [{"link": link, "alias_id": alias_id} for link in links])
 
 
 def remove_silent(session: WriteSession, speaker_ids: Iterable[int]) -> None:

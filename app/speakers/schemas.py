@@ -26,6 +26,9 @@ class AliasOut(BaseModel):
 
     name: str
     source: str = Field(description="Where the name comes from: `article` where extraction read it in one.")
+    article_id: int | None = Field(
+        default=None, description="The first article with it; null where none gave it, or it was removed."
+    )
 
 
 class SpeakerOut(BaseModel):

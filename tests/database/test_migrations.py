@@ -76,3 +76,30 @@ def test_triggers_survive_a_change_of_the_table(database):
         ):
             quotes.add_column(Column("utterance", Integer))
         assert triggers(connection) == set(quote_search.TRIGGERS)
+
+
+def test_speakers_of_before_get_their_links_and_keep_their_words(database):
+    settings = Settings(database_url=database.url)
+    migrate(settings, "0001")
+    names = ["Marta Lindqvist", "Bill Clinton", "William Clinton", "Lula"]
+    with database.write_engine.begin() as connection:
+        for at, name in enumerate(names, 1):
+            row = {"id": at, "name": name, "key": name.lower(), "identity": f"person:{name.lower()}"}
+            connection.execute(
+                text(
+                    "INSERT INTO speakers (id, name, kind, key, identity, created_at) "
+                    "VALUES (:id, :name, 'person', :key, :identity, '2024-03-05 08:00:00')"
+                ),
+                row,
+            )
+            connection.execute(text("INSERT INTO aliases VALUES (:id, :id, :name, :key, 'article')"), row)
+            connection.execute(text("INSERT INTO name_words VALUES (:key, :id)"), row)
+    migrate(settings, "0002")
+    with database.write_engine.begin() as connection:
+        assert connection.scalar(text("SELECT count(*) FROM name_words")) == len(names)
+        assert set(connection.scalars(text("SELECT DISTINCT alias_id FROM name_links"))) == {1, 2, 3}
+        identities = connection.scalars(text("SELECT identity FROM speakers ORDER BY id")).all()
+        assert identities == ["person:marta lindqvist", "person:william clinton", None, None]
+        command.downgrade(alembic_config(connection=connection), "0001")
+        assert connection.scalar(text("SELECT count(*) FROM name_words")) == len(names)
+        assert None not in connection.scalars(text("SELECT identity FROM speakers")).all()

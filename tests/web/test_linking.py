@@ -1,0 +1,127 @@
+"""Who a name in a new article is: a known speaker only where it can be nobody else."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import text
+
+from app.database import Database
+from app.extraction.document import SpeakerKind
+from app.speakers import repository
+from app.speakers.linking import lookups_of
+from tests.archive import counted_queries
+
+
+def post(client, *names: str) -> list[dict]:
+    """Store an article for each name, which says something in it; the speakers it was linked to."""
+    texts = [f"{name} spoke. “Words of number {place}, {name}” said {name}." for place, name in enumerate(names)]
+    answers = [client.post("/articles", json={"text": each}) for each in texts]
+    assert {answer.status_code for answer in answers} == {201}, [answer.text for answer in answers]
+    return [answer.json()["quotes"][-1]["speaker"] for answer in answers]
+
+
+def ids(client, *names: str) -> list[int]:
+    return [speaker["id"] for speaker in post(client, *names)]
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ["Sergei Shoigu", "Sergey Kuzhugetovich Shoygu", "Сергей Шойгу", "Shoigu, Sergei"],
+        ["Donald Trump", "Donald J Trump", "President Donald John Trump"],
+        ["Orbán Viktor", "Viktor Orban"],
+        ["Jinping Xi", "Xi Jinping", "习近平"],
+        ["William Jefferson Clinton", "Bill Clinton"],
+    ],
+    ids=lambda names: names[0],
+)
+def test_spellings_and_fuller_names_are_one_speaker(client, names):
+    assert len(set(ids(client, *names))) == 1
+
+
+def test_a_name_that_contradicts_a_known_one_is_somebody_else(client):
+    younger, elder = ids(client, "George W Bush", "George H W Bush")
+    assert younger != elder
+    unsure, again = ids(client, "George Bush", "George  Bush")
+    assert unsure not in (younger, elder), "both are called so: neither is taken"
+    assert unsure == again
+
+
+def test_a_name_with_a_contradiction_does_not_join_over_a_third(client):
+    one, middle, other = ids(client, "John A Smith", "John Smith", "John B Smith")
+    assert one == middle != other
+
+
+@pytest.mark.parametrize("name", ["Shoigu", "President Xi", "J Smith", "Lula"])
+def test_a_name_that_does_not_tell_is_a_speaker_of_its_article_alone(client, name):
+    assert len(set(ids(client, name, f"{name} "))) == 2
+
+
+def test_a_surname_is_linked_once_three_articles_quote_the_only_bearer(client):
+    first, early = ids(client, "Sergei Shoigu", "Shoigu")
+    assert early != first
+    ids(client, "Sergey Shoigu", "Sergei Shoygu")
+    (late,) = ids(client, "Mr Shoigu")
+    assert late == first
+
+
+def test_a_surname_of_two_or_of_very_many_is_not_linked(client):
+    known = ids(client, *["Marta Lindqvist", "Marta  Lindqvist", "Marta   Lindqvist", "Olof Lindqvist"])
+    known += ids(client, *["Wang Yi", "Wang  Yi", "Wang   Yi"])
+    assert not {*ids(client, "Lindqvist", "Wang")} & {*known}
+
+
+def test_a_name_that_a_hand_gave_is_followed(client):
+    (known,) = ids(client, "Luiz Inácio da Silva")
+    database: Database = client.app.state.database
+    database.write(lambda session: repository.add_alias(session, known, "Lula", "hand"))
+    assert ids(client, "Lula") == [known]
+
+
+def test_an_alias_says_which_article_it_came_from_first(client):
+    (speaker,) = {speaker["id"] for speaker in post(client, "Sergei Shoigu", "Сергей Шойгу")}
+    articles = [article["id"] for article in reversed(client.get("/articles").json()["items"])]
+    aliases = client.get(f"/speakers/{speaker}").json()["aliases"]
+    assert {(one["name"], one["article_id"]) for one in aliases} >= {
+        ("Sergei Shoigu", articles[0]),
+        ("Сергей Шойгу", articles[1]),
+    }
+    assert {one["source"] for one in aliases} == {"article"}
+    client.delete(f"/articles/{articles[0]}")
+    left = client.get(f"/speakers/{speaker}").json()["aliases"]
+    assert {one["article_id"] for one in left if one["name"] == "Sergei Shoigu"} == {None}
+
+
+def test_an_organization_is_one_with_and_without_its_legal_form(client):
+    one, other, short = ids(client, "Ministry of Works Ltd", "the Ministry of Works", "Ministry")
+    assert one == other != short
+
+
+def test_looking_for_a_speaker_takes_as_many_queries_in_a_large_archive(client):
+    database: Database = client.app.state.database
+
+    def asked(name: str) -> int:
+        with counted_queries(database.write_engine) as statements:
+            ids(client, name)
+        return len([one for one in statements if "name_links" in one or "FROM speakers" in one])
+
+    few = asked("Marta Lindqvist")
+    ids(client, *(f"Marta {letter}stra Lindqvist" for letter in "BDFGHJKLMN"), *(f"{c}ora Berg" for c in "DFLN"))
+    assert asked("Olof Palmgren") <= few <= 6
+
+
+def test_speakers_are_looked_for_by_their_links_alone(client):
+    ids(client, "Marta Lindqvist")
+    database: Database = client.app.state.database
+    lookups = lookups_of("Marta Lindqvist", SpeakerKind.PERSON)
+    statement = repository.linked_by(lookups, SpeakerKind.PERSON).compile(
+        database.read_engine, compile_kwargs={"literal_binds": True, "render_postcompile": True}
+    )
+    with database.read() as session:
+        on_sqlite = database.read_engine.dialect.name == "sqlite"
+        if not on_sqlite:
+            session.execute(text("SET enable_seqscan = off"))  # the tables are too small for an index to pay
+        explain = "EXPLAIN QUERY PLAN" if on_sqlite else "EXPLAIN"
+        plan = "\n".join(str(row) for row in session.connection().exec_driver_sql(f"{explain} {statement}"))
+    assert "sqlite_autoindex_name_links_1" in plan or "pk_name_links" in plan, plan
+    assert "SCAN" not in plan.replace("SCAN l", "") and "Seq Scan" not in plan, plan
