@@ -25,6 +25,9 @@ from app.settings import Settings
 
 BUSY_SECONDS = 10
 ATTEMPTS = 4
+# One plan for every value is a bad one where words and names are rare or frequent; compiling plans costs more than it
+# saves.
+POSTGRESQL_OPTIONS = "-c timezone=UTC -c plan_cache_mode=force_custom_plan -c jit=off"
 # serialization failure, deadlock, and a row that another transaction removed or added meanwhile
 CONFLICTS = {"40001", "40P01", "23503", "23505"}
 
@@ -95,7 +98,7 @@ def _engines(url: str) -> tuple[Engine, Engine]:
         pool_pre_ping=True,
         pool_size=10,
         max_overflow=40,
-        connect_args={"options": "-c timezone=UTC", "connect_timeout": 5},
+        connect_args={"options": POSTGRESQL_OPTIONS, "connect_timeout": 5},
     )
     return engine.execution_options(postgresql_readonly=True, isolation_level="REPEATABLE READ"), engine
 

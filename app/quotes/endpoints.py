@@ -9,20 +9,19 @@ from app.errors import InvalidRequestError, declared
 from app.moments import DateInvalidError
 from app.pagination import CursorInvalidError, CursorMismatchError, listing
 from app.quotes import service
-from app.quotes.schemas import QuoteList, QuoteOut, QuotesQuery
+from app.quotes.schemas import FacetsOut, FacetsQuery, QuoteList, QuoteOut, QuotesQuery
 from app.speakers.service import NameInvalidError
 from app.text import LanguageUnknownError
 
 router = APIRouter(prefix="/quotes", tags=["quotes"])
-LIST_ERRORS = declared(
+FILTER_ERRORS = (
     InvalidRequestError,
     NameInvalidError,
     service.SearchInvalidError,
     DateInvalidError,
     LanguageUnknownError,
-    CursorInvalidError,
-    CursorMismatchError,
 )
+LIST_ERRORS = declared(*FILTER_ERRORS, CursorInvalidError, CursorMismatchError)
 
 
 @router.get("", summary="Search who said what", response_model=QuoteList, responses=LIST_ERRORS)
@@ -30,6 +29,15 @@ def list_quotes(
     request: Request, response: Response, query: Annotated[QuotesQuery, Query()], session: Reads
 ) -> dict[str, Any]:
     return listing(request, response, service.page(session, query))
+
+
+@router.get(
+    "/facets",
+    summary="Count quotes by speaker, outlet, month, kind and language",
+    responses=declared(*FILTER_ERRORS),
+)
+def count_quotes(query: Annotated[FacetsQuery, Query()], session: Reads) -> FacetsOut:
+    return service.facets(session, query)
 
 
 @router.get("/{quote_id}", summary="Show a quote", responses=declared(InvalidRequestError, service.QuoteNotFoundError))

@@ -2,16 +2,19 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.articles.models import Article
 from app.database import ReadSession
-from app.pagination import Keyset, Page
+from app.pagination import Keyset, Page, ranked_page
+from app.quotes import facets as facet_counts
 from app.quotes.models import Quote
-from app.quotes.schemas import QuotesQuery, Sort
+from app.quotes.schemas import FacetsOut, FacetsQuery, QuoteFilters, QuotesQuery, Sort
 from app.search.protocol import search_of
-from app.search.words import fold, terms
+from app.search.relevance import Relevance
+from app.search.syntax import Node
+from app.search.words import fold
 from app.speakers.repository import said_by
 
 BY_DATE = (Quote.ordered_at, Quote.id)
@@ -20,6 +23,8 @@ ORDERS = {
     Sort.OLDEST: Keyset(BY_DATE),
     Sort.CONFIDENCE: Keyset((Quote.confidence, Quote.id), descending=True),
 }
+MOST_RANKED = 1000
+"""Quotes that are put in the order of relevance: the last stored of those that match, at a bounded cost."""
 
 
 def whole() -> Select[tuple[Quote]]:
@@ -39,16 +44,49 @@ def of_article(session: Session, article_id: int) -> list[Quote]:
     return list(session.scalars(whole().where(Quote.article_id == article_id).order_by(Quote.position)))
 
 
-def page(session: ReadSession, query: QuotesQuery) -> Page[Quote]:
-    """A page of the quotes that pass the filters."""
-    return ORDERS[query.sort].page(session, whole().where(*_conditions(session, query)), query)
+def page(session: ReadSession, query: QuotesQuery, tree: Node | None) -> Page[Quote]:
+    """A page of the quotes that pass the filters; `tree` is what `q` searches for."""
+    if tree and query.sort is Sort.RELEVANCE:
+        return _by_relevance(session, query, tree)
+    statement = whole().where(*_conditions(session, query))
+    if tree:
+        statement = statement.where(search_of(session).matching(session, tree, _languages(session, query)))
+    return ORDERS[query.sort].page(session, statement, query)
 
 
-def _conditions(session: ReadSession, query: QuotesQuery) -> Iterator[ColumnElement[bool]]:
+def facets(session: ReadSession, query: FacetsQuery, tree: Node | None) -> FacetsOut:
+    """How the quotes that pass the filters are spread: the last said, or of a search the last stored."""
+    statement = select(*facet_counts.COLUMNS).where(*_conditions(session, query))
+    if not tree:
+        return facet_counts.count(session, statement.order_by(*(one.desc() for one in BY_DATE)), query.limit)
+    found, recency = search_of(session).newest(statement, tree, _languages(session, query))
+    return facet_counts.count(session, found.order_by(recency.desc()), query.limit)
+
+
+def _by_relevance(session: ReadSession, query: QuotesQuery, tree: Node) -> Page[Quote]:
+    languages = _languages(session, query)
+    statement = select(Quote.id, Quote.words).where(*_conditions(session, query))
+    found, recency = search_of(session).newest(statement, tree, languages)
+    relevance = Relevance(tree, languages)
+    newest = session.execute(found.order_by(recency.desc()).limit(MOST_RANKED))
+    ranked = ranked_page((((-relevance.of(words), -one), one) for one, words in newest), query)
+    rows = {quote.id: quote for quote in session.scalars(whole().where(Quote.id.in_(ranked.rows)))}
+    return Page([rows[one] for one in ranked.rows], ranked.cursor)
+
+
+def _languages(session: ReadSession, query: QuoteFilters) -> tuple[str, ...]:
+    """The languages to search in: the one asked for, or all there are, by one step each in their index."""
+    if query.language is not None:
+        return (query.language,)
+    known = select(func.min(Quote.language).label("language")).cte("known", recursive=True)
+    following = select(func.min(Quote.language)).where(Quote.language > known.c.language).scalar_subquery()
+    known = known.union_all(select(following).where(known.c.language.is_not(None)))
+    return tuple(one for one in session.scalars(select(known.c.language)) if one is not None)
+
+
+def _conditions(session: ReadSession, query: QuoteFilters) -> Iterator[ColumnElement[bool]]:
     if query.speaker is not None:
-        yield said_by(query.speaker)
-    if query.q is not None:
-        yield search_of(session).matching(terms(query.q))
+        yield said_by(session, query.speaker)
     if query.outlet is not None:
         yield Quote.article_id.in_(select(Article.id).where(Article.outlet_key == fold(query.outlet)))
     for value, column in (
@@ -58,9 +96,10 @@ def _conditions(session: ReadSession, query: QuotesQuery) -> Iterator[ColumnElem
     ):
         if value is not None:
             yield column == value
+    # `ordered_at` is the same moment, and in the indexes that lists are read from.
     if query.said_after is not None:
-        yield Quote.said_at >= query.said_after
+        yield and_(Quote.said_at >= query.said_after, Quote.ordered_at >= query.said_after)
     if query.said_before is not None:
-        yield Quote.said_at < query.said_before
+        yield and_(Quote.said_at < query.said_before, Quote.ordered_at < query.said_before)
     if query.min_confidence is not None:
         yield Quote.confidence >= query.min_confidence

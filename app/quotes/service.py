@@ -11,9 +11,11 @@ from app.extraction.document import Extraction, Span
 from app.pagination import Page
 from app.quotes import repository
 from app.quotes.models import Passage, Quote, Segment
-from app.quotes.schemas import ExtractedQuote, QuotesQuery
+from app.quotes.schemas import ExtractedQuote, FacetsOut, FacetsQuery, QuoteFilters, QuotesQuery, Sort
 from app.quotes.snippets import snippet
-from app.search.words import indexed, terms
+from app.search.highlights import highlights
+from app.search.syntax import Node, SyntaxRefusedError, parse
+from app.search.words import indexed
 from app.speakers.schemas import SpeakerRef
 from app.speakers.service import refuse_wordless
 
@@ -25,9 +27,9 @@ class QuoteNotFoundError(OnRecordError):
 
 
 class SearchInvalidError(OnRecordError):
-    """A search without a word to search for."""
+    """A search that cannot be meant, or without a word to search for."""
 
-    status, name, title = 422, "search-invalid", "There is nothing to search for"
+    status, name, title = 422, "search-invalid", "That is not a search"
 
 
 def get(session: ReadSession, quote_id: int) -> Quote:
@@ -40,11 +42,31 @@ def get(session: ReadSession, quote_id: int) -> Quote:
 
 def page(session: ReadSession, query: QuotesQuery) -> Page[Quote]:
     """A page of quotes. Raises NameInvalidError, SearchInvalidError and what a bad cursor raises."""
+    tree = searched(query)
+    if query.sort is Sort.RELEVANCE and tree is None:
+        raise SearchInvalidError("Only a search has relevance: send q too, or sort by newest.", field="sort")
+    found = repository.page(session, query, tree)
+    for quote in found.rows if tree else ():
+        quote.highlights = [
+            Passage(segment.start + start, segment.start + end, segment.text[start:end])
+            for segment, (start, end) in highlights(tree, quote.segments, quote.language)
+        ]
+    return found
+
+
+def facets(session: ReadSession, query: FacetsQuery) -> FacetsOut:
+    """How the quotes that pass the filters are spread. Raises NameInvalidError and SearchInvalidError."""
+    return repository.facets(session, query, searched(query))
+
+
+def searched(query: QuoteFilters) -> Node | None:
+    """What the query searches for. Raises NameInvalidError and SearchInvalidError."""
     if query.speaker is not None:
         refuse_wordless(query.speaker, "speaker")
-    if query.q is not None and not terms(query.q):
-        raise SearchInvalidError("Write at least one word with letters or digits in it.", field="q")
-    return repository.page(session, query)
+    try:
+        return None if query.q is None else parse(query.q)
+    except SyntaxRefusedError as error:
+        raise SearchInvalidError(str(error), field="q") from None
 
 
 def rows(article: Article, found: Extraction, speaker_ids: Mapping[document.Speaker, int]) -> list[Quote]:
@@ -74,7 +96,7 @@ def _row(article: Article, quote: document.Quote, position: int, speaker_ids: Ma
         language=article.language,
         said_at=article.published_at,
         ordered_at=article.published_at or article.created_at,
-        words=indexed(said["text"]),
+        words=indexed(said["text"], article.language),
         **said,
     )
 

@@ -1,16 +1,42 @@
-"""Full-text search by PostgreSQL's tsvector."""
+"""Search by PostgreSQL: the generated column `quotes.words_vector`, and pg_trgm over the words of names.
 
-from sqlalchemy import ColumnElement, and_, column, func, literal_column
-from sqlalchemy.dialects.postgresql import TSVECTOR
+See `migrations.quote_search` and `migrations.name_search`.
+"""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, cast, column, func, select
+from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.quotes.models import Quote
+from app.search.syntax import Node, Term, render
+from app.speakers.models import NameWord
 
 VECTOR = column("words_vector", TSVECTOR, _selectable=Quote.__table__)
-SIMPLE = literal_column("'simple'::regconfig")
 
 
 class VectorSearch:
-    """Search in the generated column `quotes.words_vector` (see `migrations.quote_search`)."""
+    """Words hold neither quotation marks nor backslashes: inside marks nothing is syntax of a tsquery."""
 
-    def matching(self, terms: list[list[str]]) -> ColumnElement[bool]:
-        return and_(*(VECTOR.op("@@")(func.phraseto_tsquery(SIMPLE, " ".join(row))) for row in terms))
+    def matching(self, session: Session, tree: Node, languages: tuple[str, ...]) -> ColumnElement[bool]:
+        return _matches(tree, languages)
+
+    def newest(
+        self, statement: Select[Any], tree: Node, languages: tuple[str, ...]
+    ) -> tuple[Select[Any], InstrumentedAttribute[int]]:
+        return statement.where(_matches(tree, languages)), Quote.id
+
+    def similar_words(self, session: Session, word: str, least: float, limit: int) -> list[str]:
+        session.execute(select(func.set_config("pg_trgm.similarity_threshold", str(least), True)))
+        likeness = func.max(func.similarity(NameWord.word, word))
+        found = select(NameWord.word).where(NameWord.word.op("%")(word)).group_by(NameWord.word)
+        return list(session.scalars(found.order_by(likeness.desc()).limit(limit)))
+
+
+def _matches(tree: Node, languages: tuple[str, ...]) -> ColumnElement[bool]:
+    def term(one: Term) -> str:
+        rows = (" <-> ".join(f"'{word}'" for word in row) + ":*" * one.prefix for row in one.rows(languages))
+        return "(" + " | ".join(f"({row})" for row in rows) + ")"
+
+    return VECTOR.op("@@")(cast(render(tree, term, " & ", " | ", " & !"), TSQUERY))

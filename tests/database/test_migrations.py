@@ -15,8 +15,10 @@ from sqlalchemy import Column, Integer, inspect, text
 from app.database import Database, alembic_config, migrate
 from app.models import Base
 from app.settings import Settings
-from migrations import quote_search
+from migrations import name_search, quote_search
 from tests.archive import fresh_database
+
+TRIGGERS = {*quote_search.TRIGGERS, *name_search.TRIGGERS}
 
 
 @pytest.fixture
@@ -68,11 +70,11 @@ def test_triggers_survive_a_change_of_the_table(database):
         pytest.skip("only SQLite builds the table anew")
     migrate(Settings(database_url=database.url))
     with database.write_engine.begin() as connection:
-        assert triggers(connection) == set(quote_search.TRIGGERS)
+        assert triggers(connection) == TRIGGERS
         with (
             Operations.context(MigrationContext.configure(connection)) as operations,
             quote_search.triggers_remade(),
             operations.batch_alter_table("quotes", recreate="always") as quotes,
         ):
             quotes.add_column(Column("utterance", Integer))
-        assert triggers(connection) == set(quote_search.TRIGGERS)
+        assert triggers(connection) == TRIGGERS
