@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.quotes.models import Quote
-from app.search.syntax import Node, Term, render
+from app.search.syntax import Node, Term, render, wanted
 from app.speakers.models import NameWord
 
 VECTOR = column("words_vector", TSVECTOR, _selectable=Quote.__table__)
@@ -20,7 +20,12 @@ class VectorSearch:
     """Words hold neither quotation marks nor backslashes: inside marks nothing is syntax of a tsquery."""
 
     def matching(self, session: Session, tree: Node, languages: tuple[str, ...]) -> ColumnElement[bool]:
-        return _matches(tree, languages)
+        matches = _matches(tree, languages)
+        # The planner knows how frequent words are, but guesses at prefixes, and at phrases by their words: it may walk
+        # the dates of the whole archive for a rare one. So these are looked up first.
+        if any(term.prefix or len(term.words) > 1 for term in wanted(tree)):
+            return Quote.id == func.any(func.array(select(Quote.id).where(matches).correlate(None).scalar_subquery()))
+        return matches
 
     def newest(
         self, statement: Select[Any], tree: Node, languages: tuple[str, ...]
