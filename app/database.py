@@ -25,6 +25,8 @@ from app.settings import Settings
 
 BUSY_SECONDS = 10
 ATTEMPTS = 4
+# Readers share the system's cache of the file; SQLite's own is 2 MB for each connection.
+MAPPED_BYTES = 2**33
 # One plan for every value is a bad one where words and names are rare or frequent; compiling plans costs more than it
 # saves.
 POSTGRESQL_OPTIONS = "-c timezone=UTC -c plan_cache_mode=force_custom_plan -c jit=off"
@@ -80,6 +82,7 @@ def _sqlite_engine(url: str, *, writes: bool) -> Engine:
     def configure(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # the begin event below opens transactions, not the driver
         connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute(f"PRAGMA mmap_size = {MAPPED_BYTES}")
         connection.execute("PRAGMA journal_mode = WAL" if writes else "PRAGMA query_only = ON")
 
     @event.listens_for(engine, "begin")

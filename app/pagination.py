@@ -72,12 +72,20 @@ class Keyset:
     columns: tuple[InstrumentedAttribute[Any], ...]
     descending: bool = False
 
-    def page(self, session: Session, statement: Select[tuple[T]], query: PageQuery) -> Page[T]:
-        """One page of `statement` in this order. Raises CursorInvalidError, CursorMismatchError."""
+    def page(
+        self, session: Session, statement: Select[Any], query: PageQuery, *, whole: Select[tuple[T]] | None = None
+    ) -> Page[T]:
+        """One page of `statement` in this order. Raises CursorInvalidError, CursorMismatchError.
+
+        With `whole`, `statement` selects the last column, and `whole` the rows: what is sorted is narrow.
+        """
         if query.cursor is not None:
             statement = statement.where(self._beyond(_decode(query.cursor, query.fingerprint())))
-        ordered = statement.order_by(*(one.desc() if self.descending else one.asc() for one in self.columns))
-        rows = session.scalars(ordered.limit(query.limit + 1)).all()
+        order = [one.desc() if self.descending else one.asc() for one in self.columns]
+        chosen = statement.order_by(*order).limit(query.limit + 1)
+        if whole is not None:
+            chosen = whole.where(self.columns[-1].in_(chosen)).order_by(*order)
+        rows = session.scalars(chosen).all()
         if len(rows) <= query.limit:
             return Page(rows, None)
         last = rows[query.limit - 1]

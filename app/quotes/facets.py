@@ -11,8 +11,8 @@ from app.quotes.schemas import Count, FacetsOut, SpeakerCount
 from app.speakers.models import Speaker
 from app.speakers.schemas import SpeakerRef
 
-MOST = 10_000
-"""Quotes that are counted: what a reader narrows a search by shows in the newest ten thousand, at a bounded cost."""
+MOST = 5_000
+"""Quotes that are counted: what a reader narrows a search by shows in the newest five thousand, at a bounded cost."""
 COLUMNS = (Quote.speaker_id, Quote.article_id, Quote.kind, Quote.language, Quote.said_at)
 
 

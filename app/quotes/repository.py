@@ -48,10 +48,10 @@ def page(session: ReadSession, query: QuotesQuery, tree: Node | None) -> Page[Qu
     """A page of the quotes that pass the filters; `tree` is what `q` searches for."""
     if tree and query.sort is Sort.RELEVANCE:
         return _by_relevance(session, query, tree)
-    statement = whole().where(*_conditions(session, query))
+    statement = select(Quote.id).where(*_conditions(session, query))
     if tree:
         statement = statement.where(search_of(session).matching(session, tree, _languages(session, query)))
-    return ORDERS[query.sort].page(session, statement, query)
+    return ORDERS[query.sort].page(session, statement, query, whole=whole())
 
 
 def facets(session: ReadSession, query: FacetsQuery, tree: Node | None) -> FacetsOut:

@@ -13,6 +13,7 @@ from app.quotes.models import Quote
 from app.search.syntax import Node, Term, render, wanted
 from app.speakers.models import NameWord
 
+SAMPLE = 1000
 VECTOR = column("words_vector", TSVECTOR, _selectable=Quote.__table__)
 
 
@@ -22,8 +23,9 @@ class VectorSearch:
     def matching(self, session: Session, tree: Node, languages: tuple[str, ...]) -> ColumnElement[bool]:
         matches = _matches(tree, languages)
         # The planner knows how frequent words are, but guesses at prefixes, and at phrases by their words: it may walk
-        # the dates of the whole archive for a rare one. So these are looked up first.
-        if any(term.prefix or len(term.words) > 1 for term in wanted(tree)):
+        # the dates of the whole archive for a rare one. So these are looked up first where the last said have few.
+        guessed = any(term.prefix or len(term.words) > 1 for term in wanted(tree))
+        if guessed and _hits_of_last(session, tree, languages) < SAMPLE // 200:
             return Quote.id == func.any(func.array(select(Quote.id).where(matches).correlate(None).scalar_subquery()))
         return matches
 
@@ -39,9 +41,19 @@ class VectorSearch:
         return list(session.scalars(found.order_by(likeness.desc()).limit(limit)))
 
 
+def _hits_of_last(session: Session, tree: Node, languages: tuple[str, ...]) -> int:
+    last = select(VECTOR).order_by(Quote.ordered_at.desc(), Quote.id.desc()).limit(SAMPLE).subquery()
+    found = last.c.words_vector.op("@@")(_query(tree, languages))
+    return session.scalar(select(func.count()).select_from(last).where(found)) or 0
+
+
 def _matches(tree: Node, languages: tuple[str, ...]) -> ColumnElement[bool]:
+    return VECTOR.op("@@")(_query(tree, languages))
+
+
+def _query(tree: Node, languages: tuple[str, ...]) -> ColumnElement[Any]:
     def term(one: Term) -> str:
         rows = (" <-> ".join(f"'{word}'" for word in row) + ":*" * one.prefix for row in one.rows(languages))
         return "(" + " | ".join(f"({row})" for row in rows) + ")"
 
-    return VECTOR.op("@@")(cast(render(tree, term, " & ", " | ", " & !"), TSQUERY))
+    return cast(render(tree, term, " & ", " | ", " & !"), TSQUERY)

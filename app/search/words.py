@@ -8,8 +8,9 @@ has an ø, so a stem is never taken for a word, nor for a stem of another langua
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from app.search.stems import is_stemmed, stem
 
@@ -65,22 +66,28 @@ def words(text: str) -> tuple[str, ...]:
 
 def stems(text: str, language: str) -> tuple[str, ...]:
     """The marked stems of a text's words; none where there are no rules for the language."""
-    if not is_stemmed(language):
-        return ()
-    return tuple(_stem(text, word, language) for word in located(text))
+    return _stems(text, located(text), language)
 
 
 def indexed(text: str, language: str) -> str:
     """What the index keeps of a quote: its words and then their stems, parted by spaces."""
     kept = text[:MAX_INDEXED]
-    return " ".join((*words(kept), *stems(kept, language)))
+    found = list(located(kept))
+    return " ".join((*(word.folded for word in found), *_stems(kept, found, language)))
 
 
-def _stem(text: str, word: Word, language: str) -> str:
-    # A stemmer's rules need the accents that folding drops, so it reads the word as it was written.
-    written = unicodedata.normalize("NFC", text[word.start : word.end]).lower()
-    folded = "".join(_words(fold(stem(written[:MAX_WORD], language)))) if word.end - word.start > 1 else ""
-    return f"{language}{MARK}{(folded or word.folded)[:MAX_WORD]}"
+def _stems(text: str, found: Iterable[Word], language: str) -> tuple[str, ...]:
+    if not is_stemmed(language):
+        return ()
+    return tuple(_stem(text[word.start : word.end], word.folded, language) for word in found)
+
+
+@lru_cache(100_000)
+def _stem(written: str, folded: str, language: str) -> str:
+    """The marked stem. Its rules need the accents that folding drops, so they read the word as it was written."""
+    written = unicodedata.normalize("NFC", written).lower()[:MAX_WORD]
+    bare = "".join(_words(fold(stem(written, language)))) if len(written) > 1 else ""
+    return f"{language}{MARK}{(bare or folded)[:MAX_WORD]}"
 
 
 def _runs(chunk: str) -> Iterator[tuple[int, int]]:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from app.search import postgres, sqlite
 from app.search.highlights import hits
 from app.search.syntax import All, AnyOf, SyntaxRefusedError, Term, parse
 from app.search.words import stems, words
@@ -203,15 +204,18 @@ TERMS = st.sampled_from(VOCABULARY).flatmap(
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(q=st.lists(TERMS, min_size=1, max_size=6).map(" ".join))
-def test_the_database_finds_what_the_tree_says(archive, q):
+@given(q=st.lists(TERMS, min_size=1, max_size=6).map(" ".join), few=st.sampled_from([0, 5000]))
+def test_the_database_finds_what_the_tree_says(archive, q, few):
     try:
         tree = parse(q)
     except SyntaxRefusedError:
         return
     languages = ["en", "en", "it", "it", "en", "en"]
     expected = [text for text, language in zip(TEXTS, languages, strict=True) if holds(tree, text, language)]
-    assert found(archive, q=q) == expected
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sqlite, "FEW", few)
+        patch.setattr(postgres, "SAMPLE", 1 if few else 1000)
+        assert found(archive, q=q) == expected
     assert sorted(found(archive, q=q, sort="relevance")) == sorted(expected)
 
 
