@@ -1,8 +1,9 @@
 """Every table, in one import: for Alembic, and so that relationships find each other."""
 
 from app.articles.models import Article
+from app.changes.models import Change
 from app.database import Base
 from app.quotes.models import Quote, Segment
-from app.speakers.models import Alias, NameWord, Speaker
+from app.speakers.models import Alias, NameWord, RefusedName, Speaker
 
-__all__ = ["Alias", "Article", "Base", "NameWord", "Quote", "Segment", "Speaker"]
+__all__ = ["Alias", "Article", "Base", "Change", "NameWord", "Quote", "RefusedName", "Segment", "Speaker"]

@@ -11,6 +11,7 @@ from app.articles.schemas import ArticleList, ArticleMetadata, ArticleOut, Artic
 from app.database import Database
 from app.dependencies import DatabaseOf, ExtractionOf, Id, Reads, SettingsOf
 from app.errors import InvalidRequestError, declared
+from app.etags import IfMatchOptional, PreconditionFailedError
 from app.moments import DateInvalidError
 from app.pagination import CursorInvalidError, CursorMismatchError, listing
 from app.quotes.service import unstored
@@ -82,18 +83,20 @@ def list_articles(
     summary="Show an article with its text and quotes",
     responses=declared(InvalidRequestError, service.ArticleNotFoundError),
 )
-def get_article(article_id: Id, session: Reads) -> ArticleOut:
-    return service.get(session, article_id)
+def get_article(article_id: Id, response: Response, session: Reads) -> ArticleOut:
+    article = service.get(session, article_id)
+    response.headers["ETag"] = service.tag_of(article)
+    return article
 
 
 @router.delete(
     "/{article_id}",
     status_code=204,
     summary="Remove an article with its quotes",
-    responses=declared(InvalidRequestError, service.ArticleNotFoundError),
+    responses=declared(InvalidRequestError, service.ArticleNotFoundError, PreconditionFailedError),
 )
-def delete_article(article_id: Id, database: DatabaseOf) -> None:
-    database.write(partial(service.remove, article_id=article_id))
+def delete_article(article_id: Id, database: DatabaseOf, if_match: IfMatchOptional) -> None:
+    database.write(partial(service.remove, article_id=article_id, if_match=if_match))
 
 
 @extract_router.post(

@@ -10,7 +10,7 @@ from app.articles.models import Article
 from app.articles.schemas import ArticlesQuery
 from app.database import ReadSession, WriteSession, insert_ignoring
 from app.pagination import Keyset, Page
-from app.quotes.models import Quote
+from app.quotes.models import Quote, Status
 
 NEWEST = Keyset((Article.id,), descending=True)
 
@@ -36,13 +36,19 @@ def page(session: ReadSession, query: ArticlesQuery) -> Page[Article]:
 
 def quote_counts(session: ReadSession, article_ids: list[int]) -> dict[int, int]:
     """How many quotes each article has; those without any are left out."""
-    counted = select(Quote.article_id, func.count()).where(Quote.article_id.in_(article_ids)).group_by(Quote.article_id)
+    shown = (Quote.article_id.in_(article_ids), Quote.status != Status.REJECTED)
+    counted = select(Quote.article_id, func.count()).where(*shown).group_by(Quote.article_id)
     return dict(iter(session.execute(counted)))
 
 
 def add(session: WriteSession, text: str, **values: Any) -> int | None:
     """The id of the new article; None where the archive has its text already."""
     return insert_ignoring(session, Article.id, text=text, content_hash=_hash(text), **values)
+
+
+def lock(session: WriteSession, article_id: int) -> bool:
+    """Keep others from changing or removing the article; False where there is none."""
+    return session.scalar(select(Article.id).where(Article.id == article_id).with_for_update()) is not None
 
 
 def remove(session: WriteSession, article_id: int) -> bool:

@@ -8,7 +8,7 @@ from app.dependencies import Id, Reads
 from app.errors import InvalidRequestError, declared
 from app.moments import DateInvalidError
 from app.pagination import CursorInvalidError, CursorMismatchError, listing
-from app.quotes import service
+from app.quotes import corrections, service
 from app.quotes.schemas import QuoteList, QuoteOut, QuotesQuery
 from app.speakers.service import NameInvalidError
 from app.text import LanguageUnknownError
@@ -33,5 +33,7 @@ def list_quotes(
 
 
 @router.get("/{quote_id}", summary="Show a quote", responses=declared(InvalidRequestError, service.QuoteNotFoundError))
-def get_quote(quote_id: Id, session: Reads) -> QuoteOut:
-    return QuoteOut.model_validate(service.get(session, quote_id))
+def get_quote(quote_id: Id, response: Response, session: Reads) -> QuoteOut:
+    quote = QuoteOut.model_validate(service.get(session, quote_id))
+    response.headers["ETag"] = corrections.tag_of(quote)
+    return quote

@@ -6,9 +6,9 @@ from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.articles.models import Article
-from app.database import ReadSession
+from app.database import ReadSession, WriteSession
 from app.pagination import Keyset, Page
-from app.quotes.models import Quote
+from app.quotes.models import Quote, Status
 from app.quotes.schemas import QuotesQuery, Sort
 from app.search.protocol import search_of
 from app.search.words import fold, terms
@@ -29,14 +29,29 @@ def whole() -> Select[tuple[Quote]]:
     )
 
 
-def get(session: ReadSession, quote_id: int) -> Quote | None:
+def get(session: Session, quote_id: int) -> Quote | None:
     """A quote with all that is shown of it."""
     return session.scalar(whole().where(Quote.id == quote_id))
 
 
 def of_article(session: Session, article_id: int) -> list[Quote]:
-    """The quotes of an article, in reading order."""
-    return list(session.scalars(whole().where(Quote.article_id == article_id).order_by(Quote.position)))
+    """The quotes of an article but the rejected ones, in reading order."""
+    kept = whole().where(Quote.article_id == article_id, Quote.status != Status.REJECTED)
+    return list(session.scalars(kept.order_by(Quote.position)))
+
+
+def locked(session: WriteSession, quote_id: int) -> Quote | None:
+    """A quote that nobody else can change meanwhile."""
+    # First the lock, then the look: what another one changed before is seen.
+    session.execute(select(Quote.id).where(Quote.id == quote_id).with_for_update())
+    return get(session, quote_id)
+
+
+def locked_of_speaker(session: WriteSession, speaker_id: int, quote_ids: list[int]) -> list[Quote]:
+    """Those of the quotes that are the speaker's, locked."""
+    session.execute(select(Quote.id).where(Quote.id.in_(quote_ids)).order_by(Quote.id).with_for_update())
+    found = whole().where(Quote.id.in_(quote_ids), Quote.speaker_id == speaker_id)
+    return list(session.scalars(found.order_by(Quote.id)))
 
 
 def page(session: ReadSession, query: QuotesQuery) -> Page[Quote]:
@@ -55,6 +70,7 @@ def _conditions(session: ReadSession, query: QuotesQuery) -> Iterator[ColumnElem
         (query.kind, Quote.kind),
         (query.language, Quote.language),
         (query.article, Quote.article_id),
+        (query.status, Quote.status),
     ):
         if value is not None:
             yield column == value
@@ -62,5 +78,7 @@ def _conditions(session: ReadSession, query: QuotesQuery) -> Iterator[ColumnElem
         yield Quote.said_at >= query.said_after
     if query.said_before is not None:
         yield Quote.said_at < query.said_before
+    if query.status is None:
+        yield Quote.status != Status.REJECTED
     if query.min_confidence is not None:
         yield Quote.confidence >= query.min_confidence

@@ -19,6 +19,12 @@ class SpeakerNotFoundError(OnRecordError):
     status, name, title = 404, "speaker-not-found", "No such speaker"
 
 
+class SpeakerMovedError(OnRecordError):
+    """The speaker was merged into another. Not for ever, since that can be undone: clients must not remember it."""
+
+    status, name, title = 307, "speaker-moved", "The speaker was merged into another"
+
+
 class NameInvalidError(OnRecordError):
     """A name in which there is nothing to look for."""
 
@@ -32,11 +38,13 @@ def refuse_wordless(name: str, field: str) -> None:
 
 
 def get(session: ReadSession, speaker_id: int) -> SpeakerOut:
-    """A speaker. Raises SpeakerNotFoundError."""
+    """A speaker. Raises SpeakerNotFoundError, SpeakerMovedError."""
     speaker = repository.get(session, speaker_id)
     if speaker is None:
         raise SpeakerNotFoundError(f"There is no speaker {speaker_id}.")
-    return _shown(speaker, repository.quote_counts(session, [speaker_id]))
+    if speaker.merged_into_id:
+        raise SpeakerMovedError(f"It was merged into speaker {speaker.merged_into_id}.", headers=_moved(speaker))
+    return shown(speaker, repository.quote_counts(session, [speaker_id]))
 
 
 def page(session: ReadSession, query: SpeakersQuery) -> Page[SpeakerOut]:
@@ -45,11 +53,11 @@ def page(session: ReadSession, query: SpeakersQuery) -> Page[SpeakerOut]:
         refuse_wordless(query.name, "name")
     found = repository.page(session, query)
     counts = repository.quote_counts(session, [speaker.id for speaker in found.rows])
-    return Page([_shown(speaker, counts) for speaker in found.rows], found.cursor)
+    return Page([shown(speaker, counts) for speaker in found.rows], found.cursor)
 
 
 def link(session: WriteSession, speakers: Iterable[document.Speaker]) -> dict[document.Speaker, int]:
-    """The id in the archive of each speaker of one article. New speakers and names are added."""
+    """The id in the archive of each speaker of one article, merges not followed. New speakers and names are added."""
     together = defaultdict(list)
     for speaker in dict.fromkeys(speakers):
         together[identity_of(speaker.name, speaker.kind) or f"{speaker.kind} {speaker.name}"].append(speaker)
@@ -59,15 +67,28 @@ def link(session: WriteSession, speakers: Iterable[document.Speaker]) -> dict[do
     return linked
 
 
+def followed(session: WriteSession, speaker_ids: Iterable[int]) -> dict[int, int]:
+    """The speaker that each of these is by now, all merges followed."""
+    return {one: repository.living(session, one) or one for one in sorted(set(speaker_ids))}
+
+
 def _linked(session: WriteSession, same: list[document.Speaker]) -> int:
     speaker_id = repository.find_or_add(session, same[0].name, same[0].kind)
     names = dict.fromkeys(name for speaker in same for name in (speaker.name, *speaker.aliases))
+    living = repository.living(session, speaker_id) or speaker_id
+    refused = repository.refused_names(session, living)
     for name in names:
-        repository.add_alias(session, speaker_id, name, source="article")
+        if name not in refused:
+            repository.add_alias(session, living, name, source="article")
     return speaker_id
 
 
-def _shown(speaker: Speaker, counts: dict[int, int]) -> SpeakerOut:
+def _moved(speaker: Speaker) -> dict[str, str]:
+    return {"Location": f"/speakers/{speaker.merged_into_id}"}
+
+
+def shown(speaker: Speaker, counts: dict[int, int]) -> SpeakerOut:
+    """A speaker with its names, as the API shows it."""
     return SpeakerOut(
         id=speaker.id,
         name=speaker.name,
