@@ -80,3 +80,14 @@ ARTICLE_FOUND: dict[str, Any] = {
     "quote_count": 2,
 }
 EXTRACTION = {"language": "en", "extractor": EXTRACTOR, "warnings": [], "quotes": UNSTORED}
+BRIEF = {"id": 11, "text": SAID[0], "speaker": "Marta Lindqvist"}
+REEXTRACTION: dict[str, Any] = {
+    "article": 3,
+    "extractor": "onrecord 0.2.0",
+    "extractor_before": EXTRACTOR,
+    "found_again": 2,
+    "added": [],
+    "gone": [],
+    "other_speaker": [{**BRIEF, "speaker_before": None}],
+    "kept": [],
+}

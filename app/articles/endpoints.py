@@ -6,8 +6,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
-from app.articles import service, submission
-from app.articles.schemas import ArticleList, ArticleMetadata, ArticleOut, ArticlesQuery, ExtractionOut
+from app.articles import reextraction, service, submission
+from app.articles.schemas import ArticleList, ArticleMetadata, ArticleOut, ArticlesQuery, ExtractionOut, Reextraction
 from app.database import Database
 from app.dependencies import DatabaseOf, ExtractionOf, Id, Reads, SettingsOf
 from app.errors import InvalidRequestError, declared
@@ -97,6 +97,31 @@ def get_article(article_id: Id, response: Response, session: Reads) -> ArticleOu
 )
 def delete_article(article_id: Id, database: DatabaseOf, if_match: IfMatchOptional) -> None:
     database.write(partial(service.remove, article_id=article_id, if_match=if_match))
+
+
+@router.post(
+    "/{article_id}/reextract",
+    summary="Read a stored article again by the current extractor",
+    responses=declared(
+        InvalidRequestError,
+        service.ArticleNotFoundError,
+        PreconditionFailedError,
+        ExtractionFailedError,
+        ExtractorUnavailableError,
+    ),
+)
+async def reextract_article(
+    article_id: Id, database: DatabaseOf, extraction: ExtractionOf, if_match: IfMatchOptional
+) -> Reextraction:
+    article = await run_in_threadpool(_article, database, article_id)
+    found = await extraction.extract(article.text, article.language)
+    work = partial(reextraction.store, article_id=article_id, found=found, if_match=if_match)
+    return await run_in_threadpool(database.write, work)
+
+
+def _article(database: Database, article_id: int) -> ArticleOut:
+    with database.read() as session:
+        return service.get(session, article_id)
 
 
 @extract_router.post(

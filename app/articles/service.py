@@ -71,7 +71,7 @@ def remove(session: WriteSession, article_id: int, if_match: str | None = None) 
 
     Raises ArticleNotFoundError, PreconditionFailedError.
     """
-    _locked(session, article_id, if_match)  # what is extracted anew meanwhile is over before its speakers are listed
+    locked(session, article_id, if_match)  # what is extracted anew meanwhile is over before its speakers are listed
     quoted = speakers_repository.speakers_of(session, article_id)
     repository.remove(session, article_id)
     speakers_repository.remove_silent(session, quoted)
@@ -88,7 +88,7 @@ def tag_of(article: ArticleOut) -> str:
     return etag([article.id, article.extractor, [corrections.tag_of(quote) for quote in article.quotes]])
 
 
-def _locked(session: WriteSession, article_id: int, if_match: str | None) -> Article:
+def locked(session: WriteSession, article_id: int, if_match: str | None) -> Article:
     """An article that nobody else can change meanwhile, and that is as the sender has seen it."""
     article = repository.get(session, article_id) if repository.lock(session, article_id) else None
     if article is None:

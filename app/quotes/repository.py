@@ -1,14 +1,14 @@
 """The SQL of quotes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, delete, select, update
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.articles.models import Article
 from app.database import ReadSession, WriteSession
 from app.pagination import Keyset, Page
-from app.quotes.models import Quote, Status
+from app.quotes.models import Quote, Segment, Status
 from app.quotes.schemas import QuotesQuery, Sort
 from app.search.protocol import search_of
 from app.search.words import fold, terms
@@ -82,3 +82,35 @@ def _conditions(session: ReadSession, query: QuotesQuery) -> Iterator[ColumnElem
         yield Quote.status != Status.REJECTED
     if query.min_confidence is not None:
         yield Quote.confidence >= query.min_confidence
+
+
+def out_of_order(session: WriteSession, article_id: int) -> list[Quote]:
+    """Every quote of an article in reading order, locked; their positions are free to be given anew."""
+    mine = Quote.article_id == article_id
+    session.execute(select(Quote.id).where(mine).order_by(Quote.id).with_for_update())
+    session.execute(update(Quote).where(mine).values(position=-1 - Quote.position))
+    return list(session.scalars(whole().where(mine).order_by(Quote.position.desc())))
+
+
+def remove(session: WriteSession, quote_ids: list[int]) -> None:
+    """Remove quotes."""
+    session.execute(delete(Quote).where(Quote.id.in_(quote_ids)).execution_options(synchronize_session=False))
+
+
+def replace_segments(session: WriteSession, quote: Quote, segments: list[Segment]) -> None:
+    """Give a quote other segments."""
+    session.execute(delete(Segment).where(Segment.quote_id == quote.id).execution_options(synchronize_session=False))
+    for segment in quote.segments:
+        session.expunge(segment)
+    for position, segment in enumerate(segments):
+        segment.quote_id, segment.position = quote.id, position
+    session.add_all(segments)
+    session.flush()
+    session.expire(quote, ["segments"])
+    session.refresh(quote, ["segments"])
+
+
+def with_ids(session: WriteSession, quote_ids: Iterable[int]) -> dict[int, Quote]:
+    """Quotes by their ids, as they are now."""
+    session.expire_all()
+    return {quote.id: quote for quote in session.scalars(whole().where(Quote.id.in_(quote_ids)))}

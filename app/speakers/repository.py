@@ -90,6 +90,12 @@ def living(session: WriteSession, speaker_id: int) -> int | None:
         speaker_id = row[0]
 
 
+def names(session: WriteSession, speaker_ids: Iterable[int | None]) -> dict[int | None, str]:
+    """The names of speakers by their ids."""
+    wanted = {one for one in speaker_ids if one is not None}
+    return dict(iter(session.execute(select(Speaker.id, Speaker.name).where(Speaker.id.in_(wanted)))))
+
+
 def _went_to(speaker_id: int) -> ScalarSelect[int]:
     """The speaker that this one is by now, for a condition."""
     step = select(Speaker.id, Speaker.merged_into_id).where(Speaker.id == speaker_id).cte("went_to", recursive=True)
