@@ -1,9 +1,11 @@
 """The SQL of articles."""
 
 import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, delete, func, select
+from sqlalchemy import ColumnElement, Select, delete, func, select
 from sqlalchemy.orm import Session, undefer
 
 from app.articles.models import Article
@@ -11,6 +13,7 @@ from app.articles.schemas import ArticlesQuery
 from app.database import ReadSession, WriteSession, insert_ignoring
 from app.pagination import Keyset, Page
 from app.quotes.models import Quote, Status
+from app.search.words import fold
 
 NEWEST = Keyset((Article.id,), descending=True)
 
@@ -58,3 +61,37 @@ def remove(session: WriteSession, article_id: int) -> bool:
 
 def _hash(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Which articles to read again: those with an id above `after` that `not_by` has not read."""
+
+    not_by: str | None = None
+    after: int = 0
+    outlet: str | None = None
+    language: str | None = None
+    article_ids: tuple[int, ...] = ()
+
+
+def chosen(session: ReadSession, choice: Choice, after: int, limit: int = 16) -> list[Article]:
+    """The next of the chosen articles, with their texts."""
+    statement = _whole().where(*_choosing(choice, after)).order_by(Article.id).limit(limit)
+    return list(session.scalars(statement))
+
+
+def count_chosen(session: ReadSession, choice: Choice) -> int:
+    """How many articles are chosen."""
+    return session.scalars(select(func.count()).select_from(Article).where(*_choosing(choice, choice.after))).one()
+
+
+def _choosing(choice: Choice, after: int) -> Iterator[ColumnElement[bool]]:
+    yield Article.id > after
+    if choice.not_by is not None:
+        yield Article.extractor != choice.not_by
+    if choice.outlet is not None:
+        yield Article.outlet_key == fold(choice.outlet)
+    if choice.language is not None:
+        yield Article.language == choice.language
+    if choice.article_ids:
+        yield Article.id.in_(choice.article_ids)

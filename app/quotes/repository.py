@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from sqlalchemy import ColumnElement, Select, delete, select, update
+from sqlalchemy import ColumnElement, Select, delete, or_, select, update
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.articles.models import Article
@@ -12,6 +12,7 @@ from app.quotes.models import Quote, Segment, Status
 from app.quotes.schemas import QuotesQuery, Sort
 from app.search.protocol import search_of
 from app.search.words import fold, terms
+from app.speakers.models import Speaker
 from app.speakers.repository import said_by
 
 BY_DATE = (Quote.ordered_at, Quote.id)
@@ -114,3 +115,17 @@ def with_ids(session: WriteSession, quote_ids: Iterable[int]) -> dict[int, Quote
     """Quotes by their ids, as they are now."""
     session.expire_all()
     return {quote.id: quote for quote in session.scalars(whole().where(Quote.id.in_(quote_ids)))}
+
+
+def articles_with_corrections(session: ReadSession) -> list[int]:
+    """The ids of articles in which a person has settled a quote."""
+    settled = or_(Quote.speaker_corrected, Quote.status != Status.FOUND)
+    return list(session.scalars(select(Quote.article_id).where(settled).distinct().order_by(Quote.article_id)))
+
+
+def all_of_article(session: ReadSession, article_id: int) -> list[Quote]:
+    """The quotes of an article, rejected ones included, with every name of their speakers."""
+    with_names = joinedload(Quote.speaker).selectinload(Speaker.aliases)
+    return list(
+        session.scalars(whole().options(with_names).where(Quote.article_id == article_id).order_by(Quote.position))
+    )
