@@ -88,6 +88,6 @@ REEXTRACTION: dict[str, Any] = {
     "found_again": 2,
     "added": [],
     "gone": [],
-    "other_speaker": [{**BRIEF, "speaker_before": None}],
+    "other_speaker": [{**BRIEF, "speaker_before": "Olof Berg"}],
     "kept": [],
 }

@@ -107,7 +107,7 @@ class QuoteBrief(BaseModel):
 class SpeakerChanged(QuoteBrief):
     """A quote that a new reading gave to somebody else."""
 
-    model_config = ConfigDict(json_schema_extra={"examples": [{**examples.BRIEF, "speaker_before": None}]})
+    model_config = ConfigDict(json_schema_extra={"examples": [{**examples.BRIEF, "speaker_before": "Olof Berg"}]})
 
     speaker_before: str | None
 
