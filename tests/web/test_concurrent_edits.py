@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from concurrent.futures import TimeoutError as NotDone
+from contextlib import contextmanager, suppress
+from threading import Barrier, Event
 
+import pytest
 from sqlalchemy import text
+
+from app.extraction.document import Extraction, Quote
+from app.speakers import service as speakers
+from tests.archive import SAID, quote_of
 
 ANY = {"If-Match": "*"}
 
@@ -106,3 +113,49 @@ def test_a_correction_made_while_the_article_is_read_again_stands(client):
         )
         assert (corrected.status_code, again.status_code) == (200, 200)
         assert client.get(path).json()["speaker"] == speaker
+
+
+@contextmanager
+def between_link_and_commit(monkeypatch, writing, meanwhile):
+    """Begin `writing`, hold it where it has linked its speakers, and give `meanwhile` the chance to come between."""
+    linked, go_on, followed = Event(), Event(), speakers.followed
+
+    def held(session, found):
+        answer = followed(session, found)
+        if not linked.is_set():
+            linked.set()
+            go_on.wait(10)
+        return answer
+
+    monkeypatch.setattr(speakers, "followed", held)
+    with ThreadPoolExecutor(2) as threads:
+        first = threads.submit(writing)
+        assert linked.wait(10)
+        second = threads.submit(meanwhile)
+        with suppress(NotDone):
+            second.result(timeout=0.5)  # it waits for the first, as it should, or it is through
+        go_on.set()
+        yield first.result(), second.result()
+
+
+def test_a_merge_waits_for_the_article_that_is_being_stored(client, monkeypatch):
+    anna, bea = (one["speaker"]["id"] for one in post(client, "“A,” said Anna Berg. “B,” said Bea Dahl.")["quotes"])
+    sending = lambda: client.post("/articles", json={"text": "“C,” said Anna Berg."})  # noqa: E731
+    merging = lambda: client.post(f"/speakers/{anna}/merge", json={"into": bea}, headers=ANY)  # noqa: E731
+    with between_link_and_commit(monkeypatch, sending, merging) as (stored, merged):
+        assert (stored.status_code, merged.status_code) == (201, 200)
+    assert client.get(f"/speakers/{bea}").json()["quote_count"] == 3
+    assert lost(client) == 0
+
+
+@pytest.mark.parametrize("name", ["Carla Lund", "Anna Berg"])
+def test_a_removal_waits_for_the_reading_and_leaves_nothing_of_it(client, extractor, monkeypatch, name):
+    article = post(client, page := "“A,” said Anna Berg.")
+    found = quote_of(SAID.search(f"“A,” said {name}."))
+    said = Quote(found.segments, found.kind, found.speaker, None, None, 0.5, "a test says so")
+    extractor.answers[page] = Extraction("en", (said,), "said-2")
+    path = f"/articles/{article['id']}"
+    reading, removing = lambda: client.post(f"{path}/reextract"), lambda: client.delete(path)
+    with between_link_and_commit(monkeypatch, reading, removing) as (read, removed):
+        assert (read.status_code, removed.status_code) == (200, 204)
+    assert client.get("/quotes").json()["items"] == client.get("/speakers").json()["items"] == []
