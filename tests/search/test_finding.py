@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from app.search import postgres, sqlite
 from app.search.highlights import hits
+from app.search.protocol import search_of
 from app.search.syntax import All, AnyOf, SyntaxRefusedError, Term, parse
+from app.search.trigrams import LEAST_SHARED
 from app.search.words import stems, words
 
 PAGES = [
@@ -72,7 +74,11 @@ def found(client, **filters) -> list[str]:
         ("peace -talking", []),
     ],
 )
-def test_finds_words_in_their_forms_phrases_prefixes_either_and_without(archive, q, places):
+@pytest.mark.parametrize("few", [0, 5000])
+def test_finds_words_in_their_forms_phrases_prefixes_either_and_without(archive, monkeypatch, q, places, few):
+    """Both ways that a database has: hits looked up first, and a walk along the dates."""
+    monkeypatch.setattr(sqlite, "FEW", few)
+    monkeypatch.setattr(postgres, "SAMPLE", 1 if few else 1000)
     assert found(archive, q=q) == [TEXTS[place] for place in places]
 
 
@@ -115,7 +121,7 @@ def test_pages_of_a_search_hold_every_hit_once_though_quotes_are_added(archive, 
     q = "ship OR peace OR shark OR elezioni"
     whole = found(archive, q=q, sort=sort)
     seen, url = [], f"/quotes?q={q}&sort={sort}&limit=1"
-    while url:
+    while url and len(seen) <= len(whole):
         page = archive.get(url).json()
         seen, url = seen + [quote["text"] for quote in page["items"]], page["next"]
         archive.post("/articles", json={"text": f"“Unlike {len(seen)}.”"})
@@ -148,6 +154,8 @@ def test_a_name_as_written_keeps_those_a_slip_away_out(archive):
 def test_a_speaker_who_is_gone_is_not_guessed(archive):
     archive.delete(f"/articles/{archive.get('/articles').json()['items'][-1]['id']}")
     assert found(archive, speaker="Shiogu") == []
+    with archive.app.state.database.read() as session:
+        assert search_of(session).similar_words(session, "shiogu", LEAST_SHARED, 10) == []
     archive.post("/articles", json=PAGES[0])
     assert found(archive, speaker="Shiogu") == TEXTS[:1]
 
