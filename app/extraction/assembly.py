@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 
 from app.extraction.attribution import RULES, Attribution
 from app.extraction.characters import Character
@@ -41,13 +42,14 @@ class Assembler:
 
     def quotes(self) -> list[Quote]:
         """The quotes in reading order."""
-        return [self._quote(members) for members in self._groups()]
+        return [self._quote(members) for members in self._groups]
 
     def characters(self) -> set[Character]:
         """Who speaks in these quotes."""
-        found = {self._resolved(members)[1].character for members in self._groups()}
+        found = {self._resolved(members)[1].character for members in self._groups}
         return {character for character in found if character}
 
+    @cached_property
     def _groups(self) -> list[list[int]]:
         """Quotations under one attribution, the attributed one first in each group's reading order."""
         groups: list[list[int]] = []

@@ -5,11 +5,21 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 BODY, SETTINGS, TABLE, TOKENIZER = FILES = ("body.onnx", "model.json", "pieces.bin", "tokenizer.json.gz")
 BLOCK = 32
 """Weights that share one scale in the table of pieces."""
 ROW = 2 + BLOCK // 2
 """Bytes of a block: a half-precision scale and 4 bits a weight."""
+
+
+def unpacked(blocks: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """The weights of packed blocks in full precision: the last axis of length ROW becomes one of length BLOCK."""
+    scale = np.ascontiguousarray(blocks[..., :2]).view(np.float16).astype(np.float32)
+    packed = blocks[..., 2:]
+    return (np.concatenate([packed & 15, packed >> 4], -1).astype(np.float32) - 8) * scale
 
 
 class ModelFolderError(ValueError):

@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.extraction.document import Quotation, Span
-from app.extraction.model_folder import BLOCK, BODY, ROW, ModelFolderError, check
+from app.extraction.model_folder import BLOCK, BODY, ROW, ModelFolderError, check, unpacked
 from app.extraction.pieces import Ints, Part, PieceReader, Pieces
 from app.extraction.pointing import Pointing, read_out, together
 from app.extraction.windows import Window, length_class, relations, windows
@@ -77,11 +77,7 @@ class Pointer:
         return self.session.run(None, {"embedded": self._embed(ids)[None]})[0][0]
 
     def _embed(self, ids: Ints) -> Floats:
-        blocks = self.table[ids]
-        scale = np.ascontiguousarray(blocks[..., :2]).view(np.float16).astype(np.float32)
-        packed = blocks[..., 2:]
-        values = np.concatenate([packed & 15, packed >> 4], -1).astype(np.float32) - 8
-        return (values * scale).reshape(len(ids), self.width)
+        return unpacked(self.table[ids]).reshape(len(ids), self.width)
 
     def _decide(
         self, text: str, segments: Sequence[Span], pieces: Pieces, view: Window, output: Floats

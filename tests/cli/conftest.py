@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
@@ -47,3 +49,15 @@ def run(extractor: MarksOnly):
 
     runner = CliRunner()
     return lambda *arguments, **options: runner.invoke(app, [str(argument) for argument in arguments], **options)
+
+
+@pytest.fixture
+def gold_file(tmp_path: Path):
+    """Write records as a file of annotated articles."""
+
+    def write(*records: object) -> Path:
+        path = tmp_path / "gold.ndjson"
+        path.write_text("".join(json.dumps(record) + "\n" for record in records), encoding="utf-8")
+        return path
+
+    return write

@@ -12,16 +12,6 @@ QUOTE = {"segments": [SEGMENT], "source": [SOURCE], "speaker": ["Ada Brandt"]}
 GOLD = {"id": "a", "text": TEXT, "quotes": [QUOTE]}
 
 
-@pytest.fixture
-def gold_file(tmp_path):
-    def write(*records) -> object:
-        path = tmp_path / "gold.ndjson"
-        path.write_text("".join(json.dumps(record) + "\n" for record in records), encoding="utf-8")
-        return path
-
-    return write
-
-
 def test_prints_the_figures(run, gold_file):
     result = run("evaluate", gold_file(GOLD, {**GOLD, "text": TEXT.replace("Ada", "Ida")}))
     assert result.exit_code == 0, result.stderr

@@ -2,21 +2,9 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 
 from tests.training.toy import article, write_toy
-
-
-@pytest.fixture
-def gold_file(tmp_path):
-    def write(*records) -> object:
-        path = tmp_path / "gold.ndjson"
-        path.write_text("".join(json.dumps(record) + "\n" for record in records), encoding="utf-8")
-        return path
-
-    return write
 
 
 @pytest.fixture

@@ -11,9 +11,9 @@ import torch
 from torch import Tensor
 from transformers import BertConfig, BertModel
 
+from app.extraction.model_folder import ROW, unpacked
+
 ENCODER_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
-BLOCK = 32
-"""Weights of the packed encoder that share one scale."""
 
 
 class PackedEncoder:
@@ -48,7 +48,7 @@ class PackedEncoder:
     def blocks(self, name: str) -> np.ndarray:
         """The stored bytes of a 4-bit tensor, a block a row: a half-precision scale, then sixteen pairs of weights."""
         _, offset, stored = self.directory[name]
-        return np.frombuffer(self.raw, np.uint8, stored, offset).reshape(-1, 2 + BLOCK // 2)
+        return np.frombuffer(self.raw, np.uint8, stored, offset).reshape(-1, ROW)
 
     def tensor(self, name: str, *shape: int) -> Tensor:
         """A tensor in full precision."""
@@ -56,10 +56,7 @@ class PackedEncoder:
         if stored == 4 * size:
             values = np.frombuffer(self.raw, np.float32, size, offset).copy()
         else:
-            blocks = self.blocks(name)
-            scale = blocks[:, :2].copy().view(np.float16).astype(np.float32)
-            values = np.concatenate([blocks[:, 2:] & 15, blocks[:, 2:] >> 4], 1).astype(np.float32) - 8
-            values *= scale
+            values = unpacked(self.blocks(name))
         return torch.from_numpy(values).view(*shape)
 
     def body(self, layers: int) -> BertModel:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from app.extraction.document import Quotation, Span
+from app.extraction.evaluation.figures import Rates
 from app.extraction.pointer import Pointer, Pointing
 from app.extraction.training.attribution_data import Article, Candidate, read_articles, split
 
@@ -80,10 +81,9 @@ def measure(found: list[dict[str, Any]], gold: int, threshold: float) -> dict[st
     kept = [row for row in found if row["is_quote"] >= threshold]
     true = [row for row in kept if row["reported"]]
     right = sum(row["source_right"] for row in true)
-    both = max(1, len(kept) + gold)
     return {
-        "found": round(2 * len(true) / both, 4),
-        "attributed": round(2 * right / both, 4),
+        "found": round(Rates.of(len(true), len(kept), gold).f1, 4),
+        "attributed": round(Rates.of(right, len(kept), gold).f1, 4),
         "accuracy": round(right / max(1, len(true)), 4),
         "cue": round(sum(row["cue_right"] for row in true) / max(1, len(true)), 4),
     }

@@ -14,7 +14,7 @@ from onnx import numpy_helper
 from tokenizers import Tokenizer
 from transformers import BertConfig, BertModel
 
-from app.extraction.model_folder import BODY, ROW, SETTINGS, TABLE, TOKENIZER
+from app.extraction.model_folder import BODY, ROW, SETTINGS, TABLE, TOKENIZER, unpacked
 from app.extraction.pieces import PieceReader
 from app.extraction.training.attribution_encoder import PackedEncoder
 from app.extraction.training.attribution_export import FIRST
@@ -58,11 +58,8 @@ def from_model(folder: Path) -> Start:
 
 
 def embeddings(path: Path, width: int) -> torch.Tensor:
-    """The table of pieces in full precision: blocks of 4-bit weights, each with a half-precision scale."""
-    blocks = np.fromfile(path, np.uint8).reshape(-1, ROW)
-    scale = blocks[:, :2].copy().view(np.float16).astype(np.float32)
-    values = np.concatenate([blocks[:, 2:] & 15, blocks[:, 2:] >> 4], 1).astype(np.float32) - 8
-    return torch.from_numpy(values * scale).view(-1, width)
+    """The table of pieces in full precision."""
+    return torch.from_numpy(unpacked(np.fromfile(path, np.uint8).reshape(-1, ROW))).view(-1, width)
 
 
 def _state(folder: Path) -> dict[str, torch.Tensor]:

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import torch
 
+from app.extraction.evaluation.figures import Rates
 from app.extraction.pieces import PieceReader
 from app.extraction.training.attribution_data import Article, examples
 from app.extraction.training.attribution_network import Network, collate
@@ -57,10 +58,9 @@ def measure(rows: list[dict[str, Any]], threshold: float = 0.5) -> dict[str, flo
     kept = [row for row in rows if row["reported"] >= threshold]
     found = [row for row in kept if row["truth"] == 1]
     right = sum(row["right"] for row in found)
-    both = max(1, len(kept) + gold)
     return {
-        "found": round(2 * len(found) / both, 4),
-        "attributed": round(2 * right / both, 4),
+        "found": round(Rates.of(len(found), len(kept), gold).f1, 4),
+        "attributed": round(Rates.of(right, len(kept), gold).f1, 4),
         "accuracy": round(right / max(1, len(found)), 4),
         "mass": round(float(np.mean([row["mass"] for row in found])) if found else 0.0, 4),
         "cue": round(float(np.mean([row["cue"] for row in found])) if found else 0.0, 4),
