@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import Depends, FastAPI
 
-from app import errors, models, openapi  # noqa: F401
+from app import errors, middleware, models, openapi  # noqa: F401
 from app.articles.endpoints import extract_router
 from app.articles.endpoints import router as articles_router
 from app.database import Database
@@ -46,6 +46,7 @@ def create_app(settings: Settings | None = None, extractor: ExtractionBackend | 
         app.include_router(router)
     errors.install(app)
     openapi.install(app)
+    middleware.install(app)
     return app
 
 

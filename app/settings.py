@@ -9,6 +9,7 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
 from app.extraction.model_folder import check
+from app.logs import LogFormat
 
 POSTGRESQL = ("postgres", "postgresql", "postgresql+psycopg")
 
@@ -38,9 +39,9 @@ def _model_folder(value: Path | None) -> Path | None:
 class Settings(BaseSettings):
     """The service's settings. Raises pydantic's ValidationError where one cannot be meant."""
 
-    model_config = SettingsConfigDict(env_prefix="ONRECORD_", frozen=True, extra="forbid")
+    model_config = SettingsConfigDict(env_prefix="ONRECORD_", frozen=True, extra="forbid", hide_input_in_errors=True)
 
-    database_url: Annotated[str, AfterValidator(_database_url)] = "sqlite:///onrecord.db"
+    database_url: Annotated[str, AfterValidator(_database_url), Field(repr=False)] = "sqlite:///onrecord.db"
     """Where the archive is kept: `sqlite:///FILE`, or `postgresql://USER:PASSWORD@HOST/NAME`."""
 
     host: str = "127.0.0.1"
@@ -51,6 +52,9 @@ class Settings(BaseSettings):
 
     max_text_bytes: Annotated[int, Field(ge=1)] = 1_500_000
     """The longest text of one article, in bytes of UTF-8; a longer one is answered 413."""
+
+    log_format: LogFormat = "text"
+    """How the log is written on standard error: `text`, or `json`, an object a line."""
 
     models: Literal["bundled", "official"] = "bundled"
     """Which Stanza models read the text: those in the package, or Stanza's own from `models_dir`."""

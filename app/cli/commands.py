@@ -43,13 +43,15 @@ def serve(
     """Bring the database up to date, then serve the HTTP API."""
     import uvicorn
 
+    from app import logs
     from app.database import migrate as upgrade
+    from app.main import create_app
 
-    settings = _settings()
+    given = {"host": host, "port": port}
+    settings = _settings().model_copy(update={name: value for name, value in given.items() if value is not None})
+    logs.configure(settings.log_format)
     upgrade(settings)
-    uvicorn.run(
-        "app.main:create_app", factory=True, host=host or settings.host, port=settings.port if port is None else port
-    )
+    uvicorn.run(create_app(settings), host=settings.host, port=settings.port, log_config=None)
 
 
 @app.command()

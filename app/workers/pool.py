@@ -4,6 +4,7 @@ import asyncio
 import logging
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from functools import partial
 from multiprocessing.connection import wait
 
@@ -34,7 +35,8 @@ class ExtractionPool:
     @classmethod
     def of(cls, settings: Settings) -> "ExtractionPool":
         """The pool with the extractor the settings name."""
-        return cls(partial(process.load, settings.models, settings.models_dir, settings.attribution_model))
+        wanted = (settings.models, settings.models_dir, settings.attribution_model, settings.log_format)
+        return cls(partial(process.load, *wanted))
 
     @property
     def loaded(self) -> bool:
@@ -56,7 +58,8 @@ class ExtractionPool:
     async def extract(self, text: str, language: str | None = None) -> Extraction:
         if self._closing.is_set():
             raise ExtractorUnavailableError("The service is shutting down.")
-        return await asyncio.wrap_future(self._thread.submit(self._extract, text, language))
+        work = partial(copy_context().run, self._extract, text, language)  # with the id of the request
+        return await asyncio.wrap_future(self._thread.submit(work))
 
     def _extract(self, text: str, language: str | None) -> Extraction:
         for _ in range(ATTEMPTS):
