@@ -11,6 +11,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy.exc import InterfaceError, OperationalError
 from starlette.exceptions import HTTPException
+from starlette.types import Receive, Scope, Send
 
 log = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
@@ -82,11 +83,23 @@ class DatabaseUnavailableError(OnRecordError):
     status, name, title = 503, "database-unavailable", "The database does not answer"
 
 
+class ProblemResponse(JSONResponse):
+    """A problem document on its way out, which leaves its name for `app.measuring`."""
+
+    media_type = MEDIA_TYPE
+
+    def __init__(self, problem: Problem, headers: Mapping[str, str] | None) -> None:
+        super().__init__(problem.model_dump(exclude_none=True), problem.status, headers)
+        self.name = problem.type.removeprefix(TYPE_PREFIX)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        scope.setdefault("state", {})["problem"] = self.name
+        await super().__call__(scope, receive, send)
+
+
 def _response(status: int, name: str, title: str, detail: str, **more: Any) -> JSONResponse:
     headers = more.pop("headers", None)
-    problem = Problem(type=TYPE_PREFIX + name, title=title, status=status, detail=detail, **more)
-    body = problem.model_dump(exclude_none=True)
-    return JSONResponse(body, status_code=status, headers=headers, media_type=MEDIA_TYPE)
+    return ProblemResponse(Problem(type=TYPE_PREFIX + name, title=title, status=status, detail=detail, **more), headers)
 
 
 def _render(error: OnRecordError) -> JSONResponse:

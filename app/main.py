@@ -12,6 +12,9 @@ from app.database import Database
 from app.dependencies import refuse_repeated
 from app.errors import DatabaseUnavailableError, OnRecordError, declared
 from app.health import router as health_router
+from app.measuring import MeasuredExtraction
+from app.metrics import Metrics
+from app.metrics import router as metrics_router
 from app.quotes.endpoints import router as quotes_router
 from app.quotes.endpoints import timeline_router
 from app.settings import Settings
@@ -19,7 +22,15 @@ from app.speakers.endpoints import router as speakers_router
 from app.workers.pool import ExtractionPool
 from app.workers.protocol import ExtractionBackend
 
-ROUTERS = (articles_router, extract_router, quotes_router, speakers_router, timeline_router, health_router)
+ROUTERS = (
+    articles_router,
+    extract_router,
+    quotes_router,
+    speakers_router,
+    timeline_router,
+    health_router,
+    metrics_router,
+)
 
 
 def create_app(settings: Settings | None = None, extractor: ExtractionBackend | None = None) -> FastAPI:
@@ -41,7 +52,9 @@ def create_app(settings: Settings | None = None, extractor: ExtractionBackend | 
     )
     app.state.settings = settings
     app.state.database = Database(settings.database_url)
-    app.state.extraction = extractor or ExtractionPool.of(settings)
+    backend = extractor or ExtractionPool.of(settings)
+    app.state.metrics = Metrics(backend)
+    app.state.extraction = MeasuredExtraction(backend, app.state.metrics)
     for router in ROUTERS:
         app.include_router(router)
     errors.install(app)

@@ -16,16 +16,19 @@ from asgi_correlation_id import CorrelationIdMiddleware
 from fastapi import FastAPI
 from starlette.types import ASGIApp
 
+from app.measuring import MeasuredRequests
+
 REQUEST_ID = re.compile(r"[\w.:/+=@-]{1,128}", re.ASCII)
 
 
 def install(app: FastAPI) -> None:
     """Put the middlewares around `app`, and around what Starlette puts around it."""
     inner = app.build_middleware_stack
-    app.build_middleware_stack = lambda: _around(inner())  # type: ignore[method-assign]
+    app.build_middleware_stack = lambda: _around(inner(), app)  # type: ignore[method-assign]
 
 
-def _around(stack: ASGIApp) -> ASGIApp:
+def _around(stack: ASGIApp, app: FastAPI) -> ASGIApp:
+    stack = MeasuredRequests(stack, app.state.metrics)
     return CorrelationIdMiddleware(stack, validator=_is_sane)
 
 

@@ -12,7 +12,7 @@ from app.extraction.document import Extraction
 from app.settings import Settings
 from app.workers import process
 from app.workers.process import Factory, Failure, WorkerDiedError, WorkerProcess
-from app.workers.protocol import ExtractionFailedError, ExtractorUnavailableError
+from app.workers.protocol import ExtractionFailedError, ExtractorUnavailableError, PoolStatus
 
 log = logging.getLogger(__name__)
 ATTEMPTS = 2
@@ -31,6 +31,8 @@ class ExtractionPool:
         self._worker: WorkerProcess | None = None
         self._loaded: WorkerProcess | None = None
         self._closing = threading.Event()
+        self._waiting = 0
+        self._started = 0
 
     @classmethod
     def of(cls, settings: Settings) -> "ExtractionPool":
@@ -59,7 +61,16 @@ class ExtractionPool:
         if self._closing.is_set():
             raise ExtractorUnavailableError("The service is shutting down.")
         work = partial(copy_context().run, self._extract, text, language)  # with the id of the request
-        return await asyncio.wrap_future(self._thread.submit(work))
+        self._waiting += 1
+        try:
+            return await asyncio.wrap_future(self._thread.submit(work))
+        finally:
+            self._waiting -= 1
+
+    def status(self) -> PoolStatus:
+        workers, asked = int(self.loaded), self._waiting
+        busy = min(workers, asked)
+        return PoolStatus(queued=asked - busy, busy=busy, workers=workers, restarts=max(0, self._started - 1))
 
     def _extract(self, text: str, language: str | None) -> Extraction:
         for _ in range(ATTEMPTS):
@@ -83,6 +94,7 @@ class ExtractionPool:
         if self._closing.is_set():
             raise ExtractorUnavailableError("The service is shutting down.")
         worker = self._worker = WorkerProcess(self._factory)
+        self._started += 1
         if failure := worker.wait_until_loaded():
             log.error("the extractor did not load\n%s", failure.traceback)
             raise ExtractorUnavailableError("The extractor did not load; the service's log has the cause.")
