@@ -69,6 +69,8 @@ class OnRecordError(Exception):
         self.detail = detail
         self.errors: Sequence[FieldError] = [FieldError(field=field, message=detail)] if field else []
         self.headers = headers
+        self.members: Mapping[str, Any] = {}
+        """Extension members of the problem document, RFC 9457 section 3.2."""
 
 
 class InvalidRequestError(OnRecordError):
@@ -88,8 +90,8 @@ class ProblemResponse(JSONResponse):
 
     media_type = MEDIA_TYPE
 
-    def __init__(self, problem: Problem, headers: Mapping[str, str] | None) -> None:
-        super().__init__(problem.model_dump(exclude_none=True), problem.status, headers)
+    def __init__(self, problem: Problem, headers: Mapping[str, str] | None, members: Mapping[str, Any]) -> None:
+        super().__init__({**problem.model_dump(exclude_none=True), **members}, problem.status, headers)
         self.name = problem.type.removeprefix(TYPE_PREFIX)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -98,14 +100,14 @@ class ProblemResponse(JSONResponse):
 
 
 def _response(status: int, name: str, title: str, detail: str, **more: Any) -> JSONResponse:
-    headers = more.pop("headers", None)
-    return ProblemResponse(Problem(type=TYPE_PREFIX + name, title=title, status=status, detail=detail, **more), headers)
+    headers, members = more.pop("headers", None), more.pop("members", {})
+    problem = Problem(type=TYPE_PREFIX + name, title=title, status=status, detail=detail, **more)
+    return ProblemResponse(problem, headers, members)
 
 
 def _render(error: OnRecordError) -> JSONResponse:
-    return _response(
-        error.status, error.name, error.title, error.detail, errors=error.errors or None, headers=error.headers
-    )
+    more = {"errors": error.errors or None, "headers": error.headers, "members": error.members}
+    return _response(error.status, error.name, error.title, error.detail, **more)
 
 
 def _field_error(error: Mapping[str, Any]) -> FieldError:

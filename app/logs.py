@@ -8,6 +8,7 @@ import re
 from typing import Literal
 
 from asgi_correlation_id import correlation_id
+from pythonjsonlogger.core import RESERVED_ATTRS
 from pythonjsonlogger.json import JsonFormatter
 
 LogFormat = Literal["text", "json"]
@@ -80,4 +81,6 @@ def configure(log_format: LogFormat) -> None:
 def _json_lines() -> logging.Formatter:
     renamed = {"levelname": "level", "name": "logger", "exc_info": "traceback"}
     fields = ["levelname", "name", "message", "request_id"]
-    return JsonLines(fields, rename_fields=renamed, timestamp="time", json_ensure_ascii=False)
+    # uvicorn says some things twice, once in color
+    unsaid = [*RESERVED_ATTRS, "color_message"]
+    return JsonLines(fields, rename_fields=renamed, reserved_attrs=unsaid, timestamp="time", json_ensure_ascii=False)

@@ -11,6 +11,7 @@ from prometheus_client import (
     Histogram,
     PlatformCollector,
     ProcessCollector,
+    disable_created_metrics,
     generate_latest,
 )
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
@@ -20,6 +21,7 @@ from app.extraction.document import Extraction
 from app.workers.protocol import ExtractionBackend
 
 router = APIRouter(tags=["health"])
+disable_created_metrics()  # a series more for each one, which nothing reads
 REQUEST_BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 100)
 STAGE_BUCKETS = (0.001, 0.005, 0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 100)
 CONFIDENCE_BUCKETS = tuple(tenth / 10 for tenth in range(1, 11))
@@ -49,7 +51,7 @@ class Metrics:
         registry.register(PoolCollector(extraction))
         self.requests = Histogram(
             "onrecord_request_seconds",
-            "Requests, from their first byte to the last one of the answer; the route is the pattern of the path.",
+            "Requests, from their headers to the last byte of the answer.",
             ("method", "route", "status"),
             buckets=REQUEST_BUCKETS,
             registry=registry,
@@ -57,7 +59,7 @@ class Metrics:
         self.problems = Counter("onrecord_problems", "Answers that were problems.", ("type",), registry=registry)
         self.stages = Histogram(
             "onrecord_extraction_seconds",
-            "Extraction by stage; what each one waited for the model stands under model, for a worker under waiting.",
+            "Extraction by stage; `waiting` is for a worker, `model` for the model that reads beside the rules.",
             ("stage",),
             buckets=STAGE_BUCKETS,
             registry=registry,

@@ -5,6 +5,7 @@
 3. Security headers, on every answer.
 4. CORS, where origins are named: a preflight has no key, and a refusal must be readable from another origin, too.
 5. The headers of the rate limit that `app.access` has counted.
+6. Patience with bodies that stop coming.
 
 All of them stand around the handler of faults, so that a 500 has the same headers as any answer. They are plain ASGI
 and pass an answer on piece by piece: an export is not held back.
@@ -14,11 +15,21 @@ import re
 
 from asgi_correlation_id import CorrelationIdMiddleware
 from fastapi import FastAPI
+from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp
 
 from app.measuring import MeasuredRequests
+from app.patience import Patience
+from app.rate_limits import RateLimitHeaders
+from app.security_headers import SecurityHeaders
+from app.settings import Settings
 
 REQUEST_ID = re.compile(r"[\w.:/+=@-]{1,128}", re.ASCII)
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
+SENT = ("Authorization", "Content-Type", "Idempotency-Key", "Prefer", "X-Request-ID")
+"""The headers a page of another origin may send, beside those that any may."""
+READ = ("Link", "Location", "RateLimit", "RateLimit-Policy", "Retry-After", "WWW-Authenticate", "X-Request-ID")
+"""The headers of an answer that it may read, beside those that any may."""
 
 
 def install(app: FastAPI) -> None:
@@ -28,7 +39,13 @@ def install(app: FastAPI) -> None:
 
 
 def _around(stack: ASGIApp, app: FastAPI) -> ASGIApp:
-    stack = MeasuredRequests(stack, app.state.metrics)
+    settings: Settings = app.state.settings
+    stack = RateLimitHeaders(Patience(stack, settings.body_timeout))
+    if settings.cors_origins:
+        stack = CORSMiddleware(
+            stack, settings.cors_origins, allow_methods=METHODS, allow_headers=SENT, expose_headers=READ, max_age=3600
+        )
+    stack = MeasuredRequests(SecurityHeaders(stack), app.state.metrics)
     return CorrelationIdMiddleware(stack, validator=_is_sane)
 
 

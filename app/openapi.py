@@ -1,5 +1,8 @@
 """The OpenAPI description, and Swagger UI served without any other host."""
 
+import base64
+import hashlib
+import re
 from typing import Any
 
 from fastapi import FastAPI
@@ -10,6 +13,7 @@ from pydantic.json_schema import models_json_schema
 
 from app.articles.schemas import ArticleIn, ArticleList, ArticleOut, ExtractionOut
 from app.errors import Problem
+from app.keys.schemas import KeyList
 from app.quotes.schemas import QuoteList
 from app.speakers.schemas import SpeakerList
 
@@ -22,9 +26,10 @@ TAGS = [
     {"name": "articles", "description": "Texts as they were sent, with the quotes found in them."},
     {"name": "quotes", "description": "Who said what."},
     {"name": "speakers", "description": "Who is quoted, under which names."},
+    {"name": "keys", "description": "Who may use the service."},
     {"name": "health", "description": "For those who run the service."},
 ]
-SHOWN = (ArticleList, ArticleOut, ExtractionOut, Problem, QuoteList, SpeakerList)
+SHOWN = (ArticleList, ArticleOut, ExtractionOut, KeyList, Problem, QuoteList, SpeakerList)
 SCHEMAS: list[Any] = [(ArticleIn, "validation"), *((model, "serialization") for model in SHOWN)]
 ASSETS = "docs-assets"
 
@@ -47,11 +52,23 @@ def install(app: FastAPI) -> None:
 
 async def _swagger_ui() -> HTMLResponse:
     # Relative addresses keep working behind a proxy that adds a path of its own.
-    return get_swagger_ui_html(
+    page = get_swagger_ui_html(
         openapi_url="openapi.json",
         title="On Record: API",
         swagger_js_url=f"{ASSETS}/swagger-ui-bundle.js",
         swagger_css_url=f"{ASSETS}/swagger-ui.css",
         swagger_favicon_url=f"{ASSETS}/favicon-32x32.png",
         swagger_ui_parameters={"validatorUrl": None, "displayRequestDuration": True},
+    )
+    page.headers["Content-Security-Policy"] = _policy(bytes(page.body))
+    return page
+
+
+def _policy(page: bytes) -> str:
+    """What the page may load: the service's own, the scripts that stand in it, and the styles Swagger UI makes."""
+    scripts = re.findall(rb"<script>(.*?)</script>", page, re.DOTALL)
+    hashes = [f"'sha256-{base64.b64encode(hashlib.sha256(script).digest()).decode()}'" for script in scripts]
+    return (
+        f"default-src 'none'; script-src 'self' {' '.join(hashes)}; style-src 'self' 'unsafe-inline'; "
+        "img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     )

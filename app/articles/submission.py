@@ -11,6 +11,7 @@ from starlette.datastructures import QueryParams
 from app.articles.schemas import ArticleIn
 from app.errors import OnRecordError
 from app.examples import SUBMISSION, TEXT
+from app.patience import BodyTooSlowError
 
 ENVELOPE_BYTES = 65_536
 # JSON may write a character as \uXXXX, which makes a text three times as long at most.
@@ -37,7 +38,7 @@ class MediaTypeError(OnRecordError):
     status, name, title = 415, "media-type-unsupported", "The body is of another type"
 
 
-ERRORS = (BodyMalformedError, TextTooLargeError, MediaTypeError)
+ERRORS = (BodyMalformedError, BodyTooSlowError, TextTooLargeError, MediaTypeError)
 BODY: dict[str, Any] = {
     "requestBody": {
         "required": True,
