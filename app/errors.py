@@ -134,7 +134,15 @@ async def _on_http(request: Request, error: Exception) -> JSONResponse:
     phrase = HTTPStatus(error.status_code).phrase
     detail = f"{request.method} {request.url.path}: {error.detail}. See /docs for what there is."
     name = phrase.lower().replace(" ", "-")
-    return _response(error.status_code, name, phrase, detail, headers=error.headers)
+    headers = {"Allow": _allowed(request)} if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED else error.headers
+    return _response(error.status_code, name, phrase, detail, headers=headers)
+
+
+def _allowed(request: Request) -> str:
+    """The methods of a path, of which the framework knows but those of one route."""
+    route = request.scope["route"]
+    documented = {method.upper() for method in request.app.openapi()["paths"].get(route.path, {})}
+    return ", ".join(sorted(documented | route.methods))
 
 
 async def _on_database(_request: Request, error: Exception) -> JSONResponse:

@@ -43,11 +43,21 @@ def install(app: FastAPI) -> None:
         if app.openapi_schema is None:
             _, schemas = models_json_schema(SCHEMAS, ref_template="#/components/schemas/{model}")
             describe()["components"]["schemas"] |= schemas["$defs"]
+            _drop_nulls(describe())
         return describe()
 
     app.openapi = described  # type: ignore[method-assign]
     app.mount(f"/{ASSETS}", StaticFiles(packages=[("fastapi_swagger", "resources")]), name="docs-assets")
     app.get("/docs", include_in_schema=False)(_swagger_ui)
+
+
+def _drop_nulls(description: dict[str, Any]) -> None:
+    """A parameter of a URL may be left out, but it cannot be null."""
+    operations = (operation for path in description["paths"].values() for operation in path.values())
+    for parameter in (one for operation in operations for one in operation.get("parameters", [])):
+        schema = parameter["schema"]
+        choices = [choice for choice in schema.pop("anyOf", []) if choice != {"type": "null"}]
+        schema |= choices[0] if len(choices) == 1 else {"anyOf": choices} if choices else {}
 
 
 async def _swagger_ui() -> HTMLResponse:

@@ -12,6 +12,7 @@ from app.articles.schemas import ArticleIn
 from app.errors import OnRecordError
 from app.examples import SUBMISSION, TEXT
 from app.patience import BodyTooSlowError
+from app.text import READABLE
 
 ENVELOPE_BYTES = 65_536
 # JSON may write a character as \uXXXX, which makes a text three times as long at most.
@@ -44,7 +45,7 @@ BODY: dict[str, Any] = {
         "required": True,
         "content": {
             "application/json": {"schema": {"$ref": "#/components/schemas/ArticleIn"}, "example": SUBMISSION},
-            "text/plain": {"schema": {"type": "string", "examples": [TEXT]}, "example": TEXT},
+            "text/plain": {"schema": {"type": "string", "pattern": READABLE, "examples": [TEXT]}, "example": TEXT},
         },
     }
 }
