@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.xdist_group("live")
 UNICODE = st.text(st.characters(codec=None, categories=None), max_size=300)
 """Every code point, NUL and lone surrogates included."""
-WORDS = "said |she said|according to |The Minister|dijo |сказал |ha detto |安倍晋三|Marta Lindqvist|Владимир Путин|We will sail"
+WORDS = "said |she said|according to |The Minister|dijo |сказал |安倍晋三|Marta Lindqvist|Владимир Путин|We will sail"
 PIECES = st.sampled_from(
     [*"“”„«»‘’'\"\n\t \u2028\u200f\u0301\ufeff😀İßﬁ", "\r\n", "\n\n", ". ", ", ", *WORDS.split("|")]
 )
@@ -25,7 +25,7 @@ NEWS = st.lists(PIECES | UNICODE.map(lambda text: text[:5]), max_size=60).map(""
 ACCEPTED, REFUSED = (200, 201), {"text-empty", "text-has-nul", "text-has-surrogate"}
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(text=NEWS | UNICODE)
 @example(text="“" * 300)
 @example(text="“A” said İ. " * 30)
