@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+import uvicorn
 from fastapi.testclient import TestClient
 
 from app.database import Database
@@ -14,6 +16,7 @@ from app.keys.schemas import Scope
 from app.main import create_app
 from app.workers.inline import InlineExtraction
 from tests.archive import SaidExtractor
+from tests.live import free_port
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,3 +44,30 @@ def serving(settings: Settings, **changed: Any) -> Iterator[TestClient]:
     app = create_app(settings.model_copy(update=changed), InlineExtraction(SaidExtractor()))
     with TestClient(app, raise_server_exceptions=False) as client:
         yield client
+
+
+class Served(uvicorn.Server):
+    """A server that says when it has started."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.is_up = threading.Event()
+
+    async def startup(self, sockets=None) -> None:
+        await super().startup(sockets)
+        self.is_up.set()
+
+
+@contextmanager
+def served(settings: Settings) -> Iterator[str]:
+    """The URL of the service in a thread."""
+    app = create_app(settings, InlineExtraction(SaidExtractor()))
+    server = Served(uvicorn.Config(app, port=(port := free_port()), log_config=None))
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    try:
+        assert server.is_up.wait(30)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.should_exit = True
+        thread.join()
