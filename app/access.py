@@ -42,6 +42,12 @@ class KeyInvalidError(OnRecordError):
     status, name, title = 401, "key-invalid", "The API key is not valid"
 
 
+class CrossSiteError(OnRecordError):
+    """A page of another site that would write with its reader's browser, where no key keeps it from that."""
+
+    status, name, title = 403, "cross-site", "A page of another site may not write"
+
+
 class ScopeInsufficientError(OnRecordError):
     """A key that may not do this."""
 
@@ -50,11 +56,20 @@ class ScopeInsufficientError(OnRecordError):
 
 def guarded(settings: Settings, scope: Scope | None = None) -> dict[str, Any]:
     """What `include_router` is given for routes that ask for a key of this scope, or of the one the method asks for."""
-    refusals: list[type[OnRecordError]] = [TooManyRequestsError] if settings.rate_limit else []
+    limited = [TooManyRequestsError] if settings.rate_limit else []
     if settings.asks_for_keys:
-        refusals += [KeyMissingError, KeyInvalidError, ScopeInsufficientError]
-        return {"dependencies": [Depends(_admission(scope))], "responses": declared(*refusals)}
-    return {"dependencies": [Depends(_count_address)], "responses": declared(*refusals)} if refusals else {}
+        refusals = declared(KeyMissingError, KeyInvalidError, ScopeInsufficientError, *limited)
+        return {"dependencies": [Depends(_admission(scope))], "responses": refusals}
+    return {"dependencies": [Depends(_admit_anyone)], "responses": declared(CrossSiteError, *limited)}
+
+
+async def _admit_anyone(request: Request) -> None:
+    """Raises CrossSiteError, TooManyRequestsError."""
+    _count_address(request)
+    origins = request.app.state.settings.cors_origins
+    site, origin = request.headers.get("sec-fetch-site", "none"), request.headers.get("origin")
+    if request.method not in READING and site not in ("same-origin", "none") and origin not in origins:
+        raise CrossSiteError("Name the page's origin in ONRECORD_CORS_ORIGINS, or send this from elsewhere.")
 
 
 def advice(settings: Settings) -> str | None:

@@ -140,7 +140,9 @@ async def _on_http(request: Request, error: Exception) -> JSONResponse:
 
 def _allowed(request: Request) -> str:
     """The methods of a path, of which the framework knows but those of one route."""
-    route = request.scope["route"]
+    route = request.scope.get("route")
+    if route is None:
+        return "GET, HEAD"  # a file
     documented = {method.upper() for method in request.app.openapi()["paths"].get(route.path, {})}
     return ", ".join(sorted(documented | route.methods))
 

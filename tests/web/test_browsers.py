@@ -55,6 +55,19 @@ def test_a_named_origin_may(settings):
         assert "Access-Control-Allow-Origin" not in client.get("/quotes", headers={"Origin": OTHER}).headers
 
 
+@pytest.mark.parametrize(
+    ("site", "status"), [("cross-site", 403), ("same-site", 403), ("same-origin", 200), ("none", 200)]
+)
+def test_a_page_of_another_site_cannot_write_where_no_key_is_asked_for(settings, site, status):
+    headers = {"Origin": OTHER, "Sec-Fetch-Site": site, "Content-Type": "text/plain"}
+    with serving(settings, cors_origins=(OURS,)) as client:
+        answer = client.post("/extract", content=b"Some text.", headers=headers)
+        assert answer.status_code == status
+        assert status == 200 or answer.json()["type"] == "urn:onrecord:problem:cross-site"
+        assert client.get("/quotes", headers=headers).status_code == 200
+        assert client.post("/extract", content=b"Text.", headers={**headers, "Origin": OURS}).status_code == 200
+
+
 def test_origins_are_separated_by_commas(monkeypatch):
     monkeypatch.setenv("ONRECORD_CORS_ORIGINS", f"{OURS}, http://127.0.0.1:3000,")
     assert Settings().cors_origins == (OURS, "http://127.0.0.1:3000")
