@@ -25,6 +25,7 @@ ENV PATH=/opt/onrecord/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
     ONRECORD_HOST=0.0.0.0 \
     ONRECORD_PORT=8000 \
+    ONRECORD_LOG_FORMAT=json \
     ONRECORD_DATABASE_URL=sqlite:////data/onrecord.db \
     ONRECORD_MODELS_DIR=/data/models
 WORKDIR /data
@@ -34,5 +35,6 @@ EXPOSE 8000
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 \
     CMD ["python", "-c", "import os, urllib.request as r; r.urlopen(f'http://127.0.0.1:{os.environ[\"ONRECORD_PORT\"]}/health/ready', timeout=4)"]
-# `serve` brings the database up to date before it listens.
+# `serve` brings the database up to date before it listens. It listens on every address, so it asks for API keys:
+#   docker exec CONTAINER onrecord keys create --scope admin --name me
 CMD ["onrecord", "serve"]

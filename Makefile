@@ -12,7 +12,7 @@ TEST_POSTGRES ?= postgresql+psycopg://postgres@127.0.0.1:5432/test
 PYTEST := $(BIN)/python -m pytest --numprocesses=2 --dist=loadgroup
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve test test-sqlite test-postgresql lint constraints clean
+.PHONY: help setup serve test test-sqlite test-postgresql lint constraints audit clean
 
 help:  ## this list
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 26
@@ -46,6 +46,11 @@ lint: setup  ## ruff: rules and layout
 
 constraints:  ## pin every dependency anew, transitive ones too, from what pyproject.toml asks
 	.ci/pin-dependencies $(CONSTRAINTS)
+
+audit:  ## ask PyPI whether a pinned dependency is known to be unsafe; fails where it cannot be asked
+	@tools=$$(mktemp -d) && trap 'rm -rf "$$tools"' EXIT && $(PYTHON) -m venv "$$tools" \
+	&& "$$tools/bin/python" -m pip install --quiet --disable-pip-version-check pip-audit \
+	&& "$$tools/bin/pip-audit" --requirement $(CONSTRAINTS) --no-deps --disable-pip --strict
 
 clean:  ## remove the virtual environment and caches; the data stays
 	rm -rf $(VENV) .pytest_cache .ruff_cache .hypothesis *.egg-info

@@ -76,7 +76,9 @@ class WriteSession(Session):
 def _sqlite_engine(url: str, *, writes: bool) -> Engine:
     # One writer at a time is SQLite's rule: let writers queue for the connection rather than poll for the lock.
     size = {"pool_size": 1, "max_overflow": 0} if writes else {"pool_size": 10, "max_overflow": 40}
-    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False}, **size)
+    engine = create_engine(
+        url, hide_parameters=True, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False}, **size
+    )
 
     @event.listens_for(engine, "connect")
     def configure(connection: Any, _record: Any) -> None:
@@ -98,6 +100,7 @@ def _engines(url: str) -> tuple[Engine, Engine]:
         return _sqlite_engine(url, writes=False), _sqlite_engine(url, writes=True)
     engine = create_engine(
         url,
+        hide_parameters=True,  # an error in the log names no one's words and no key's hash
         pool_pre_ping=True,
         pool_size=10,
         max_overflow=40,

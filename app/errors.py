@@ -11,6 +11,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy.exc import InterfaceError, OperationalError
 from starlette.exceptions import HTTPException
+from starlette.types import Receive, Scope, Send
 
 log = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
@@ -68,6 +69,8 @@ class OnRecordError(Exception):
         self.detail = detail
         self.errors: Sequence[FieldError] = [FieldError(field=field, message=detail)] if field else []
         self.headers = headers
+        self.members: Mapping[str, Any] = {}
+        """Extension members of the problem document, RFC 9457 section 3.2."""
 
 
 class InvalidRequestError(OnRecordError):
@@ -82,17 +85,29 @@ class DatabaseUnavailableError(OnRecordError):
     status, name, title = 503, "database-unavailable", "The database does not answer"
 
 
+class ProblemResponse(JSONResponse):
+    """A problem document on its way out, which leaves its name for `app.measuring`."""
+
+    media_type = MEDIA_TYPE
+
+    def __init__(self, problem: Problem, headers: Mapping[str, str] | None, members: Mapping[str, Any]) -> None:
+        super().__init__({**problem.model_dump(exclude_none=True), **members}, problem.status, headers)
+        self.name = problem.type.removeprefix(TYPE_PREFIX)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        scope.setdefault("state", {})["problem"] = self.name
+        await super().__call__(scope, receive, send)
+
+
 def _response(status: int, name: str, title: str, detail: str, **more: Any) -> JSONResponse:
-    headers = more.pop("headers", None)
+    headers, members = more.pop("headers", None), more.pop("members", {})
     problem = Problem(type=TYPE_PREFIX + name, title=title, status=status, detail=detail, **more)
-    body = problem.model_dump(exclude_none=True)
-    return JSONResponse(body, status_code=status, headers=headers, media_type=MEDIA_TYPE)
+    return ProblemResponse(problem, headers, members)
 
 
 def _render(error: OnRecordError) -> JSONResponse:
-    return _response(
-        error.status, error.name, error.title, error.detail, errors=error.errors or None, headers=error.headers
-    )
+    more = {"errors": error.errors or None, "headers": error.headers, "members": error.members}
+    return _response(error.status, error.name, error.title, error.detail, **more)
 
 
 def _field_error(error: Mapping[str, Any]) -> FieldError:
@@ -119,7 +134,17 @@ async def _on_http(request: Request, error: Exception) -> JSONResponse:
     phrase = HTTPStatus(error.status_code).phrase
     detail = f"{request.method} {request.url.path}: {error.detail}. See /docs for what there is."
     name = phrase.lower().replace(" ", "-")
-    return _response(error.status_code, name, phrase, detail, headers=error.headers)
+    headers = {"Allow": _allowed(request)} if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED else error.headers
+    return _response(error.status_code, name, phrase, detail, headers=headers)
+
+
+def _allowed(request: Request) -> str:
+    """The methods of a path, of which the framework knows but those of one route."""
+    route = request.scope.get("route")
+    if route is None:
+        return "GET, HEAD"  # a file
+    documented = {method.upper() for method in request.app.openapi()["paths"].get(route.path, {})}
+    return ", ".join(sorted(documented | route.methods))
 
 
 async def _on_database(_request: Request, error: Exception) -> JSONResponse:

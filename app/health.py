@@ -1,16 +1,19 @@
 """Whether the service lives, and whether it is ready to serve."""
 
+from collections.abc import Iterator
 from typing import Literal
 
 from fastapi import APIRouter
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.database import Database, is_at_head
 from app.dependencies import DatabaseOf, ExtractionOf
-from app.errors import OnRecordError, declared
+from app.errors import FieldError, OnRecordError, declared
+from app.workers.protocol import ExtractionBackend
 
 router = APIRouter(prefix="/health", tags=["health"])
+EXAMPLE = {"name": "database", "ok": True, "reason": None}
 
 
 class NotReadyError(OnRecordError):
@@ -27,12 +30,23 @@ class Live(BaseModel):
     status: Literal["live"] = "live"
 
 
-class Ready(BaseModel):
-    """Database, schema and extractor are there."""
+class Check(BaseModel):
+    """One thing the service needs."""
 
-    model_config = ConfigDict(json_schema_extra={"examples": [{"status": "ready"}]})
+    model_config = ConfigDict(json_schema_extra={"examples": [EXAMPLE]})
+
+    name: str = Field(description="`database`, `migrations` or `extractor`.")
+    ok: bool
+    reason: str | None = Field(default=None, description="What is wrong; null where nothing is.")
+
+
+class Ready(BaseModel):
+    """Everything the service needs is there."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"status": "ready", "checks": [EXAMPLE]}]})
 
     status: Literal["ready"] = "ready"
+    checks: list[Check]
 
 
 @router.get("/live", summary="Whether the process answers")
@@ -42,16 +56,36 @@ async def live() -> Live:
 
 @router.get("/ready", summary="Whether articles can be read and stored", responses=declared(NotReadyError))
 def ready(database: DatabaseOf, extraction: ExtractionOf) -> Ready:
-    if not _is_migrated(database):
-        raise NotReadyError("The database is not migrated to this version; run the migrations.", field="migrations")
-    if not extraction.loaded:
-        raise NotReadyError("The extractor is not loaded.", field="extractor", headers={"Retry-After": "1"})
-    return Ready()
+    checks = [*_database(database), _extractor(extraction)]
+    if failed := [check for check in checks if not check.ok]:
+        raise _not_ready(checks, failed)
+    return Ready(checks=checks)
 
 
-def _is_migrated(database: Database) -> bool:
+def _database(database: Database) -> Iterator[Check]:
+    """Whether the database answers, and has the schema of this version."""
     try:
         with database.read() as session:
-            return is_at_head(session)
+            at_head = is_at_head(session)
     except SQLAlchemyError:
-        raise NotReadyError("The database does not answer.", field="database") from None
+        yield _check("database", "The database does not answer.")
+        yield _check("migrations", "The database does not say what it was migrated to.")
+        return
+    yield _check("database")
+    yield _check("migrations", None if at_head else "The database is of another version; run onrecord migrate.")
+
+
+def _extractor(extraction: ExtractionBackend) -> Check:
+    return _check("extractor", None if extraction.loaded else "The extractor is not loaded; it may still be loading.")
+
+
+def _check(name: str, reason: str | None = None) -> Check:
+    return Check(name=name, ok=reason is None, reason=reason)
+
+
+def _not_ready(checks: list[Check], failed: list[Check]) -> NotReadyError:
+    """The problem document names what failed in `errors`, as any does, and every check in `checks`."""
+    problem = NotReadyError(" ".join(check.reason or "" for check in failed), headers={"Retry-After": "1"})
+    problem.errors = [FieldError(field=check.name, message=check.reason or "") for check in failed]
+    problem.members = {"checks": [check.model_dump() for check in checks]}
+    return problem

@@ -4,22 +4,31 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import Depends, FastAPI
+from starlette.concurrency import run_in_threadpool
 
-from app import errors, models, openapi  # noqa: F401
+from app import errors, middleware, models, openapi  # noqa: F401
+from app.access import guarded
 from app.articles.endpoints import extract_router
 from app.articles.endpoints import router as articles_router
 from app.database import Database
 from app.dependencies import refuse_repeated
 from app.errors import DatabaseUnavailableError, OnRecordError, declared
 from app.health import router as health_router
+from app.keys.endpoints import router as keys_router
+from app.keys.last_use import LastUse
+from app.keys.schemas import Scope
+from app.measuring import MeasuredExtraction
+from app.metrics import Metrics
+from app.metrics import router as metrics_router
 from app.quotes.endpoints import router as quotes_router
 from app.quotes.endpoints import timeline_router
+from app.rate_limits import RateLimiter
 from app.settings import Settings
 from app.speakers.endpoints import router as speakers_router
 from app.workers.pool import ExtractionPool
 from app.workers.protocol import ExtractionBackend
 
-ROUTERS = (articles_router, extract_router, quotes_router, speakers_router, timeline_router, health_router)
+ROUTERS = (articles_router, extract_router, quotes_router, speakers_router, timeline_router, metrics_router)
 
 
 def create_app(settings: Settings | None = None, extractor: ExtractionBackend | None = None) -> FastAPI:
@@ -41,11 +50,18 @@ def create_app(settings: Settings | None = None, extractor: ExtractionBackend | 
     )
     app.state.settings = settings
     app.state.database = Database(settings.database_url)
-    app.state.extraction = extractor or ExtractionPool.of(settings)
+    backend = extractor or ExtractionPool.of(settings)
+    app.state.last_use = LastUse(app.state.database)
+    app.state.rate_limiter = RateLimiter(settings.rate_limit) if settings.rate_limit else None
+    app.state.metrics = Metrics(backend)
+    app.state.extraction = MeasuredExtraction(backend, app.state.metrics)
     for router in ROUTERS:
-        app.include_router(router)
+        app.include_router(router, **guarded(settings))
+    app.include_router(keys_router, **guarded(settings, Scope.ADMIN))
+    app.include_router(health_router)
     errors.install(app)
     openapi.install(app)
+    middleware.install(app)
     return app
 
 
@@ -57,4 +73,5 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         yield
     finally:
         await app.state.extraction.stop()
+        await run_in_threadpool(app.state.last_use.stop)
         app.state.database.dispose()

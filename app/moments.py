@@ -4,7 +4,7 @@ import re
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from app.errors import OnRecordError
 
@@ -36,10 +36,11 @@ def _reader(field: str) -> BeforeValidator:
     def read(value: Any) -> Any:
         return moment(value, field) if isinstance(value, str) else value
 
-    return BeforeValidator(read, json_schema_input_type=str)
+    return BeforeValidator(read)
 
 
 Moment = Annotated[datetime, Field(strict=True)]
-PublishedAt = Annotated[Moment, _reader("published_at")]
-SaidAfter = Annotated[Moment, _reader("said_after")]
-SaidBefore = Annotated[Moment, _reader("said_before")]
+SCHEMA = WithJsonSchema({"anyOf": [{"type": "string", "format": form} for form in ("date-time", "date")]})
+PublishedAt = Annotated[Moment, _reader("published_at"), SCHEMA]
+SaidAfter = Annotated[Moment, _reader("said_after"), SCHEMA]
+SaidBefore = Annotated[Moment, _reader("said_before"), SCHEMA]

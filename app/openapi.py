@@ -1,5 +1,8 @@
 """The OpenAPI description, and Swagger UI served without any other host."""
 
+import base64
+import hashlib
+import re
 from typing import Any
 
 from fastapi import FastAPI
@@ -10,6 +13,7 @@ from pydantic.json_schema import models_json_schema
 
 from app.articles.schemas import ArticleIn, ArticleList, ArticleOut, ExtractionOut
 from app.errors import Problem
+from app.keys.schemas import KeyList
 from app.quotes.schemas import QuoteList
 from app.speakers.schemas import SpeakerList
 
@@ -22,9 +26,10 @@ TAGS = [
     {"name": "articles", "description": "Texts as they were sent, with the quotes found in them."},
     {"name": "quotes", "description": "Who said what."},
     {"name": "speakers", "description": "Who is quoted, under which names."},
+    {"name": "keys", "description": "Who may use the service."},
     {"name": "health", "description": "For those who run the service."},
 ]
-SHOWN = (ArticleList, ArticleOut, ExtractionOut, Problem, QuoteList, SpeakerList)
+SHOWN = (ArticleList, ArticleOut, ExtractionOut, KeyList, Problem, QuoteList, SpeakerList)
 SCHEMAS: list[Any] = [(ArticleIn, "validation"), *((model, "serialization") for model in SHOWN)]
 ASSETS = "docs-assets"
 
@@ -38,6 +43,7 @@ def install(app: FastAPI) -> None:
         if app.openapi_schema is None:
             _, schemas = models_json_schema(SCHEMAS, ref_template="#/components/schemas/{model}")
             describe()["components"]["schemas"] |= schemas["$defs"]
+            _drop_nulls(describe())
         return describe()
 
     app.openapi = described  # type: ignore[method-assign]
@@ -45,13 +51,34 @@ def install(app: FastAPI) -> None:
     app.get("/docs", include_in_schema=False)(_swagger_ui)
 
 
+def _drop_nulls(description: dict[str, Any]) -> None:
+    """A parameter of a URL may be left out, but it cannot be null."""
+    operations = (operation for path in description["paths"].values() for operation in path.values())
+    for parameter in (one for operation in operations for one in operation.get("parameters", [])):
+        schema = parameter["schema"]
+        choices = [choice for choice in schema.pop("anyOf", []) if choice != {"type": "null"}]
+        schema |= choices[0] if len(choices) == 1 else {"anyOf": choices} if choices else {}
+
+
 async def _swagger_ui() -> HTMLResponse:
     # Relative addresses keep working behind a proxy that adds a path of its own.
-    return get_swagger_ui_html(
+    page = get_swagger_ui_html(
         openapi_url="openapi.json",
         title="On Record: API",
         swagger_js_url=f"{ASSETS}/swagger-ui-bundle.js",
         swagger_css_url=f"{ASSETS}/swagger-ui.css",
         swagger_favicon_url=f"{ASSETS}/favicon-32x32.png",
         swagger_ui_parameters={"validatorUrl": None, "displayRequestDuration": True},
+    )
+    page.headers["Content-Security-Policy"] = _policy(bytes(page.body))
+    return page
+
+
+def _policy(page: bytes) -> str:
+    """What the page may load: the service's own, the scripts that stand in it, and the styles Swagger UI makes."""
+    scripts = re.findall(rb"<script>(.*?)</script>", page, re.DOTALL)
+    hashes = [f"'sha256-{base64.b64encode(hashlib.sha256(script).digest()).decode()}'" for script in scripts]
+    return (
+        f"default-src 'none'; script-src 'self' {' '.join(hashes)}; style-src 'self' 'unsafe-inline'; "
+        "img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     )

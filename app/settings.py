@@ -1,16 +1,21 @@
 """What an operator may set: environment variables with the prefix ONRECORD_, checked once at start."""
 
+import ipaddress
+import re
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from limits import parse
+from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
 from app.extraction.model_folder import check
+from app.logs import LogFormat
 
 POSTGRESQL = ("postgres", "postgresql", "postgresql+psycopg")
+ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:\d{1,5})?|https?://\[[0-9a-f:]+\](:\d{1,5})?", re.ASCII)
 
 
 def _database_url(value: str) -> str:
@@ -35,12 +40,30 @@ def _model_folder(value: Path | None) -> Path | None:
     return value
 
 
+def _rate_limit(value: str | None) -> str | None:
+    """Refuse a limit that could not be counted."""
+    try:
+        if value is not None and parse(value).amount < 1:
+            raise ValueError
+    except ValueError:
+        raise ValueError("not a rate limit; write a number and a time, as in 600/minute or 10/second") from None
+    return value
+
+
+def _origins(value: Any) -> Any:
+    """Take origins apart; refuse what a browser would never send as one."""
+    origins = tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+    if wrong := next((origin for origin in origins if not ORIGIN.fullmatch(origin)), None):
+        raise ValueError(f"{wrong!r} is not an origin; write https://HOST or https://HOST:PORT, without a path")
+    return origins
+
+
 class Settings(BaseSettings):
     """The service's settings. Raises pydantic's ValidationError where one cannot be meant."""
 
-    model_config = SettingsConfigDict(env_prefix="ONRECORD_", frozen=True, extra="forbid")
+    model_config = SettingsConfigDict(env_prefix="ONRECORD_", frozen=True, extra="forbid", hide_input_in_errors=True)
 
-    database_url: Annotated[str, AfterValidator(_database_url)] = "sqlite:///onrecord.db"
+    database_url: Annotated[str, AfterValidator(_database_url), Field(repr=False)] = "sqlite:///onrecord.db"
     """Where the archive is kept: `sqlite:///FILE`, or `postgresql://USER:PASSWORD@HOST/NAME`."""
 
     host: str = "127.0.0.1"
@@ -49,8 +72,23 @@ class Settings(BaseSettings):
     port: Annotated[int, Field(ge=0, le=65535)] = 8000
     """The port to listen on."""
 
+    auth: Literal["auto", "required", "off"] = "auto"
+    """Whether API keys are asked for: `auto` does unless `host` is a loopback address."""
+
+    rate_limit: Annotated[str | None, AfterValidator(_rate_limit)] = None
+    """How many requests a key may send, or an address where no key is asked for, as `600/minute`; None for any."""
+
+    cors_origins: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_origins)] = ()
+    """The origins whose pages may use the service from a browser, separated by commas."""
+
+    body_timeout: Annotated[float, Field(gt=0, allow_inf_nan=False)] = 30
+    """Seconds without a byte after which a request's body is given up."""
+
     max_text_bytes: Annotated[int, Field(ge=1)] = 1_500_000
     """The longest text of one article, in bytes of UTF-8; a longer one is answered 413."""
+
+    log_format: LogFormat = "text"
+    """How the log is written on standard error: `text`, or `json`, an object a line."""
 
     models: Literal["bundled", "official"] = "bundled"
     """Which Stanza models read the text: those in the package, or Stanza's own from `models_dir`."""
@@ -60,3 +98,16 @@ class Settings(BaseSettings):
 
     attribution_model: Annotated[Path | None, AfterValidator(_model_folder)] = None
     """The folder of an attribution model that `onrecord train` wrote; None for the bundled one."""
+
+    @property
+    def is_local(self) -> bool:
+        """Whether only this machine reaches the service: it listens on a loopback address."""
+        try:
+            return self.host == "localhost" or ipaddress.ip_address(self.host).is_loopback
+        except ValueError:
+            return False
+
+    @property
+    def asks_for_keys(self) -> bool:
+        """Whether a request needs an API key. Only `off`, said in so many words, opens the service to others."""
+        return self.auth == "required" or (self.auth == "auto" and not self.is_local)

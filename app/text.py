@@ -3,7 +3,7 @@
 import re
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
 from app.errors import OnRecordError
 
@@ -70,13 +70,18 @@ def known_language(value: str) -> str:
     return value.lower()
 
 
-def _line(field: str, length: int) -> Any:
+def _line(field: str, length: int, **schema: str) -> Any:
     def check(value: Any) -> Any:
         return refuse_unstorable(value, field) if isinstance(value, str) else value
 
-    return Annotated[str, Field(min_length=1, max_length=length), BeforeValidator(check, json_schema_input_type=str)]
+    described = Field(min_length=1, max_length=length, json_schema_extra={"pattern": STORABLE, **schema})
+    return Annotated[str, described, BeforeValidator(check)]
 
 
+Language = Annotated[str, AfterValidator(known_language), WithJsonSchema({"type": "string", "enum": sorted(LANGUAGES)})]
+READABLE = r"^[^\u0000]*\p{L}[^\u0000]*$"
+"""What `refuse_unreadable` lets pass, as a JSON Schema has it; surrogates have no place in JSON anyway."""
+STORABLE = r"^[^\u0000]*$"
 Title = _line("title", 1000)
-Url = _line("url", 2000)
+Url = _line("url", 2000, format="uri", pattern="^https?://")
 Outlet = _line("outlet", 200)

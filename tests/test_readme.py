@@ -51,6 +51,11 @@ def test_names_every_endpoint(operation: str):
     assert f"`{operation}`" in README
 
 
+@pytest.mark.parametrize("metric", sorted(one.name for one in create_app().state.metrics.registry.collect()))
+def test_names_every_metric_of_its_own(metric: str):
+    assert not metric.startswith("onrecord_") or f"`{metric}" in README
+
+
 @pytest.mark.parametrize("name", sorted(FILTERS))
 def test_names_every_filter(name: str):
     assert f"`{name}`" in README

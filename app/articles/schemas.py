@@ -9,7 +9,7 @@ from app import examples
 from app.moments import PublishedAt
 from app.pagination import Listing, PageQuery
 from app.quotes.schemas import ExtractedQuote, QuoteOut
-from app.text import Outlet, Title, Url, known_language, refuse_unreadable
+from app.text import READABLE, Language, Outlet, Title, Url, refuse_unreadable
 
 HTTP_URL = TypeAdapter(AnyHttpUrl)
 
@@ -34,7 +34,7 @@ class ArticleMetadata(BaseModel):
     published_at: PublishedAt | None = Field(
         default=None, description="When: RFC 3339, as `2024-03-05T08:00:00Z`, or a date, which is its midnight in UTC."
     )
-    language: Annotated[str, AfterValidator(known_language)] | None = Field(
+    language: Language | None = Field(
         default=None, description="ISO 639-1, as `en`; recognized from the text where it is left out."
     )
 
@@ -45,7 +45,8 @@ class ArticleIn(ArticleMetadata):
     model_config = ConfigDict(json_schema_extra={"examples": [examples.SUBMISSION]})
 
     text: Annotated[str, BeforeValidator(_text, json_schema_input_type=str)] = Field(
-        description="The text, stored as it is sent: offsets count its Unicode code points."
+        description="The text, stored as it is sent: offsets count its Unicode code points.",
+        json_schema_extra={"pattern": READABLE},
     )
 
 

@@ -11,6 +11,8 @@ from starlette.datastructures import QueryParams
 from app.articles.schemas import ArticleIn
 from app.errors import OnRecordError
 from app.examples import SUBMISSION, TEXT
+from app.patience import BodyTooSlowError
+from app.text import READABLE
 
 ENVELOPE_BYTES = 65_536
 # JSON may write a character as \uXXXX, which makes a text three times as long at most.
@@ -37,13 +39,13 @@ class MediaTypeError(OnRecordError):
     status, name, title = 415, "media-type-unsupported", "The body is of another type"
 
 
-ERRORS = (BodyMalformedError, TextTooLargeError, MediaTypeError)
+ERRORS = (BodyMalformedError, BodyTooSlowError, TextTooLargeError, MediaTypeError)
 BODY: dict[str, Any] = {
     "requestBody": {
         "required": True,
         "content": {
             "application/json": {"schema": {"$ref": "#/components/schemas/ArticleIn"}, "example": SUBMISSION},
-            "text/plain": {"schema": {"type": "string", "examples": [TEXT]}, "example": TEXT},
+            "text/plain": {"schema": {"type": "string", "pattern": READABLE, "examples": [TEXT]}, "example": TEXT},
         },
     }
 }

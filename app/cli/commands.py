@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import shlex
 import sys
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
 
 import typer
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 BATCH_SUFFIXES = (".ndjson", ".jsonl")
 FAILED, BAD_INPUT = 1, 2
+MAX_ID = 2**63 - 1
 
 app = typer.Typer(
     name="onrecord",
@@ -31,6 +33,8 @@ app = typer.Typer(
 )
 models_app = typer.Typer(help="The language models.", no_args_is_help=True)
 app.add_typer(models_app, name="models")
+keys_app = typer.Typer(help="API keys: who may use the service.", no_args_is_help=True)
+app.add_typer(keys_app, name="keys")
 
 Language = Annotated[str | None, typer.Option(help="ISO 639-1 code of the texts; detected where left out.")]
 
@@ -43,13 +47,18 @@ def serve(
     """Bring the database up to date, then serve the HTTP API."""
     import uvicorn
 
+    from app import logs
+    from app.access import advice
     from app.database import migrate as upgrade
+    from app.main import create_app
 
-    settings = _settings()
+    given = {"host": host, "port": port}
+    settings = _settings().model_copy(update={name: value for name, value in given.items() if value is not None})
+    logs.configure(settings.log_format)
     upgrade(settings)
-    uvicorn.run(
-        "app.main:create_app", factory=True, host=host or settings.host, port=settings.port if port is None else port
-    )
+    if told := advice(settings):
+        logging.getLogger("app").warning(told)
+    uvicorn.run(create_app(settings), host=settings.host, port=settings.port, log_config=None)
 
 
 @app.command()
@@ -143,6 +152,43 @@ def download_models(
         except DownloadError as error:
             _stop(str(error), FAILED)
         typer.echo(f"Stanza's packages for {code} are in {target}", err=True)
+
+
+@keys_app.command("create")
+def create_key(
+    name: Annotated[str, typer.Option(help="Whose key it is.")],
+    scope: Annotated[
+        Literal["read", "write", "admin"], typer.Option(help="What it may do; each includes the one before.")
+    ] = "read",
+) -> None:
+    """Make an API key and print it: this once, it is not kept."""
+    from . import keys
+
+    with _complaints():
+        key_id, key = keys.create(_settings(), name, scope)
+    typer.echo(f"Key {key_id} may {scope}. It is shown this once; keep it safe.", err=True)
+    typer.echo(key)
+
+
+@keys_app.command("list")
+def list_keys() -> None:
+    """List all API keys with their last use."""
+    from . import keys
+
+    with _complaints():
+        typer.echo("\n".join(keys.listed(_settings())))
+
+
+@keys_app.command("revoke")
+def revoke_key(
+    key_id: Annotated[int, typer.Argument(metavar="ID", help="As `onrecord keys list` shows it.", min=1, max=MAX_ID)],
+) -> None:
+    """Make an API key good for nothing, from the next request on."""
+    from . import keys
+
+    with _complaints():
+        keys.revoke(_settings(), key_id)
+    typer.echo(f"Key {key_id} is revoked.", err=True)
 
 
 def _extract_many(source: Path, output: Path | None, language: str | None) -> None:

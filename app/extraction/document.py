@@ -5,7 +5,8 @@ All offsets count Unicode code points of the text as it was sent; spans are half
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
@@ -84,6 +85,8 @@ class Extraction:
     quotes: tuple[Quote, ...]
     extractor: str
     warnings: tuple[str, ...] = ()
+    seconds: Mapping[str, float] = field(default_factory=dict, compare=False, repr=False)
+    """How long each stage took, see `app.extraction.stages`."""
 
 
 class QuoteExtractor(Protocol):

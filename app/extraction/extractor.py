@@ -22,6 +22,7 @@ from app.extraction.marks import find_quotations
 from app.extraction.name_types import NameTagger, tell_kinds
 from app.extraction.pointer import Pointer, bundled_pointer, fingerprint, load_pointer
 from app.extraction.reading import Reading
+from app.extraction.stages import Laps
 from app.extraction.zones import find_zones
 
 VERSION = "learned-2"
@@ -45,11 +46,14 @@ class Extractor:
 
     def extract(self, text: str, language: str | None = None) -> Extraction:
         """Find the quotes of `text`. `language` is an ISO 639-1 code; None detects it."""
+        laps = Laps()
         page = Page.of(text)
+        laps.end("zones")
         code = language or detect([span.of(text) for span in page.body])
         data = languages.load(code)
-        quotes = find_quotes(page, data, self.tagger_of(data), self.pointer) if page.quotations else ()
-        return Extraction(code, tuple(quotes), self.version, tuple(_warnings(code)))
+        laps.end("language")
+        quotes = find_quotes(page, data, self.tagger_of(data), self.pointer, laps) if page.quotations else ()
+        return Extraction(code, tuple(quotes), self.version, tuple(_warnings(code)), laps.seconds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +74,18 @@ class Page:
 
 
 def find_quotes(
-    page: Page, language: Language, tagger: NameTagger | None = None, pointer: Pointer | None = None
+    page: Page,
+    language: Language,
+    tagger: NameTagger | None = None,
+    pointer: Pointer | None = None,
+    laps: Laps | None = None,
 ) -> list[Quote]:
     """The quotes of a page, in reading order: read, cast, resolve, attribute, assemble.
 
-    The learned model reads while the rules do: it does not hold the interpreter's lock while it computes.
+    The learned model reads while the rules do: it does not hold the interpreter's lock while it computes. The lap
+    `model` is what the rules wait for it.
     """
+    laps = laps or Laps()
     paragraphs = sorted([*page.body, *page.headings])
     with ThreadPoolExecutor(1) as beside:
         may_change = language.incises or bool(language.morphology)
@@ -83,18 +93,24 @@ def find_quotes(
         reading = Reading(page.text, language, Tokenizer(language).tokens(page.text, paragraphs), page.quotations)
         reading.headings(page.headings)
         blocks = [reading.block(span) for span in page.body]
+        laps.end("reading")
         resolver = Resolver(language, Cast(reading.mentions()))
         resolver.resolve(blocks)
         attributions = Attributor(blocks, language.drops_subjects).attribute()
+        laps.end("rules")
         if pointer:
             pointings = (
                 reading.of_kept(early.result()) if early else pointer.point(page.text, paragraphs, reading.quotations)
             )
             attributions = LearnedAttributor(page.text, language, blocks, attributions, pointings).attribute()
+            laps.end("model")
     assembler = Assembler(page.text, reading.quotations, attributions, resolver, blocks)
     if tagger:
         tell_kinds(page.text, assembler.characters(), resolver.cast.characters, reading, tagger)
-    return assembler.quotes()
+        laps.end("names")
+    quotes = assembler.quotes()
+    laps.end("assembly")
+    return quotes
 
 
 def load_extractor(

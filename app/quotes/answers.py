@@ -23,7 +23,10 @@ Answer = Callable[[Request, ReadSession, QuotesQuery, str], Response]
 DECLARED: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "The quotes, in the format that `format` or else `Accept` names.",
-        "content": {media_type: {"schema": {"type": "string"}} for media_type in list(MEDIA_TYPES)[1:]},
+        "content": {
+            media_type: {"schema": {"type": "object" if kind is Format.JSONLD else "string"}}
+            for media_type, kind in list(MEDIA_TYPES.items())[1:]
+        },
     }
 }
 

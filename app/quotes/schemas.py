@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from app import examples
 from app.extraction.document import QuoteKind
@@ -12,7 +12,7 @@ from app.moments import SaidAfter, SaidBefore
 from app.pagination import MAX_ID, Listing, PageQuery
 from app.quotes.media import Format, known_format
 from app.speakers.schemas import SpeakerRef
-from app.text import Outlet, known_language
+from app.text import Language, Outlet
 
 
 class Sort(StrEnum):
@@ -111,9 +111,7 @@ class QuoteFilters(BaseModel):
         "group.",
     )
     kind: QuoteKind | None = Field(default=None, description="Whether all that is reported stands in the marks.")
-    language: Annotated[str, AfterValidator(known_language)] | None = Field(
-        default=None, description="The article's language, ISO 639-1, as `en`."
-    )
+    language: Language | None = Field(default=None, description="The article's language, ISO 639-1, as `en`.")
     outlet: Outlet | None = Field(default=None, description="The article's outlet, case and accents aside.")
     said_after: SaidAfter | None = Field(
         default=None, description="Said at this moment or later: RFC 3339, or a date as `2023-04-27` (midnight in UTC)."

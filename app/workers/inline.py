@@ -3,7 +3,7 @@
 from starlette.concurrency import run_in_threadpool
 
 from app.extraction.document import Extraction, QuoteExtractor
-from app.workers.protocol import ExtractionFailedError
+from app.workers.protocol import ExtractionFailedError, PoolStatus
 
 
 class InlineExtraction:
@@ -17,6 +17,9 @@ class InlineExtraction:
     async def start(self) -> None: ...
 
     async def stop(self) -> None: ...
+
+    def status(self) -> PoolStatus:
+        return PoolStatus(queued=0, busy=0, workers=1, restarts=0)
 
     async def extract(self, text: str, language: str | None = None) -> Extraction:
         try:

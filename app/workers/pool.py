@@ -4,6 +4,7 @@ import asyncio
 import logging
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from functools import partial
 from multiprocessing.connection import wait
 
@@ -11,7 +12,7 @@ from app.extraction.document import Extraction
 from app.settings import Settings
 from app.workers import process
 from app.workers.process import Factory, Failure, WorkerDiedError, WorkerProcess
-from app.workers.protocol import ExtractionFailedError, ExtractorUnavailableError
+from app.workers.protocol import ExtractionFailedError, ExtractorUnavailableError, PoolStatus
 
 log = logging.getLogger(__name__)
 ATTEMPTS = 2
@@ -30,11 +31,14 @@ class ExtractionPool:
         self._worker: WorkerProcess | None = None
         self._loaded: WorkerProcess | None = None
         self._closing = threading.Event()
+        self._waiting = 0
+        self._started = 0
 
     @classmethod
     def of(cls, settings: Settings) -> "ExtractionPool":
         """The pool with the extractor the settings name."""
-        return cls(partial(process.load, settings.models, settings.models_dir, settings.attribution_model))
+        wanted = (settings.models, settings.models_dir, settings.attribution_model, settings.log_format)
+        return cls(partial(process.load, *wanted))
 
     @property
     def loaded(self) -> bool:
@@ -56,7 +60,17 @@ class ExtractionPool:
     async def extract(self, text: str, language: str | None = None) -> Extraction:
         if self._closing.is_set():
             raise ExtractorUnavailableError("The service is shutting down.")
-        return await asyncio.wrap_future(self._thread.submit(self._extract, text, language))
+        work = partial(copy_context().run, self._extract, text, language)  # with the id of the request
+        self._waiting += 1
+        try:
+            return await asyncio.wrap_future(self._thread.submit(work))
+        finally:
+            self._waiting -= 1
+
+    def status(self) -> PoolStatus:
+        workers, asked = int(self.loaded), self._waiting
+        busy = min(workers, asked)
+        return PoolStatus(queued=asked - busy, busy=busy, workers=workers, restarts=max(0, self._started - 1))
 
     def _extract(self, text: str, language: str | None) -> Extraction:
         for _ in range(ATTEMPTS):
@@ -80,6 +94,7 @@ class ExtractionPool:
         if self._closing.is_set():
             raise ExtractorUnavailableError("The service is shutting down.")
         worker = self._worker = WorkerProcess(self._factory)
+        self._started += 1
         if failure := worker.wait_until_loaded():
             log.error("the extractor did not load\n%s", failure.traceback)
             raise ExtractorUnavailableError("The extractor did not load; the service's log has the cause.")

@@ -3,6 +3,7 @@
 It is spawned, never forked, and ends when the pipe does: the web process cannot leave it behind, however it dies.
 """
 
+import logging
 import os
 import signal
 import traceback
@@ -11,9 +12,15 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
+from time import perf_counter
 
+from asgi_correlation_id import correlation_id
+
+from app import logs
 from app.extraction.document import Extraction, QuoteExtractor
+from app.logs import LogFormat
 
+log = logging.getLogger(__name__)
 NICENESS = 5
 Factory = Callable[[], QuoteExtractor]
 
@@ -46,7 +53,7 @@ class WorkerProcess:
     def extract(self, text: str, language: str | None) -> Extraction | Failure:
         """Have a text read. Raises WorkerDiedError."""
         try:
-            self._pipe.send((text, language))
+            self._pipe.send((text, language, correlation_id.get()))
         except OSError:
             raise WorkerDiedError from None
         return self._receive()
@@ -64,8 +71,9 @@ class WorkerProcess:
             raise WorkerDiedError from None
 
 
-def load(models: str, models_dir: Path, attribution_model: Path | None) -> QuoteExtractor:
+def load(models: str, models_dir: Path, attribution_model: Path | None, log_format: LogFormat) -> QuoteExtractor:
     """Load the extractor. The import waits until here: the web process must not load torch."""
+    logs.configure(log_format)
     from app.extraction.extractor import load_extractor
 
     return load_extractor(models, models_dir, attribution_model)
@@ -87,8 +95,12 @@ def _serve(pipe: Connection, factory: Factory) -> None:
         return
 
 
-def _answer(extractor: QuoteExtractor, text: str, language: str | None) -> Extraction | Failure:
+def _answer(extractor: QuoteExtractor, text: str, language: str | None, request_id: str | None) -> Extraction | Failure:
+    correlation_id.set(request_id)  # what is logged here belongs to the request that waits
+    began = perf_counter()
     try:
-        return extractor.extract(text, language)
+        found = extractor.extract(text, language)
     except Exception:
         return Failure(traceback.format_exc())
+    log.info("read %d characters in %.3f s, found %d quotes", len(text), perf_counter() - began, len(found.quotes))
+    return found

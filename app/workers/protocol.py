@@ -1,9 +1,24 @@
 """What the web process asks of extraction, wherever it runs."""
 
+from dataclasses import dataclass
 from typing import Protocol
 
 from app.errors import OnRecordError
 from app.extraction.document import Extraction
+
+
+@dataclass(frozen=True, slots=True)
+class PoolStatus:
+    """How much the workers have to do, and how often one had to be replaced."""
+
+    queued: int
+    """Texts that wait."""
+    busy: int
+    """Workers that read one."""
+    workers: int
+    """Workers that are loaded."""
+    restarts: int
+    """Workers that took the place of another since the start."""
 
 
 class ExtractionBackend(Protocol):
@@ -20,6 +35,10 @@ class ExtractionBackend(Protocol):
 
     async def stop(self) -> None:
         """Let go of everything; returns when nothing of it is left."""
+        ...
+
+    def status(self) -> PoolStatus:
+        """How things stand at this moment."""
         ...
 
     async def extract(self, text: str, language: str | None = None) -> Extraction:

@@ -12,16 +12,30 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.support import expected_conditions as expect
 from selenium.webdriver.support.wait import WebDriverWait
 
+from app.keys.schemas import Scope
+from tests.keys import key_of, served
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from selenium.webdriver import Chrome
     from selenium.webdriver.remote.webelement import WebElement
 
     from tests.live import Server
 
+GET_QUOTES = '.opblock-get:has([data-path="/quotes"])'
 POST_ARTICLES = '.opblock-post:has([data-path="/articles"])'
 PATIENCE = 60
 
 pytestmark = pytest.mark.xdist_group("live")
+
+
+@pytest.fixture
+def locked(settings) -> Iterator[tuple[str, str]]:
+    """The URL of a service that asks for keys, and a key."""
+    key = key_of(settings, Scope.READ)
+    with served(settings.model_copy(update={"auth": "required"})) as url:
+        yield url, key
 
 
 @pytest.fixture
@@ -51,6 +65,21 @@ def test_try_it_out_stores_the_example_article(docs: Chrome, server: Server):
     assert quotes
     assert all(quote["speaker"]["name"] for quote in quotes)
     _assert_nothing_amiss(docs, server)
+
+
+def test_authorize_sends_the_key_that_is_typed(browser: Chrome, locked: tuple[str, str]):
+    url, key = locked
+    browser.get(f"{url}/docs")
+    _click(browser, ".auth-wrapper .authorize")
+    _shown(browser, ".auth-container input").send_keys(key)
+    _click(browser, ".auth-btn-wrapper .authorize")
+    _click(browser, ".auth-btn-wrapper .btn-done")
+    _click(browser, f"{GET_QUOTES} .opblock-summary")
+    _click(browser, f"{GET_QUOTES} .try-out__btn")
+    _click(browser, f"{GET_QUOTES} button.execute")
+    status = _shown(browser, f"{GET_QUOTES} .live-responses-table tbody .response-col_status")
+    assert status.text.split()[0] == "200"
+    assert [entry for entry in browser.get_log("browser") if entry["level"] == "SEVERE"] == []
 
 
 def _shown(browser: Chrome, selector: str) -> WebElement:

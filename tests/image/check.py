@@ -1,4 +1,4 @@
-"""Show that the image builds, starts as its own user, becomes healthy, takes an article and stops when told.
+"""Show that the image builds, starts as its own user, becomes healthy, asks for a key, takes an article and stops.
 
     .venv/bin/python -m tests.image.check [BUILD_IMAGE]
 
@@ -49,7 +49,9 @@ def main() -> None:
         _check_user(run)
         with _started([*run, *configuration["Cmd"]]) as (process, log):
             _await_health([*run, *configuration["Healthcheck"]["Test"][1:]], process)
-            _post_article(f"http://127.0.0.1:{port}")
+            url = f"http://127.0.0.1:{port}"
+            _check_refusal(url)
+            _post_article(url, _key(run))
             _stop(process, log)
 
 
@@ -108,14 +110,27 @@ def _await_health(check: list[str], process: subprocess.Popen) -> None:
     print("the image's health check passes")
 
 
-def _post_article(url: str) -> None:
+def _check_refusal(url: str) -> None:
+    answer = httpx.get(f"{url}/quotes", timeout=60)
+    assert answer.status_code == 401, answer.text
+    print("asks for a key:", answer.json()["detail"])
+
+
+def _key(run: list[str]) -> dict[str, str]:
+    """The header with a key, made as the README says."""
+    make = ["onrecord", "keys", "create", "--scope", "write", "--name", "check"]
+    made = subprocess.run([*run, *make], env=ENVIRONMENT, check=True, stdout=subprocess.PIPE, text=True).stdout
+    return {"Authorization": f"Bearer {made.strip()}"}
+
+
+def _post_article(url: str, key: dict[str, str]) -> None:
     answer = httpx.post(
-        f"{url}/articles", content=TEXT, headers={"Content-Type": "text/plain; charset=utf-8"}, timeout=60
+        f"{url}/articles", content=TEXT, headers={"Content-Type": "text/plain; charset=utf-8", **key}, timeout=60
     )
     assert answer.status_code == 201, answer.text
     names = {quote["speaker"]["name"] for quote in answer.json()["quotes"] if quote["speaker"]}
     print(f"took an article: {len(answer.json()['quotes'])} quotes of {', '.join(sorted(names))}")
-    found = httpx.get(f"{url}/quotes", params={"speaker": "Aalund"}, timeout=60).json()["items"]
+    found = httpx.get(f"{url}/quotes", params={"speaker": "Aalund"}, headers=key, timeout=60).json()["items"]
     assert found
     print(f"finds {len(found)} quotes of Aalund")
 

@@ -19,7 +19,11 @@ class Loading(InlineExtraction):
 
 def test_a_service_with_everything_is_ready(client):
     assert client.get("/health/live").json() == {"status": "live"}
-    assert client.get("/health/ready").json() == {"status": "ready"}
+    ready = client.get("/health/ready").json()
+    assert ready["status"] == "ready"
+    assert ready["checks"] == [
+        {"name": name, "ok": True, "reason": None} for name in ("database", "migrations", "extractor")
+    ]
 
 
 def not_ready(settings: Settings, extraction) -> str:
@@ -28,7 +32,11 @@ def not_ready(settings: Settings, extraction) -> str:
         assert client.get("/health/live").status_code == 200
         answer = client.get("/health/ready")
         assert (answer.status_code, answer.json()["type"]) == (503, "urn:onrecord:problem:not-ready")
-        return answer.json()["errors"][0]["field"]
+        problem = answer.json()
+        failed = [check for check in problem["checks"] if not check["ok"]]
+        assert [{"field": check["name"], "message": check["reason"]} for check in failed] == problem["errors"]
+        assert {check["name"] for check in problem["checks"]} == {"database", "migrations", "extractor"}
+        return " ".join(check["name"] for check in failed)
 
 
 def test_not_before_the_extractor_is_loaded(settings):
@@ -42,14 +50,17 @@ def test_not_before_the_migrations_have_run(database_server, tmp_path):
 
 def test_not_with_migrations_of_another_version(settings):
     database = Database(settings.database_url)
+    with database.read() as session:
+        head = session.scalar(text("SELECT version_num FROM alembic_version"))
     database.write(lambda session: session.execute(text("UPDATE alembic_version SET version_num = 'future'")))
     try:
         assert not_ready(settings, InlineExtraction(SaidExtractor())) == "migrations"
     finally:
-        database.write(lambda session: session.execute(text("UPDATE alembic_version SET version_num = '0001'")))
+        back = text("UPDATE alembic_version SET version_num = :head")
+        database.write(lambda session: session.execute(back, {"head": head}))
         database.dispose()
 
 
 @pytest.mark.parametrize("url", ["sqlite:////nowhere/at/all.db", "postgresql://nobody@127.0.0.1:1/none"])
 def test_not_without_a_database(url):
-    assert not_ready(Settings(database_url=url), InlineExtraction(SaidExtractor())) == "database"
+    assert not_ready(Settings(database_url=url), InlineExtraction(SaidExtractor())) == "database migrations"
