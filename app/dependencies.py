@@ -9,7 +9,7 @@ from app.database import Database, ReadSession
 from app.errors import InvalidRequestError
 from app.pagination import MAX_ID
 from app.settings import Settings
-from app.workers.protocol import ExtractionBackend
+from app.workers.protocol import Dispatcher, ExtractionBackend
 
 
 def _settings(request: Request) -> Settings:
@@ -22,6 +22,10 @@ def _database(request: Request) -> Database:
 
 def _extraction(request: Request) -> ExtractionBackend:
     return request.app.state.extraction
+
+
+def _dispatcher(request: Request) -> Dispatcher:
+    return request.app.state.dispatcher
 
 
 def _read_session(request: Request) -> Iterator[ReadSession]:
@@ -39,5 +43,6 @@ def refuse_repeated(request: Request) -> None:
 SettingsOf = Annotated[Settings, Depends(_settings)]
 DatabaseOf = Annotated[Database, Depends(_database)]
 ExtractionOf = Annotated[ExtractionBackend, Depends(_extraction)]
+DispatcherOf = Annotated[Dispatcher, Depends(_dispatcher)]
 Reads = Annotated[ReadSession, Depends(_read_session)]
 Id = Annotated[int, Path(ge=1, le=MAX_ID, description="The id, as lists give it.")]

@@ -12,14 +12,26 @@ from app.database import Database
 from app.dependencies import refuse_repeated
 from app.errors import DatabaseUnavailableError, OnRecordError, declared
 from app.health import router as health_router
+from app.jobs.endpoints import batch_router
+from app.jobs.endpoints import router as jobs_router
 from app.quotes.endpoints import router as quotes_router
 from app.quotes.endpoints import timeline_router
 from app.settings import Settings
 from app.speakers.endpoints import router as speakers_router
+from app.workers.dispatcher import EmbeddedDispatcher
 from app.workers.pool import ExtractionPool
 from app.workers.protocol import ExtractionBackend
 
-ROUTERS = (articles_router, extract_router, quotes_router, speakers_router, timeline_router, health_router)
+ROUTERS = (
+    batch_router,
+    articles_router,
+    extract_router,
+    quotes_router,
+    speakers_router,
+    timeline_router,
+    jobs_router,
+    health_router,
+)
 
 
 def create_app(settings: Settings | None = None, extractor: ExtractionBackend | None = None) -> FastAPI:
@@ -42,6 +54,7 @@ def create_app(settings: Settings | None = None, extractor: ExtractionBackend | 
     app.state.settings = settings
     app.state.database = Database(settings.database_url)
     app.state.extraction = extractor or ExtractionPool.of(settings)
+    app.state.dispatcher = EmbeddedDispatcher(app.state.database, app.state.extraction)
     for router in ROUTERS:
         app.include_router(router)
     errors.install(app)
@@ -53,8 +66,10 @@ def create_app(settings: Settings | None = None, extractor: ExtractionBackend | 
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Reading starts at once; the extractor loads meanwhile, and /health/ready tells when it is there."""
     await app.state.extraction.start()
+    await app.state.dispatcher.start()
     try:
         yield
     finally:
+        await app.state.dispatcher.stop()
         await app.state.extraction.stop()
         app.state.database.dispose()

@@ -27,6 +27,22 @@ class ExtractionBackend(Protocol):
         ...
 
 
+class Dispatcher(Protocol):
+    """Sees to it that the articles in the queue are read."""
+
+    async def start(self) -> None:
+        """Begin; returns at once."""
+        ...
+
+    async def stop(self) -> None:
+        """End, and hand back what is in hand."""
+        ...
+
+    def wake(self) -> None:
+        """There is something in the queue. It would be found without that too, but later."""
+        ...
+
+
 class ExtractionFailedError(OnRecordError):
     """The extractor raised on this text; nothing was stored."""
 
