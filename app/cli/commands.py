@@ -128,6 +128,24 @@ def train(
         typer.echo(go_on(gold, output, minutes, epochs, shlex.join(words)))
 
 
+@app.command("import")
+def import_files(
+    paths: Annotated[
+        list[Path],
+        typer.Argument(metavar="PATH...", help="Files or folders: .txt .ndjson .jsonl .csv .html .htm .warc .warc.gz"),
+    ],
+) -> None:
+    """Read the articles of files into the archive; no service has to run. What was read already is passed over.
+
+    The same command goes on where it was stopped. The exit status is 0 where every record was read, 1 where some could
+    not be or the import was interrupted, 2 where nothing could begin.
+    """
+    from . import importing
+
+    with _complaints():
+        _finish(importing.run(_settings(), paths))
+
+
 @models_app.command("download")
 def download_models(
     language: Annotated[list[str] | None, typer.Option(help="ISO 639-1 code; may be repeated. Default: en.")] = None,
@@ -161,6 +179,11 @@ def open_extractor() -> QuoteExtractor:
         return load_extractor(settings.models, settings.models_dir, settings.attribution_model)
     except ModelFolderError as error:
         _stop(str(error), BAD_INPUT)
+
+
+def _finish(complete: bool) -> None:
+    if not complete:
+        raise typer.Exit(FAILED)
 
 
 def _settings() -> Settings:

@@ -72,9 +72,10 @@ def start_batch(session: WriteSession) -> int:
     return repository.add(session, JobKind.BATCH, None, RECEIVING)
 
 
-def resume_import(session: WriteSession, key: str) -> int:
+def resume_import(session: WriteSession, key: str) -> JobOut:
     """The job of an import that did not end, or else a new one."""
-    return repository.unfinished(session, key) or repository.add(session, JobKind.IMPORT, key, None)
+    job_id = repository.unfinished(session, key) or repository.add(session, JobKind.IMPORT, key, None)
+    return get(session, job_id)
 
 
 def take(session: WriteSession, job_id: int, lines: Sequence[Line], *, waiting: bool = True) -> None:
