@@ -20,7 +20,7 @@ from app.settings import Settings
 from app.speakers.endpoints import router as speakers_router
 from app.workers.dispatcher import EmbeddedDispatcher
 from app.workers.pool import ExtractionPool
-from app.workers.protocol import ExtractionBackend
+from app.workers.protocol import Dispatcher, ExtractionBackend
 
 ROUTERS = (
     batch_router,
@@ -54,12 +54,21 @@ def create_app(settings: Settings | None = None, extractor: ExtractionBackend | 
     app.state.settings = settings
     app.state.database = Database(settings.database_url)
     app.state.extraction = extractor or ExtractionPool.of(settings)
-    app.state.dispatcher = EmbeddedDispatcher(app.state.database, app.state.extraction)
+    app.state.dispatcher = _dispatcher(app.state.settings, app.state.database, app.state.extraction)
     for router in ROUTERS:
         app.include_router(router)
     errors.install(app)
     openapi.install(app)
     return app
+
+
+def _dispatcher(settings: Settings, database: Database, extraction: ExtractionBackend) -> Dispatcher:
+    if settings.broker_url is None:
+        return EmbeddedDispatcher(database, extraction)
+    from app.workers.broker import celery_of
+    from app.workers.remote import RemoteDispatcher
+
+    return RemoteDispatcher(database, celery_of(settings))
 
 
 @asynccontextmanager

@@ -3,13 +3,14 @@
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
 from app.extraction.model_folder import check
 
+BROKERS = ("amqp", "amqps", "redis", "rediss")
 POSTGRESQL = ("postgres", "postgresql", "postgresql+psycopg")
 
 
@@ -28,6 +29,13 @@ def _database_url(value: str) -> str:
     return value
 
 
+def _broker_url(value: str | None) -> str | None:
+    """Refuse brokers that nothing here talks to."""
+    if value is not None and value.partition("://")[0] not in BROKERS:
+        raise ValueError("not the URL of a broker; write amqp://USER:PASSWORD@HOST// or redis://HOST/0")
+    return value
+
+
 def _model_folder(value: Path | None) -> Path | None:
     """Refuse at start what could not be loaded later."""
     if value is not None:
@@ -42,6 +50,12 @@ class Settings(BaseSettings):
 
     database_url: Annotated[str, AfterValidator(_database_url)] = "sqlite:///onrecord.db"
     """Where the archive is kept: `sqlite:///FILE`, or `postgresql://USER:PASSWORD@HOST/NAME`."""
+
+    broker_url: Annotated[str | None, AfterValidator(_broker_url), Field(repr=False)] = None
+    """The broker that wakes workers on other machines: `amqp://` (RabbitMQ), `redis://`. None: all are read here."""
+
+    broker_queue: Annotated[str, Field(pattern=r"^[\w.-]{1,100}$")] = "onrecord"
+    """The broker's queue; archives that share a broker need a name each."""
 
     host: str = "127.0.0.1"
     """The address to listen on."""
@@ -60,3 +74,9 @@ class Settings(BaseSettings):
 
     attribution_model: Annotated[Path | None, AfterValidator(_model_folder)] = None
     """The folder of an attribution model that `onrecord train` wrote; None for the bundled one."""
+
+    @model_validator(mode="after")
+    def _share_the_database(self) -> "Settings":
+        if self.broker_url and self.database_url.startswith("sqlite"):
+            raise ValueError("workers on other machines cannot share a SQLite file; with broker_url use PostgreSQL")
+        return self

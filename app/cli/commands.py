@@ -53,6 +53,24 @@ def serve(
 
 
 @app.command()
+def worker() -> None:
+    """Read articles on this machine for a service elsewhere: both need ONRECORD_BROKER_URL and one PostgreSQL."""
+    import logging
+
+    settings = _settings()
+    if settings.broker_url is None:
+        _stop("a worker needs ONRECORD_BROKER_URL, and ONRECORD_DATABASE_URL of the same PostgreSQL", BAD_INPUT)
+    from app.workers.protocol import ExtractorUnavailableError
+    from app.workers.remote import work
+
+    logging.basicConfig(level=logging.INFO)
+    try:
+        raise typer.Exit(work(settings))
+    except ExtractorUnavailableError as error:
+        _stop(error.detail, FAILED)
+
+
+@app.command()
 def migrate() -> None:
     """Bring the database up to date."""
     from app.database import migrate as upgrade

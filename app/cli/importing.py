@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
     from app.jobs.schemas import JobOut
     from app.settings import Settings
-    from app.workers.protocol import ExtractionBackend
 
 LOOK_SECONDS = 0.2
 SHOWN_ERRORS = 20
@@ -54,16 +53,11 @@ def run(settings: Settings, paths: Sequence[Path]) -> bool:
         database.dispose()
 
 
-def backend(settings: Settings) -> ExtractionBackend:
-    """What reads the texts; tests put something light in its place."""
-    return ExtractionPool.of(settings)
-
-
 async def _import(settings: Settings, database: Database, files: Sequence[Path], key: str) -> JobOut:
     this = asyncio.current_task()
     assert this is not None
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, this.cancel)  # as Ctrl-C does
-    extraction = backend(settings)
+    extraction = ExtractionPool.of(settings)
     dispatcher = EmbeddedDispatcher(database, extraction)
     job = database.write(partial(jobs.resume_import, key=key))
     feeder = Feeder(database, job.id, settings.max_text_bytes)

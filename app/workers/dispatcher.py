@@ -6,10 +6,9 @@ import logging
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.database import Database
+from app.workers.housekeeping import keep_house
 from app.workers.protocol import ExtractionBackend
 from app.workers.reader import Reader
-from app.workers.sweep import EVERY_SECONDS, sweep
-from app.workers.writing import write
 
 log = logging.getLogger(__name__)
 IDLE_SECONDS = 1.0
@@ -32,7 +31,10 @@ class EmbeddedDispatcher:
         self._stopping = False
 
     async def start(self) -> None:
-        self._tasks = [asyncio.create_task(self._read_on()), asyncio.create_task(self._keep_house())]
+        self._tasks = [
+            asyncio.create_task(self._read_on()),
+            asyncio.create_task(keep_house(self._database, self._reader.renew)),
+        ]
 
     async def stop(self) -> None:
         self._stopping = True
@@ -82,12 +84,3 @@ class EmbeddedDispatcher:
         except TimeoutError:
             return
         self._woken.clear()
-
-    async def _keep_house(self) -> None:
-        while True:
-            try:
-                await self._reader.renew()
-                await write(self._database, sweep)
-            except SQLAlchemyError as error:
-                log.warning("the database does not answer: %s", error)
-            await asyncio.sleep(EVERY_SECONDS)

@@ -4,26 +4,23 @@ from __future__ import annotations
 
 import gzip
 import json
-import os
 import signal
-import subprocess
-import sys
 from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text, update
-from tenacity import retry, retry_if_result, stop_after_delay, wait_fixed
 from typer.testing import CliRunner
 
 from app.articles.models import Article
 from app.cli import app, importing
 from app.database import Database
 from app.workers.inline import InlineExtraction
+from app.workers.pool import ExtractionPool
 from tests.archive import SaidExtractor
+from tests.light import Light
 
-ROOT = Path(__file__).parents[2]
 PARAGRAPHS = (
     "The ferry between Norrvik and the islands will sail again before summer, the town said on Tuesday evening.",
     "“We have waited two winters for this,” said Marta Lindqvist. The harbour will be dredged first, she added.",
@@ -50,7 +47,7 @@ def ndjson(path: Path, *records: object) -> Path:
 @pytest.fixture
 def extractor(monkeypatch: pytest.MonkeyPatch) -> SaidExtractor:
     extractor = SaidExtractor()
-    monkeypatch.setattr(importing, "backend", lambda _settings: InlineExtraction(extractor))
+    monkeypatch.setattr(ExtractionPool, "of", lambda _settings: InlineExtraction(extractor))
     monkeypatch.setattr(importing, "LOOK_SECONDS", 0.01)
     return extractor
 
@@ -208,36 +205,12 @@ def test_nothing_to_begin_with_is_bad_input(run, tmp_path):
         assert (result.exit_code, told in result.stderr) == (2, True)
 
 
-class Light:
-    """The command in a process of its own, which can be killed."""
-
-    def __init__(self, settings, directory: Path) -> None:
-        self.read, self.wait = directory / "read", directory / "wait"
-        self.read.touch()
-        self.wait.touch()
-        names = {"READ": str(self.read), "WAIT": str(self.wait), "PYTHONPATH": str(ROOT)}
-        self.environment = os.environ | names | {"ONRECORD_DATABASE_URL": settings.database_url}
-
-    def start(self, path: Path) -> subprocess.Popen:
-        command = [sys.executable, "-m", "tests.cli.light_import", "import", str(path)]
-        return subprocess.Popen(command, env=self.environment, cwd=ROOT, stderr=subprocess.PIPE, text=True)
-
-    def until_waiting(self, number: int) -> None:
-        """Until that many texts have been read that wait."""
-
-        @retry(retry=retry_if_result(lambda found: found < number), wait=wait_fixed(0.02), stop=stop_after_delay(60))
-        def waiting() -> int:
-            return self.read.read_text(encoding="utf-8").count("wait")
-
-        waiting()
-
-
 @pytest.mark.parametrize("kill", [signal.SIGKILL, signal.SIGINT, signal.SIGTERM])
 def test_goes_on_where_it_was_stopped(settings, database, tmp_path, kill):
     light = Light(settings, tmp_path)
     texts = [said(number, " wait" if number in (50, 51) else "") for number in range(100)]
     path = ndjson(tmp_path / "in.ndjson", b"{", *({"text": one} for one in texts))
-    with light.start(path) as process:
+    with light.start("import", path) as process:
         light.until_waiting(2)
         process.send_signal(kill)
         if kill != signal.SIGKILL:
@@ -251,15 +224,15 @@ def test_goes_on_where_it_was_stopped(settings, database, tmp_path, kill):
     else:
         assert process.returncode == 1 and "goes on from here" in told
         assert "running" not in {one["state"] for one in before}
-    with light.start(path) as process:
+    with light.start("import", path) as process:
         _, told = process.communicate(timeout=120)
     assert (process.returncode, f"{path}:1: not JSON" in told, "1 of 101" in told) == (1, True, True)
     after = stored(database)
     assert [one["text"] for one in after] == texts
     assert {(one["state"], one["quotes"]) for one in after} == {("done", 1)}
     done = {one["text"] for one in before if one["state"] == "done"}
-    again = Counter(light.read.read_text(encoding="utf-8").split("\n"))
-    assert all(again[one] == 1 for one in done)
+    read = Counter(light.texts())
+    assert {read[one] for one in done} == {1}
 
 
 def expire(database: Database) -> None:
