@@ -9,6 +9,7 @@ from app.database import Database, ReadSession
 from app.errors import InvalidRequestError
 from app.pagination import MAX_ID
 from app.settings import Settings
+from app.workers.client import ClientExtraction
 from app.workers.protocol import ExtractionBackend
 
 
@@ -22,6 +23,10 @@ def _database(request: Request) -> Database:
 
 def _extraction(request: Request) -> ExtractionBackend:
     return request.app.state.extraction
+
+
+def _client_extraction(request: Request) -> ClientExtraction:
+    return ClientExtraction(_extraction(request), request)
 
 
 def _read_session(request: Request) -> Iterator[ReadSession]:
@@ -39,5 +44,6 @@ def refuse_repeated(request: Request) -> None:
 SettingsOf = Annotated[Settings, Depends(_settings)]
 DatabaseOf = Annotated[Database, Depends(_database)]
 ExtractionOf = Annotated[ExtractionBackend, Depends(_extraction)]
+ClientExtractionOf = Annotated[ClientExtraction, Depends(_client_extraction)]
 Reads = Annotated[ReadSession, Depends(_read_session)]
 Id = Annotated[int, Path(ge=1, le=MAX_ID, description="The id, as lists give it.")]

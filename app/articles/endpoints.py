@@ -9,13 +9,13 @@ from starlette.concurrency import run_in_threadpool
 from app.articles import service, submission
 from app.articles.schemas import ArticleList, ArticleMetadata, ArticleOut, ArticlesQuery, ExtractionOut
 from app.database import Database
-from app.dependencies import DatabaseOf, ExtractionOf, Id, Reads, SettingsOf
+from app.dependencies import ClientExtractionOf, DatabaseOf, Id, Reads, SettingsOf
 from app.errors import InvalidRequestError, declared
 from app.moments import DateInvalidError
 from app.pagination import CursorInvalidError, CursorMismatchError, listing
 from app.quotes.service import unstored
 from app.text import LanguageUnknownError, TextEmptyError, TextHasNulError, TextHasSurrogateError
-from app.workers.protocol import ExtractionFailedError, ExtractorUnavailableError
+from app.workers.protocol import READING_ERRORS
 
 router = APIRouter(prefix="/articles", tags=["articles"])
 extract_router = APIRouter(tags=["articles"])
@@ -27,8 +27,7 @@ READING = declared(
     TextHasSurrogateError,
     LanguageUnknownError,
     DateInvalidError,
-    ExtractionFailedError,
-    ExtractorUnavailableError,
+    *READING_ERRORS,
 )
 SAME = {200: {"model": ArticleOut, "description": "The same text is there already: this is its article"}}
 Metadata = Annotated[ArticleMetadata, Query(description="For text/plain bodies; JSON carries these as fields.")]
@@ -47,7 +46,7 @@ async def post_article(
     _metadata: Metadata,
     settings: SettingsOf,
     database: DatabaseOf,
-    extraction: ExtractionOf,
+    extraction: ClientExtractionOf,
 ) -> ArticleOut:
     submitted = await submission.read_submission(request, settings.max_text_bytes)
     article, is_new = await run_in_threadpool(_known, database, submitted.text), False
@@ -103,7 +102,7 @@ def delete_article(article_id: Id, database: DatabaseOf) -> None:
     openapi_extra=submission.BODY,
 )
 async def extract(
-    request: Request, _metadata: Metadata, settings: SettingsOf, extraction: ExtractionOf
+    request: Request, _metadata: Metadata, settings: SettingsOf, extraction: ClientExtractionOf
 ) -> ExtractionOut:
     submitted = await submission.read_submission(request, settings.max_text_bytes)
     found = await extraction.extract(submitted.text, submitted.language)
