@@ -1,7 +1,7 @@
 """Inside the worker process: one extractor, one text at a time, over a pipe.
 
-It is spawned, never forked, and ends when the web process does, however that dies. What this module imports every worker
-carries: nothing of the web.
+It is spawned, never forked, and ends when the web process does, however that dies. What this module imports
+every worker carries: nothing of the web.
 """
 
 import os
