@@ -9,6 +9,7 @@ from app.database import Database, ReadSession
 from app.errors import InvalidRequestError
 from app.pagination import MAX_ID
 from app.settings import Settings
+from app.workers.client import ClientExtraction
 from app.workers.protocol import Dispatcher, ExtractionBackend
 
 
@@ -28,6 +29,10 @@ def _dispatcher(request: Request) -> Dispatcher:
     return request.app.state.dispatcher
 
 
+def _client_extraction(request: Request) -> ClientExtraction:
+    return ClientExtraction(_extraction(request), request)
+
+
 def _read_session(request: Request) -> Iterator[ReadSession]:
     with _database(request).read() as session:
         yield session
@@ -44,5 +49,6 @@ SettingsOf = Annotated[Settings, Depends(_settings)]
 DatabaseOf = Annotated[Database, Depends(_database)]
 ExtractionOf = Annotated[ExtractionBackend, Depends(_extraction)]
 DispatcherOf = Annotated[Dispatcher, Depends(_dispatcher)]
+ClientExtractionOf = Annotated[ClientExtraction, Depends(_client_extraction)]
 Reads = Annotated[ReadSession, Depends(_read_session)]
 Id = Annotated[int, Path(ge=1, le=MAX_ID, description="The id, as lists give it.")]

@@ -64,7 +64,7 @@ def create_app(settings: Settings | None = None, extractor: ExtractionBackend | 
 
 def _dispatcher(settings: Settings, database: Database, extraction: ExtractionBackend) -> Dispatcher:
     if settings.broker_url is None:
-        return EmbeddedDispatcher(database, extraction)
+        return EmbeddedDispatcher(database, extraction, settings.workers)
     from app.workers.broker import celery_of
     from app.workers.remote import RemoteDispatcher
 

@@ -9,6 +9,7 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
 from app.extraction.model_folder import check
+from app.workers.cores import cores
 
 BROKERS = ("amqp", "amqps", "redis", "rediss")
 POSTGRESQL = ("postgres", "postgresql", "postgresql+psycopg")
@@ -65,6 +66,21 @@ class Settings(BaseSettings):
 
     max_text_bytes: Annotated[int, Field(ge=1)] = 1_500_000
     """The longest text of one article, in bytes of UTF-8; a longer one is answered 413."""
+
+    workers: Annotated[int, Field(ge=1, le=256, default_factory=lambda: max(1, cores() // 2))]
+    """Worker processes that read texts side by side, 0.9 GB of memory each; they share the cores."""
+
+    queue_length: Annotated[int, Field(ge=1)] = 100
+    """Texts that may wait for a worker; one more is answered 503. As many may wait in the background."""
+
+    extraction_seconds: Annotated[float, Field(gt=0)] = 60
+    """How long a text of up to 100,000 characters may be read; a longer one has more time in proportion."""
+
+    worker_memory_mb: Annotated[int, Field(ge=1)] = 4_000
+    """The resident memory of a worker, in MiB, beyond which it is replaced."""
+
+    shutdown_seconds: Annotated[int, Field(ge=0)] = 5
+    """How long a shutdown waits for the texts in hand."""
 
     models: Literal["bundled", "official"] = "bundled"
     """Which Stanza models read the text: those in the package, or Stanza's own from `models_dir`."""

@@ -67,5 +67,5 @@ class Light:
 
 
 if __name__ == "__main__":
-    ExtractionPool.of = lambda _settings: InlineExtraction(NotingExtractor())
+    ExtractionPool.of = ExtractionPool.one_of = lambda _settings: InlineExtraction(NotingExtractor())
     app()

@@ -10,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from app.articles import service, submission
 from app.articles.posting import Posting
 from app.articles.schemas import ArticleList, ArticleMetadata, ArticleOut, ArticlesQuery, ExtractionOut
-from app.dependencies import DatabaseOf, DispatcherOf, ExtractionOf, Id, Reads, SettingsOf
+from app.dependencies import ClientExtractionOf, DatabaseOf, DispatcherOf, Id, Reads, SettingsOf
 from app.errors import InvalidRequestError, declared
 from app.idempotency import service as idempotency
 from app.idempotency.service import KeyHeader
@@ -20,7 +20,7 @@ from app.negotiation import RESPOND_ASYNC, PreferHeader, asks_for_async
 from app.pagination import CursorInvalidError, CursorMismatchError, listing
 from app.quotes.service import unstored
 from app.text import LanguageUnknownError, TextEmptyError, TextHasNulError, TextHasSurrogateError
-from app.workers.protocol import ExtractionFailedError, ExtractorUnavailableError
+from app.workers.protocol import READING_ERRORS
 
 router = APIRouter(prefix="/articles", tags=["articles"])
 extract_router = APIRouter(tags=["articles"])
@@ -32,8 +32,7 @@ READING = declared(
     TextHasSurrogateError,
     LanguageUnknownError,
     DateInvalidError,
-    ExtractionFailedError,
-    ExtractorUnavailableError,
+    *READING_ERRORS,
 )
 LATER = {202: {"model": JobOut, "description": "With Prefer: respond-async: the job that will read it"}}
 SAME = {200: {"model": ArticleOut, "description": "The same text is there already: this is its article"}}
@@ -54,7 +53,7 @@ async def post_article(
     _metadata: Metadata,
     settings: SettingsOf,
     database: DatabaseOf,
-    extraction: ExtractionOf,
+    extraction: ClientExtractionOf,
     dispatcher: DispatcherOf,
     prefer: PreferHeader = None,
     key: KeyHeader = None,
@@ -107,7 +106,7 @@ def delete_article(article_id: Id, database: DatabaseOf) -> None:
     openapi_extra=submission.BODY,
 )
 async def extract(
-    request: Request, _metadata: Metadata, settings: SettingsOf, extraction: ExtractionOf
+    request: Request, _metadata: Metadata, settings: SettingsOf, extraction: ClientExtractionOf
 ) -> ExtractionOut:
     submitted = await submission.read_submission(request, settings.max_text_bytes)
     found = await extraction.extract(submitted.text, submitted.language)

@@ -13,7 +13,8 @@ from app.idempotency import service as idempotency
 from app.idempotency.service import Answer
 from app.jobs import service as jobs
 from app.jobs.schemas import JobOut
-from app.workers.protocol import Dispatcher, ExtractionBackend
+from app.workers.client import ClientExtraction
+from app.workers.protocol import Dispatcher
 
 Answered = tuple[int, ArticleOut | JobOut]
 """An HTTP status, and what is shown with it."""
@@ -25,7 +26,7 @@ class Posting:
 
     submitted: ArticleIn
     database: Database
-    extraction: ExtractionBackend
+    extraction: ClientExtraction
     dispatcher: Dispatcher
 
     async def answer(self, key: str | None, *, later: bool) -> Answered:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, select, update
+from sqlalchemy import case, func, select, update
 from sqlalchemy.orm import Session
 
 from app.articles.models import Article, ArticleState
@@ -62,28 +62,21 @@ def end(session: WriteSession, claim: Claim, state: ArticleState, **values: Any)
     return session.scalar(held.values(state=state, **FREE, **values).returning(Article.id)) is not None
 
 
-def hand_back(session: WriteSession, lease: str) -> None:
-    """Let others read what is in this hand: the holder did not come to it, and that is no attempt."""
+def hand_back(session: WriteSession, lease: str, article_id: int | None = None) -> None:
+    """Let others read an article, or all that is in this hand: the holder did not read it, and that is no attempt."""
     held = update(Article).where(Article.state == ArticleState.RUNNING, Article.lease == lease)
+    if article_id is not None:
+        held = held.where(Article.id == article_id)
     session.execute(held.values(state=ArticleState.QUEUED, attempts=Article.attempts - 1, **FREE))
-
-
-def put_back(session: WriteSession, claim: Claim, reason: str) -> list[int]:
-    """Somebody else shall try; the article's id where that was the last attempt: then it failed, for this reason."""
-    return _put_back(session, reason, Article.id == claim.article_id, Article.lease == claim.lease)
 
 
 def take_back(session: WriteSession) -> list[int]:
     """Put what dead holders had in hand back into the queue; the ids of those given up as the cause of it."""
-    return _put_back(session, CRASHED, Article.leased_until < clock(session))
-
-
-def _put_back(session: WriteSession, reason: str, *held: ColumnElement[bool]) -> list[int]:
-    is_last = Article.attempts >= MOST_ATTEMPTS
-    returned = update(Article).where(Article.state == ArticleState.RUNNING, *held)
-    returned = returned.values(
-        state=case((is_last, ArticleState.FAILED.value), else_=ArticleState.QUEUED.value),
-        failure=case((is_last, reason), else_=None),
+    dead = update(Article).where(Article.state == ArticleState.RUNNING, Article.leased_until < clock(session))
+    is_cause = Article.attempts >= MOST_ATTEMPTS
+    returned = dead.values(
+        state=case((is_cause, ArticleState.FAILED.value), else_=ArticleState.QUEUED.value),
+        failure=case((is_cause, CRASHED), else_=None),
         **FREE,
     )
     ended = session.execute(returned.returning(Article.id, Article.state))

@@ -66,12 +66,6 @@ def fail(session: WriteSession, claim: Claim, reason: str) -> bool:
     return True
 
 
-def put_back(session: WriteSession, claim: Claim, reason: str) -> None:
-    """Let somebody else try, or give the article up for this reason where two have."""
-    if given_up := queue.put_back(session, claim, reason):
-        jobs.settle(session, given_up, ArticleState.FAILED, reason)
-
-
 def take_back(session: WriteSession) -> None:
     """Let others read what dead holders had in hand, and give up what was in hand when two died."""
     if given_up := queue.take_back(session):

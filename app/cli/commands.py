@@ -48,7 +48,11 @@ def serve(
     settings = _settings()
     upgrade(settings)
     uvicorn.run(
-        "app.main:create_app", factory=True, host=host or settings.host, port=settings.port if port is None else port
+        "app.main:create_app",
+        factory=True,
+        host=host or settings.host,
+        port=settings.port if port is None else port,
+        timeout_graceful_shutdown=settings.shutdown_seconds,
     )
 
 

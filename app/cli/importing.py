@@ -58,7 +58,7 @@ async def _import(settings: Settings, database: Database, files: Sequence[Path],
     assert this is not None
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, this.cancel)  # as Ctrl-C does
     extraction = ExtractionPool.of(settings)
-    dispatcher = EmbeddedDispatcher(database, extraction)
+    dispatcher = EmbeddedDispatcher(database, extraction, settings.workers)
     job = database.write(partial(jobs.resume_import, key=key))
     feeder = Feeder(database, job.id, settings.max_text_bytes)
     await extraction.start()

@@ -20,7 +20,7 @@ BESIDE = 2
 class EmbeddedDispatcher:
     """Keeps the extractor of this process busy as long as there is something in the queue."""
 
-    def __init__(self, database: Database, extraction: ExtractionBackend, workers: int = 1) -> None:
+    def __init__(self, database: Database, extraction: ExtractionBackend, workers: int) -> None:
         self._database = database
         self._extraction = extraction
         self._most = workers + BESIDE

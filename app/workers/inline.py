@@ -3,7 +3,7 @@
 from starlette.concurrency import run_in_threadpool
 
 from app.extraction.document import Extraction, QuoteExtractor
-from app.workers.protocol import ExtractionFailedError
+from app.workers.protocol import ExtractionFailedError, PoolStatus
 
 
 class InlineExtraction:
@@ -18,7 +18,10 @@ class InlineExtraction:
 
     async def stop(self) -> None: ...
 
-    async def extract(self, text: str, language: str | None = None) -> Extraction:
+    def status(self) -> PoolStatus:
+        return PoolStatus(queued=0, busy=0, workers=1, restarts=0)
+
+    async def extract(self, text: str, language: str | None = None, *, background: bool = False) -> Extraction:
         try:
             return await run_in_threadpool(self._extractor.extract, text, language)
         except Exception as error:

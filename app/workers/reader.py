@@ -12,7 +12,7 @@ from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
 from app.articles import queue, reading
 from app.articles.queue import Claim
 from app.database import Database, WriteSession
-from app.workers.protocol import ExtractionBackend, ExtractionFailedError, ExtractorUnavailableError
+from app.workers.protocol import ExtractionBackend, ExtractionFailedError, ExtractorUnavailableError, QueueFullError
 from app.workers.writing import write
 
 log = logging.getLogger(__name__)
@@ -61,11 +61,11 @@ class Reader:
     async def _outcome(self, claim: Claim) -> Work:
         """What is to be written of an article, once it has been read."""
         try:
-            found = await self._extraction.extract(claim.text, claim.language)
+            found = await self._extraction.extract(claim.text, claim.language, background=True)
         except ExtractionFailedError as error:
             return partial(reading.fail, claim=claim, reason=error.detail)
-        except ExtractorUnavailableError as error:
-            return partial(reading.put_back, claim=claim, reason=error.detail)
+        except (ExtractorUnavailableError, QueueFullError):  # the text itself may be fine
+            return partial(queue.hand_back, lease=self._lease, article_id=claim.article_id)
         return partial(reading.finish, claim=claim, found=found)
 
     async def _store(self, claim: Claim, work: Work) -> None:

@@ -100,14 +100,14 @@ class RemoteReader:
         await asyncio.to_thread(top_up, self._celery, self._database)
 
 
-def work(settings: Settings, extraction: ExtractionBackend | None = None) -> int:
+def work(settings: Settings) -> int:
     """Read what the broker wakes this process for, until it is told to stop; its exit status.
 
     Raises ExtractorUnavailableError where the extractor does not load.
     """
     celery = celery_of(settings)
     database = Database(settings.database_url)
-    reader = RemoteReader(database, extraction or ExtractionPool.of(settings), celery)
+    reader = RemoteReader(database, ExtractionPool.one_of(settings), celery)
     with start_blocking_portal() as portal:
         try:
             portal.call(reader.start)

@@ -161,14 +161,6 @@ def test_what_is_handed_back_was_no_attempt(database):
         assert state(database, article_id) == ("queued", 0, None)
 
 
-def test_what_no_extractor_could_read_is_given_up_after_the_second(database):
-    (article_id,) = enqueue(database, said(1))
-    for lease, then in (("a", ("queued", 1, None)), ("b", ("failed", 2, "the worker died"))):
-        (one,) = claim(database, lease)
-        database.write(partial(reading.put_back, claim=one, reason="the worker died"))
-        assert state(database, article_id) == then
-
-
 def test_lines_taken_in_while_their_article_ends_do_not_wait_for_ever(database):
     texts = [said(number) for number in range(10)]
     enqueue(database, *texts)
