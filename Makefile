@@ -35,6 +35,7 @@ test-sqlite: setup
 	$(PYTEST)
 
 test-postgresql: setup test-sqlite
+	@.ci/ensure-brokers
 	@if .ci/ensure-postgresql "$(TEST_POSTGRES)"; then \
 		echo "The same suite on PostgreSQL:"; \
 		$(PYTEST) --database="$(TEST_POSTGRES)"; \

@@ -15,7 +15,18 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import BigInteger, DateTime, Engine, Integer, MetaData, TypeDecorator, create_engine, event
+from sqlalchemy import (
+    BigInteger,
+    DateTime,
+    Engine,
+    Integer,
+    MetaData,
+    TypeDecorator,
+    create_engine,
+    event,
+    func,
+    select,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute, Session
@@ -148,6 +159,13 @@ def insert_ignoring(session: WriteSession, returning: InstrumentedAttribute[T], 
     dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
     statement = dialect.insert(returning.class_).values(**values).on_conflict_do_nothing().returning(returning)
     return session.execute(statement).scalar_one_or_none()
+
+
+def clock(session: Session) -> datetime:
+    """The time now by the clock that all holders of leases share: PostgreSQL's, or this machine's over SQLite."""
+    if session.get_bind().dialect.name == "sqlite":
+        return datetime.now(UTC)
+    return session.execute(select(func.clock_timestamp())).scalar_one()
 
 
 def alembic_config(**attributes: Any) -> Config:

@@ -9,7 +9,8 @@ from app.database import Database, ReadSession
 from app.errors import InvalidRequestError
 from app.pagination import MAX_ID
 from app.settings import Settings
-from app.workers.protocol import ExtractionBackend
+from app.workers.client import ClientExtraction
+from app.workers.protocol import Dispatcher, ExtractionBackend
 
 
 def _settings(request: Request) -> Settings:
@@ -22,6 +23,14 @@ def _database(request: Request) -> Database:
 
 def _extraction(request: Request) -> ExtractionBackend:
     return request.app.state.extraction
+
+
+def _dispatcher(request: Request) -> Dispatcher:
+    return request.app.state.dispatcher
+
+
+def _client_extraction(request: Request) -> ClientExtraction:
+    return ClientExtraction(_extraction(request), request)
 
 
 def _read_session(request: Request) -> Iterator[ReadSession]:
@@ -39,5 +48,7 @@ def refuse_repeated(request: Request) -> None:
 SettingsOf = Annotated[Settings, Depends(_settings)]
 DatabaseOf = Annotated[Database, Depends(_database)]
 ExtractionOf = Annotated[ExtractionBackend, Depends(_extraction)]
+DispatcherOf = Annotated[Dispatcher, Depends(_dispatcher)]
+ClientExtractionOf = Annotated[ClientExtraction, Depends(_client_extraction)]
 Reads = Annotated[ReadSession, Depends(_read_session)]
 Id = Annotated[int, Path(ge=1, le=MAX_ID, description="The id, as lists give it.")]

@@ -71,6 +71,8 @@ ARTICLE_FOUND: dict[str, Any] = {
     "extractor": EXTRACTOR,
     "warnings": [],
     "created_at": "2024-03-05T08:10:00Z",
+    "state": "done",
+    "failure": None,
     "quote_count": 2,
 }
 FACETS = {
@@ -82,4 +84,15 @@ FACETS = {
     "kinds": [{"value": "direct", "count": 2}],
     "languages": [{"value": "en", "count": 2}],
 }
+JOB = {
+    "id": 5,
+    "kind": "batch",
+    "status": "running",
+    "total": 1200,
+    "done": 310,
+    "failed": 1,
+    "error": None,
+    "created_at": "2024-03-05T08:10:00Z",
+    "finished_at": None,
+JOB_ITEM = {"source": None, "line": 17, "status": "failed", "article_id": None, "error": "text: is missing; send it"}
 EXTRACTION = {"language": "en", "extractor": EXTRACTOR, "warnings": [], "quotes": UNSTORED}

@@ -14,6 +14,8 @@ from app.database import Database
 from app.dependencies import refuse_repeated
 from app.errors import DatabaseUnavailableError, OnRecordError, declared
 from app.health import router as health_router
+from app.jobs.endpoints import batch_router
+from app.jobs.endpoints import router as jobs_router
 from app.keys.endpoints import router as keys_router
 from app.keys.last_use import LastUse
 from app.keys.schemas import Scope
@@ -25,10 +27,20 @@ from app.quotes.endpoints import timeline_router
 from app.rate_limits import RateLimiter
 from app.settings import Settings
 from app.speakers.endpoints import router as speakers_router
+from app.workers.dispatcher import EmbeddedDispatcher
 from app.workers.pool import ExtractionPool
-from app.workers.protocol import ExtractionBackend
+from app.workers.protocol import Dispatcher, ExtractionBackend
 
-ROUTERS = (articles_router, extract_router, quotes_router, speakers_router, timeline_router, metrics_router)
+ROUTERS = (
+    batch_router,
+    articles_router,
+    extract_router,
+    quotes_router,
+    speakers_router,
+    timeline_router,
+    jobs_router,
+    metrics_router,
+)
 
 
 def create_app(settings: Settings | None = None, extractor: ExtractionBackend | None = None) -> FastAPI:
@@ -55,6 +67,7 @@ def create_app(settings: Settings | None = None, extractor: ExtractionBackend | 
     app.state.rate_limiter = RateLimiter(settings.rate_limit) if settings.rate_limit else None
     app.state.metrics = Metrics(backend)
     app.state.extraction = MeasuredExtraction(backend, app.state.metrics)
+    app.state.dispatcher = _dispatcher(settings, app.state.database, app.state.extraction)
     for router in ROUTERS:
         app.include_router(router, **guarded(settings))
     app.include_router(keys_router, **guarded(settings, Scope.ADMIN))
@@ -65,13 +78,24 @@ def create_app(settings: Settings | None = None, extractor: ExtractionBackend | 
     return app
 
 
+def _dispatcher(settings: Settings, database: Database, extraction: ExtractionBackend) -> Dispatcher:
+    if settings.broker_url is None:
+        return EmbeddedDispatcher(database, extraction, settings.workers)
+    from app.workers.broker import celery_of
+    from app.workers.remote import RemoteDispatcher
+
+    return RemoteDispatcher(database, celery_of(settings))
+
+
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Reading starts at once; the extractor loads meanwhile, and /health/ready tells when it is there."""
     await app.state.extraction.start()
+    await app.state.dispatcher.start()
     try:
         yield
     finally:
+        await app.state.dispatcher.stop()
         await app.state.extraction.stop()
         await run_in_threadpool(app.state.last_use.stop)
         app.state.database.dispose()

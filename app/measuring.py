@@ -66,10 +66,10 @@ class MeasuredExtraction:
     def status(self) -> PoolStatus:
         return self.backend.status()
 
-    async def extract(self, text: str, language: str | None = None) -> Extraction:
+    async def extract(self, text: str, language: str | None = None, *, background: bool = False) -> Extraction:
         began = perf_counter()
         try:
-            found = await self.backend.extract(text, language)
+            found = await self.backend.extract(text, language, background=background)
         except OnRecordError as error:
             self.metrics.failures.labels(error.name).inc()
             raise

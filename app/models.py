@@ -2,8 +2,23 @@
 
 from app.articles.models import Article
 from app.database import Base
+from app.idempotency.models import IdempotencyKey
+from app.jobs.models import Job, JobItem
 from app.keys.models import ApiKey
 from app.quotes.models import Quote, Segment
 from app.speakers.models import Alias, NameLink, NameWord, Speaker
 
-__all__ = ["Alias", "ApiKey", "Article", "Base", "NameLink", "NameWord", "Quote", "Segment", "Speaker"]
+__all__ = [
+    "Alias",
+    "ApiKey",
+    "Article",
+    "Base",
+    "IdempotencyKey",
+    "Job",
+    "JobItem",
+    "NameLink",
+    "NameWord",
+    "Quote",
+    "Segment",
+    "Speaker",
+]

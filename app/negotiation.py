@@ -1,12 +1,18 @@
-"""Content negotiation by the Accept header, RFC 9110 section 12.5.1."""
+"""What a client asks for beside the thing itself: by Accept (RFC 9110 section 12.5.1) and Prefer (RFC 7240)."""
 
 from collections.abc import Iterable, Sequence
+from typing import Annotated
 
 import mimeparse
+from fastapi import Header
 
 from app.errors import OnRecordError
 
 ANYTHING = "*/*"
+RESPOND_ASYNC = "respond-async"
+PreferHeader = Annotated[
+    str | None, Header(description="`respond-async`: answer 202 with a job at once, and do the work later.")
+]
 
 
 class NotAcceptableError(OnRecordError):
@@ -28,3 +34,9 @@ def best(accepts: Iterable[str], offered: Sequence[str]) -> str:
             headers={"Vary": "Accept"},
         )
     return found
+
+
+def asks_for_async(prefer: str | None) -> bool:
+    """Does a Prefer header (RFC 7240) ask for an answer before the work is done?"""
+    preferences = (one.partition(";")[0].partition("=")[0] for one in (prefer or "").split(","))
+    return any(one.strip().lower() == RESPOND_ASYNC for one in preferences)

@@ -13,6 +13,7 @@ from pydantic.json_schema import models_json_schema
 
 from app.articles.schemas import ArticleIn, ArticleList, ArticleOut, ExtractionOut
 from app.errors import Problem
+from app.jobs.schemas import JobItemList, JobList
 from app.keys.schemas import KeyList
 from app.quotes.schemas import QuoteList
 from app.speakers.schemas import SpeakerList
@@ -26,10 +27,11 @@ TAGS = [
     {"name": "articles", "description": "Texts as they were sent, with the quotes found in them."},
     {"name": "quotes", "description": "Who said what."},
     {"name": "speakers", "description": "Who is quoted, under which names."},
+    {"name": "jobs", "description": "Articles that are taken in now and read later."},
     {"name": "keys", "description": "Who may use the service."},
     {"name": "health", "description": "For those who run the service."},
 ]
-SHOWN = (ArticleList, ArticleOut, ExtractionOut, KeyList, Problem, QuoteList, SpeakerList)
+SHOWN = (ArticleList, ArticleOut, ExtractionOut, JobItemList, JobList, KeyList, Problem, QuoteList, SpeakerList)
 SCHEMAS: list[Any] = [(ArticleIn, "validation"), *((model, "serialization") for model in SHOWN)]
 ASSETS = "docs-assets"
 

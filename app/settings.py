@@ -6,14 +6,16 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from limits import parse
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
 from app.extraction.model_folder import check
 from app.logs import LogFormat
+from app.workers.cores import cores
 
+BROKERS = ("amqp", "amqps", "redis", "rediss")
 POSTGRESQL = ("postgres", "postgresql", "postgresql+psycopg")
 ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:\d{1,5})?|https?://\[[0-9a-f:]+\](:\d{1,5})?", re.ASCII)
 
@@ -30,6 +32,13 @@ def _database_url(value: str) -> str:
         raise ValueError(f"{url.drivername} is not supported; use sqlite or postgresql")
     if url.database in (None, "", ":memory:"):
         raise ValueError("SQLite needs a file, as in sqlite:///onrecord.db: readers and the writer share it")
+    return value
+
+
+def _broker_url(value: str | None) -> str | None:
+    """Refuse brokers that nothing here talks to."""
+    if value is not None and value.partition("://")[0] not in BROKERS:
+        raise ValueError("not the URL of a broker; write amqp://USER:PASSWORD@HOST// or redis://HOST/0")
     return value
 
 
@@ -66,6 +75,12 @@ class Settings(BaseSettings):
     database_url: Annotated[str, AfterValidator(_database_url), Field(repr=False)] = "sqlite:///onrecord.db"
     """Where the archive is kept: `sqlite:///FILE`, or `postgresql://USER:PASSWORD@HOST/NAME`."""
 
+    broker_url: Annotated[str | None, AfterValidator(_broker_url), Field(repr=False)] = None
+    """The broker that wakes workers on other machines: `amqp://` (RabbitMQ), `redis://`. None: all are read here."""
+
+    broker_queue: Annotated[str, Field(pattern=r"^[\w.-]{1,100}$")] = "onrecord"
+    """The broker's queue; archives that share a broker need a name each."""
+
     host: str = "127.0.0.1"
     """The address to listen on."""
 
@@ -90,6 +105,21 @@ class Settings(BaseSettings):
     log_format: LogFormat = "text"
     """How the log is written on standard error: `text`, or `json`, an object a line."""
 
+    workers: Annotated[int, Field(ge=1, le=256, default_factory=lambda: max(1, cores() // 2))]
+    """Worker processes that read texts side by side, 0.9 GB of memory each; they share the cores."""
+
+    queue_length: Annotated[int, Field(ge=1)] = 100
+    """Texts that may wait for a worker; one more is answered 503. As many may wait in the background."""
+
+    extraction_seconds: Annotated[float, Field(gt=0)] = 60
+    """How long a text of up to 100,000 characters may be read; a longer one has more time in proportion."""
+
+    worker_memory_mb: Annotated[int, Field(ge=1)] = 4_000
+    """The resident memory of a worker, in MiB, beyond which it is replaced."""
+
+    shutdown_seconds: Annotated[int, Field(ge=0)] = 5
+    """How long a shutdown waits for the texts in hand."""
+
     models: Literal["bundled", "official"] = "bundled"
     """Which Stanza models read the text: those in the package, or Stanza's own from `models_dir`."""
 
@@ -111,3 +141,9 @@ class Settings(BaseSettings):
     def asks_for_keys(self) -> bool:
         """Whether a request needs an API key. Only `off`, said in so many words, opens the service to others."""
         return self.auth == "required" or (self.auth == "auto" and not self.is_local)
+
+    @model_validator(mode="after")
+    def _share_the_database(self) -> "Settings":
+        if self.broker_url and self.database_url.startswith("sqlite"):
+            raise ValueError("workers on other machines cannot share a SQLite file; with broker_url use PostgreSQL")
+        return self

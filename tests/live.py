@@ -17,7 +17,7 @@ import httpx
 from tenacity import RetryError, retry, retry_if_exception_type, retry_if_result, stop_after_delay, wait_fixed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
 COMMAND = Path(sys.executable).with_name("onrecord")
 START_LIMIT, STOP_LIMIT = 120, 30
@@ -34,18 +34,28 @@ class Server:
 
 
 @contextmanager
-def running_server(directory: Path, database_url: str | None = None) -> Iterator[Server]:
-    """Start `onrecord serve` on a free port, wait until it is ready, stop it with SIGTERM at the end.
+def running_server(
+    directory: Path,
+    database_url: str | None = None,
+    command: Sequence[str | Path] = (COMMAND, "serve"),
+    settings: Mapping[str, str] | None = None,
+) -> Iterator[Server]:
+    """Start `onrecord serve`, or another command, on a free port, wait until it is ready, stop it with SIGTERM.
 
-    The log and, unless another database is named, a new SQLite database stand in the directory.
+    `settings` are variables of its environment. The log stands in the directory and, unless another is named, a new
+    SQLite database.
     """
     url = f"http://127.0.0.1:{(port := free_port())}"
     log = directory / "server.log"
-    environment = os.environ | {"ONRECORD_DATABASE_URL": database_url or f"sqlite:///{directory / 'onrecord.db'}"}
+    environment = {
+        **os.environ,
+        **(settings or {}),
+        "ONRECORD_DATABASE_URL": database_url or f"sqlite:///{directory / 'onrecord.db'}",
+    }
     began = time.perf_counter()
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [COMMAND, "serve", "--port", str(port)], env=environment, stdout=output, stderr=output, cwd=directory
+            [*command, "--port", str(port)], env=environment, stdout=output, stderr=output, cwd=directory
         )
         try:
             _await_ready(process, url, log)

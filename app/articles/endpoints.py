@@ -4,18 +4,23 @@ from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import JSONResponse
 from starlette.concurrency import run_in_threadpool
 
 from app.articles import service, submission
+from app.articles.posting import Posting
 from app.articles.schemas import ArticleList, ArticleMetadata, ArticleOut, ArticlesQuery, ExtractionOut
-from app.database import Database
-from app.dependencies import DatabaseOf, ExtractionOf, Id, Reads, SettingsOf
+from app.dependencies import ClientExtractionOf, DatabaseOf, DispatcherOf, Id, Reads, SettingsOf
 from app.errors import InvalidRequestError, declared
+from app.idempotency import service as idempotency
+from app.idempotency.service import KeyHeader
+from app.jobs.schemas import JobOut
 from app.moments import DateInvalidError
+from app.negotiation import RESPOND_ASYNC, PreferHeader, asks_for_async
 from app.pagination import CursorInvalidError, CursorMismatchError, listing
 from app.quotes.service import unstored
 from app.text import LanguageUnknownError, TextEmptyError, TextHasNulError, TextHasSurrogateError
-from app.workers.protocol import ExtractionFailedError, ExtractorUnavailableError
+from app.workers.protocol import READING_ERRORS
 
 router = APIRouter(prefix="/articles", tags=["articles"])
 extract_router = APIRouter(tags=["articles"])
@@ -27,9 +32,9 @@ READING = declared(
     TextHasSurrogateError,
     LanguageUnknownError,
     DateInvalidError,
-    ExtractionFailedError,
-    ExtractorUnavailableError,
+    *READING_ERRORS,
 )
+LATER = {202: {"model": JobOut, "description": "With Prefer: respond-async: the job that will read it"}}
 SAME = {200: {"model": ArticleOut, "description": "The same text is there already: this is its article"}}
 Metadata = Annotated[ArticleMetadata, Query(description="For text/plain bodies; JSON carries these as fields.")]
 
@@ -38,7 +43,8 @@ Metadata = Annotated[ArticleMetadata, Query(description="For text/plain bodies; 
     "",
     status_code=201,
     summary="Store an article and find its quotes",
-    responses={**SAME, **READING},
+    response_model=ArticleOut,
+    responses={**SAME, **LATER, **READING, **declared(*idempotency.ERRORS)},
     openapi_extra=submission.BODY,
 )
 async def post_article(
@@ -47,22 +53,19 @@ async def post_article(
     _metadata: Metadata,
     settings: SettingsOf,
     database: DatabaseOf,
-    extraction: ExtractionOf,
-) -> ArticleOut:
+    extraction: ClientExtractionOf,
+    dispatcher: DispatcherOf,
+    prefer: PreferHeader = None,
+    key: KeyHeader = None,
+) -> ArticleOut | Response:
     submitted = await submission.read_submission(request, settings.max_text_bytes)
-    article, is_new = await run_in_threadpool(_known, database, submitted.text), False
-    if article is None:
-        found = await extraction.extract(submitted.text, submitted.language)
-        work = partial(service.store, submitted=submitted, found=found)
-        article, is_new = await run_in_threadpool(database.write, work)
-    response.status_code = 201 if is_new else 200
-    response.headers["Location"] = f"/articles/{article.id}"
-    return article
-
-
-def _known(database: Database, text: str) -> ArticleOut | None:
-    with database.read() as session:
-        return service.with_text(session, text)
+    posting = Posting(submitted, database, extraction, dispatcher)
+    response.status_code, shown = await posting.answer(key, later=asks_for_async(prefer))
+    if isinstance(shown, ArticleOut):
+        response.headers["Location"] = f"/articles/{shown.id}"
+        return shown
+    headers = {"Location": f"/jobs/{shown.id}", "Preference-Applied": RESPOND_ASYNC}
+    return JSONResponse(shown.model_dump(mode="json"), response.status_code, headers)
 
 
 @router.get(
@@ -103,7 +106,7 @@ def delete_article(article_id: Id, database: DatabaseOf) -> None:
     openapi_extra=submission.BODY,
 )
 async def extract(
-    request: Request, _metadata: Metadata, settings: SettingsOf, extraction: ExtractionOf
+    request: Request, _metadata: Metadata, settings: SettingsOf, extraction: ClientExtractionOf
 ) -> ExtractionOut:
     submitted = await submission.read_submission(request, settings.max_text_bytes)
     found = await extraction.extract(submitted.text, submitted.language)

@@ -3,10 +3,10 @@
 import hashlib
 from typing import Any
 
-from sqlalchemy import Select, delete, func, select
+from sqlalchemy import Select, delete, func, select, update
 from sqlalchemy.orm import Session, undefer
 
-from app.articles.models import Article
+from app.articles.models import Article, ArticleState
 from app.articles.schemas import ArticlesQuery
 from app.database import ReadSession, WriteSession, insert_ignoring
 from app.pagination import Keyset, Page
@@ -29,9 +29,23 @@ def with_text(session: Session, text: str) -> Article | None:
     return session.scalar(_whole().where(Article.content_hash == _hash(text)))
 
 
+def keep_with_text(session: WriteSession, text: str) -> Article | None:
+    """The article that has exactly this text; it stays in its state until the transaction ends."""
+    return session.scalar(select(Article).where(Article.content_hash == _hash(text)).with_for_update())
+
+
+def set_read(session: WriteSession, text: str, **values: Any) -> int | None:
+    """Set columns of the article with this text that was not read yet; its id, None where there is none."""
+    unread = update(Article).where(Article.content_hash == _hash(text), Article.state != ArticleState.DONE)
+    return session.scalar(unread.values(**values).returning(Article.id))
+
+
 def page(session: ReadSession, query: ArticlesQuery) -> Page[Article]:
     """Articles without their texts, the last stored first."""
-    return NEWEST.page(session, select(Article), query)
+    statement = select(Article)
+    if query.state is not None:
+        statement = statement.where(Article.state == query.state)
+    return NEWEST.page(session, statement, query)
 
 
 def quote_counts(session: ReadSession, article_ids: list[int]) -> dict[int, int]:

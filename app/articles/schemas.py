@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, AnyHttpUrl, BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter
 
 from app import examples
+from app.articles.models import ArticleState
 from app.moments import PublishedAt
 from app.pagination import Listing, PageQuery
 from app.quotes.schemas import ExtractedQuote, QuoteOut
@@ -60,10 +61,16 @@ class ArticleSummary(BaseModel):
     url: str | None
     outlet: str | None
     published_at: datetime | None
-    language: str = Field(description="ISO 639-1: as it was sent, or recognized from the text.")
-    extractor: str = Field(description="Which version of the extractor read it.")
+    language: str | None = Field(
+        description="ISO 639-1: as it was sent, or recognized from the text; null where neither happened yet."
+    )
+    extractor: str | None = Field(description="Which version of the extractor read it; null before that.")
     warnings: list[str] = Field(description="What the extractor wants a reader of its quotes to know.")
     created_at: datetime = Field(description="When it was stored.")
+    state: ArticleState = Field(
+        description="`done`: its quotes are there. `queued` or `running`: they will be. `failed`: see `failure`."
+    )
+    failure: str | None = Field(description="Why it could not be read. Sending it again tries again.")
     quote_count: int
 
 
@@ -97,3 +104,5 @@ class ArticleList(Listing[ArticleSummary]):
 
 class ArticlesQuery(PageQuery):
     """The parameters of GET /articles."""
+
+    state: ArticleState | None = Field(default=None, description="Articles that are this far.")

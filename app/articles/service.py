@@ -1,20 +1,16 @@
 """Articles: stored once with their quotes, shown, removed."""
 
-from datetime import UTC, datetime
-
-from app.articles import repository
-from app.articles.models import Article
+from app.articles import reading, repository
+from app.articles.models import Article, ArticleState
 from app.articles.schemas import ArticleIn, ArticleOut, ArticlesQuery, ArticleSummary
 from app.database import ReadSession, WriteSession
 from app.errors import OnRecordError
 from app.extraction.document import Extraction
+from app.jobs import repository as jobs_repository
 from app.pagination import Page
 from app.quotes import repository as quotes_repository
-from app.quotes import service as quotes
 from app.quotes.schemas import QuoteOut
-from app.search.words import fold
 from app.speakers import repository as speakers_repository
-from app.speakers import service as speakers
 
 
 class ArticleNotFoundError(OnRecordError):
@@ -31,10 +27,10 @@ def get(session: ReadSession, article_id: int) -> ArticleOut:
     return _shown(session, article)
 
 
-def with_text(session: ReadSession | WriteSession, text: str) -> ArticleOut | None:
-    """The stored article with exactly this text."""
+def read_already(session: ReadSession, text: str) -> ArticleOut | None:
+    """The article with exactly this text, where it has been read."""
     article = repository.with_text(session, text)
-    return _shown(session, article) if article else None
+    return _shown(session, article) if article and article.state == ArticleState.DONE else None
 
 
 def page(session: ReadSession, query: ArticlesQuery) -> Page[ArticleSummary]:
@@ -46,36 +42,24 @@ def page(session: ReadSession, query: ArticlesQuery) -> Page[ArticleSummary]:
 
 def store(session: WriteSession, submitted: ArticleIn, found: Extraction) -> tuple[ArticleOut, bool]:
     """The article with its quotes, and whether it is new: a text is stored once, whoever sends it when."""
-    article_id = repository.add(
-        session,
-        submitted.text,
-        **submitted.model_dump(include={"title", "url", "outlet", "published_at"}),
-        outlet_key=submitted.outlet and fold(submitted.outlet),
-        language=found.language,
-        extractor=found.extractor,
-        warnings=list(found.warnings),
-        created_at=datetime.now(UTC),
-    )
+    read = {**reading.found_in(found), "state": ArticleState.DONE}
+    article_id = repository.add(session, submitted.text, **reading.sent(submitted), **read)
+    fresh = article_id or reading.overtake(session, submitted.text, found)
     article = repository.with_text(session, submitted.text)
     if article is None:
         return store(session, submitted, found)  # it was there, and was removed before it could be read
-    if article_id is not None:
-        _add_quotes(session, article, found)
+    if fresh:
+        reading.add_quotes(session, article, found)
     return _shown(session, article), article_id is not None
 
 
 def remove(session: WriteSession, article_id: int) -> None:
     """Remove an article, its quotes, and the speakers who have no other. Raises ArticleNotFoundError."""
+    jobs_repository.settle(session, [article_id], ArticleState.FAILED, "The article was removed before it was read.")
     quoted = speakers_repository.speakers_of(session, article_id)
     if not repository.remove(session, article_id):
         raise _not_found(article_id)
     speakers_repository.remove_silent(session, quoted)
-
-
-def _add_quotes(session: WriteSession, article: Article, found: Extraction) -> None:
-    speaker_ids = speakers.link(session, [quote.speaker for quote in found.quotes if quote.speaker], article.id)
-    session.add_all(quotes.rows(article, found, speaker_ids))
-    session.flush()
 
 
 def _not_found(article_id: int) -> ArticleNotFoundError:
@@ -94,4 +78,5 @@ def _shown(session: ReadSession | WriteSession, article: Article) -> ArticleOut:
 
 
 def _values(article: Article) -> dict[str, object]:
-    return {name: getattr(article, name) for name in ArticleSummary.model_fields if name != "quote_count"}
+    columns = {name: getattr(article, name) for name in ArticleSummary.model_fields if name != "quote_count"}
+    return {**columns, "language": article.language or None, "extractor": article.extractor or None}

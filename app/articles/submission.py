@@ -11,12 +11,10 @@ from starlette.datastructures import QueryParams
 from app.articles.schemas import ArticleIn
 from app.errors import OnRecordError
 from app.examples import SUBMISSION, TEXT
+from app.ingestion.records import longest_line
 from app.patience import BodyTooSlowError
 from app.text import READABLE
 
-ENVELOPE_BYTES = 65_536
-# JSON may write a character as \uXXXX, which makes a text three times as long at most.
-JSON_GROWTH = 3
 # curl calls every body a form unless told otherwise; a form has no white space, a page of text has.
 JSON, PLAIN, FORM = MEDIA_TYPES = ("application/json", "text/plain", "application/x-www-form-urlencoded")
 
@@ -54,7 +52,7 @@ BODY: dict[str, Any] = {
 async def read_submission(request: Request, max_text_bytes: int) -> ArticleIn:
     """The article in a request. Raises the errors of `ERRORS`, those of `app.text`, and RequestValidationError."""
     media_type = _media_type(request)
-    most = JSON_GROWTH * max_text_bytes + ENVELOPE_BYTES if media_type == JSON else max_text_bytes
+    most = longest_line(max_text_bytes) if media_type == JSON else max_text_bytes
     body = _decoded(await _body(request, most))
     if media_type == FORM and not any(map(str.isspace, body.strip())):
         _refuse_type(media_type)

@@ -58,7 +58,31 @@ def serve(
     upgrade(settings)
     if told := advice(settings):
         logging.getLogger("app").warning(told)
-    uvicorn.run(create_app(settings), host=settings.host, port=settings.port, log_config=None)
+    uvicorn.run(
+        create_app(settings),
+        host=settings.host,
+        port=settings.port,
+        log_config=None,
+        timeout_graceful_shutdown=settings.shutdown_seconds,
+    )
+
+
+@app.command()
+def worker() -> None:
+    """Read articles on this machine for a service elsewhere: both need ONRECORD_BROKER_URL and one PostgreSQL."""
+    import logging
+
+    settings = _settings()
+    if settings.broker_url is None:
+        _stop("a worker needs ONRECORD_BROKER_URL, and ONRECORD_DATABASE_URL of the same PostgreSQL", BAD_INPUT)
+    from app.workers.protocol import ExtractorUnavailableError
+    from app.workers.remote import work
+
+    logging.basicConfig(level=logging.INFO)
+    try:
+        raise typer.Exit(work(settings))
+    except ExtractorUnavailableError as error:
+        _stop(error.detail, FAILED)
 
 
 @app.command()
@@ -137,6 +161,24 @@ def train(
         typer.echo(go_on(gold, output, minutes, epochs, shlex.join(words)))
 
 
+@app.command("import")
+def import_files(
+    paths: Annotated[
+        list[Path],
+        typer.Argument(metavar="PATH...", help="Files or folders: .txt .ndjson .jsonl .csv .html .htm .warc .warc.gz"),
+    ],
+) -> None:
+    """Read the articles of files into the archive; no service has to run. What was read already is passed over.
+
+    The same command goes on where it was stopped. The exit status is 0 where every record was read, 1 where some could
+    not be or the import was interrupted, 2 where nothing could begin.
+    """
+    from . import importing
+
+    with _complaints():
+        _finish(importing.run(_settings(), paths))
+
+
 @models_app.command("download")
 def download_models(
     language: Annotated[list[str] | None, typer.Option(help="ISO 639-1 code; may be repeated. Default: en.")] = None,
@@ -207,6 +249,11 @@ def open_extractor() -> QuoteExtractor:
         return load_extractor(settings.models, settings.models_dir, settings.attribution_model)
     except ModelFolderError as error:
         _stop(str(error), BAD_INPUT)
+
+
+def _finish(complete: bool) -> None:
+    if not complete:
+        raise typer.Exit(FAILED)
 
 
 def _settings() -> Settings:

@@ -82,14 +82,15 @@ def find_quotes(
 ) -> list[Quote]:
     """The quotes of a page, in reading order: read, cast, resolve, attribute, assemble.
 
-    The learned model reads while the rules do: it does not hold the interpreter's lock while it computes. The lap
-    `model` is what the rules wait for it.
+    On more than one thread the learned model reads while the rules do: it does not hold the interpreter's lock while it
+    computes. The lap `model` is what the rules wait for it.
     """
     laps = laps or Laps()
     paragraphs = sorted([*page.body, *page.headings])
     with ThreadPoolExecutor(1) as beside:
         may_change = language.incises or bool(language.morphology)
-        early = pointer and not may_change and beside.submit(pointer.point, page.text, paragraphs, page.quotations)
+        is_early = pointer and pointer.threads > 1 and not may_change
+        early = is_early and beside.submit(pointer.point, page.text, paragraphs, page.quotations)
         reading = Reading(page.text, language, Tokenizer(language).tokens(page.text, paragraphs), page.quotations)
         reading.headings(page.headings)
         blocks = [reading.block(span) for span in page.body]
@@ -114,17 +115,21 @@ def find_quotes(
 
 
 def load_extractor(
-    models: str = "bundled", models_dir: Path | None = None, attribution_model: Path | None = None
+    models: str = "bundled",
+    models_dir: Path | None = None,
+    attribution_model: Path | None = None,
+    threads: int | None = None,
 ) -> Extractor:
     """The extractor with its models in memory.
 
     `models` is `bundled`, or `official` for Stanza's own packages in `models_dir`. Raises FileNotFoundError where
     official packages are asked for and none are there, ValueError for any other word. `attribution_model` is the folder
     of a model that `onrecord train` wrote, None for the bundled one. Raises ModelFolderError where it does not load.
+    `threads` is how many cores one text may keep busy, None for all of them.
     """
     from app.extraction.stanza_models import ModelShelf
 
-    pointer = load_pointer(attribution_model) if attribution_model else bundled_pointer()
+    pointer = load_pointer(attribution_model, threads) if attribution_model else bundled_pointer(threads)
     version = f"{VERSION}+{fingerprint(attribution_model)}" if attribution_model else VERSION
     return Extractor(ModelShelf(models, models_dir).tagger_of, pointer, version)
 

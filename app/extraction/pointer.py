@@ -129,16 +129,19 @@ class _Head:
 
 
 @cache
-def bundled_pointer() -> Pointer:
+def bundled_pointer(threads: int | None = None) -> Pointer:
     """The model that comes with On Record, loaded once a process."""
-    return load_pointer(WEIGHTS)
+    return load_pointer(WEIGHTS, threads)
 
 
-def load_pointer(folder: Path) -> Pointer:
-    """The model in a folder, on as many threads as are of use. Raises ModelFolderError where it does not load."""
+def load_pointer(folder: Path, threads: int | None = None) -> Pointer:
+    """The model in a folder, on as many threads as are of use: at most `threads`, or all cores where that is None.
+
+    Raises ModelFolderError where it does not load.
+    """
     check(folder)
     try:
-        return Pointer(folder, min(MOST_THREADS, os.cpu_count() or 1))
+        return Pointer(folder, min(MOST_THREADS, threads or os.cpu_count() or 1))
     except Exception as error:  # each of the files has a library of its own that finds fault with it
         raise ModelFolderError(f"{folder}: the attribution model does not load: {error}") from error
 

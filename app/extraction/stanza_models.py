@@ -56,7 +56,9 @@ def official_pipeline(language: str, folder: Path, processors: str = "tokenize,n
     Raises FileNotFoundError where the language was not downloaded.
     """
     import stanza
+    import torch
 
+    torch.set_num_threads(THREADS)
     if not (folder / language).is_dir():
         raise FileNotFoundError(f"no Stanza models for “{language}” in {folder}; run: onrecord models download")
     return stanza.Pipeline(language, dir=str(folder), processors=processors, **_OFFLINE)

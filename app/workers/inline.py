@@ -21,7 +21,7 @@ class InlineExtraction:
     def status(self) -> PoolStatus:
         return PoolStatus(queued=0, busy=0, workers=1, restarts=0)
 
-    async def extract(self, text: str, language: str | None = None) -> Extraction:
+    async def extract(self, text: str, language: str | None = None, *, background: bool = False) -> Extraction:
         try:
             return await run_in_threadpool(self._extractor.extract, text, language)
         except Exception as error:

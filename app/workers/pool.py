@@ -1,116 +1,96 @@
-"""Extraction in a process of its own, so that the web process stays quick whatever the extractor does."""
+"""Extraction in processes of its own, so that the web process stays quick whatever the extractor does."""
 
 import asyncio
-import logging
 import threading
-from concurrent.futures import ThreadPoolExecutor
-from contextvars import copy_context
+import time
 from functools import partial
-from multiprocessing.connection import wait
+
+from asgi_correlation_id import correlation_id
 
 from app.extraction.document import Extraction
 from app.settings import Settings
-from app.workers import process
-from app.workers.process import Factory, Failure, WorkerDiedError, WorkerProcess
-from app.workers.protocol import ExtractionFailedError, ExtractorUnavailableError, PoolStatus
+from app.workers import child
+from app.workers.child import Factory
+from app.workers.cores import cores
+from app.workers.process import Limits, WorkerProcess
+from app.workers.protocol import ExtractorUnavailableError, PoolStatus
+from app.workers.slot import Slot
+from app.workers.waiting import Order, WaitingTexts
 
-log = logging.getLogger(__name__)
-ATTEMPTS = 2
-RESTART_SECONDS = 0.5
+WATCH_SECONDS = 0.1
+"""How often the time and memory of the workers are looked at."""
 
 
 class ExtractionPool:
-    """One worker process. Where it dies another takes its place, and the text in hand is tried once more.
+    """Workers that read texts side by side. One that dies, hangs or grows too large is replaced.
 
-    One thread talks to the worker, so texts are read in the order they came in.
+    Each has a thread that talks to it (see `Slot`), and one more thread watches their time and memory.
     """
 
-    def __init__(self, factory: Factory) -> None:
-        self._factory = factory
-        self._thread = ThreadPoolExecutor(1, "extraction")
-        self._worker: WorkerProcess | None = None
-        self._loaded: WorkerProcess | None = None
-        self._closing = threading.Event()
-        self._waiting = 0
-        self._started = 0
+    def __init__(self, factory: Factory, settings: Settings) -> None:
+        limits = Limits(settings.extraction_seconds, settings.worker_memory_mb)
+        self._grace = settings.shutdown_seconds
+        self._waiting = WaitingTexts(settings.queue_length, settings.workers)
+        start = partial(WorkerProcess, factory, limits)
+        self._slots = [Slot(start, self._waiting, self._on_missing) for _ in range(settings.workers)]
+        self._ended = threading.Event()
 
     @classmethod
     def of(cls, settings: Settings) -> "ExtractionPool":
-        """The pool with the extractor the settings name."""
-        wanted = (settings.models, settings.models_dir, settings.attribution_model, settings.log_format)
-        return cls(partial(process.load, *wanted))
+        """The pool with the extractor the settings name; each worker has its share of the cores."""
+        return cls(_factory(settings), settings)
+
+    @classmethod
+    def one_of(cls, settings: Settings) -> "ExtractionPool":
+        """One worker, with its share of the cores: the others of this machine run beside this process."""
+        return cls(_factory(settings), settings.model_copy(update={"workers": 1}))
 
     @property
     def loaded(self) -> bool:
-        worker = self._loaded
-        return worker is not None and worker.process.is_alive()
-
-    async def start(self) -> None:
-        self._thread.submit(self._warm)
-
-    async def stop(self) -> None:
-        self._closing.set()
-        # What still runs has nobody left to answer to: a long text must not hold up the shutdown.
-        if self._worker and self._worker.process.is_alive():
-            self._worker.process.kill()
-        await asyncio.to_thread(self._thread.shutdown, cancel_futures=True)
-        if self._worker:
-            self._worker.kill()
-
-    async def extract(self, text: str, language: str | None = None) -> Extraction:
-        if self._closing.is_set():
-            raise ExtractorUnavailableError("The service is shutting down.")
-        work = partial(copy_context().run, self._extract, text, language)  # with the id of the request
-        self._waiting += 1
-        try:
-            return await asyncio.wrap_future(self._thread.submit(work))
-        finally:
-            self._waiting -= 1
+        return any(slot.loaded for slot in self._slots)
 
     def status(self) -> PoolStatus:
-        workers, asked = int(self.loaded), self._waiting
-        busy = min(workers, asked)
-        return PoolStatus(queued=asked - busy, busy=busy, workers=workers, restarts=max(0, self._started - 1))
+        return PoolStatus(
+            queued=len(self._waiting),
+            busy=sum(slot.in_hand is not None for slot in self._slots),
+            workers=sum(slot.loaded for slot in self._slots),
+            restarts=sum(slot.restarts for slot in self._slots),
+        )
 
-    def _extract(self, text: str, language: str | None) -> Extraction:
-        for _ in range(ATTEMPTS):
-            try:
-                answer = self._living().extract(text, language)
-            except WorkerDiedError:
-                self._loaded = None  # its pipe ends a moment before it does
-                continue
-            if isinstance(answer, Failure):
-                log.error("extraction failed\n%s", answer.traceback)
-                raise ExtractionFailedError("The extractor failed on this text. Nothing was stored.")
-            return answer
-        raise ExtractorUnavailableError("The worker that read this text died; it may be the text. Nothing was stored.")
+    async def start(self) -> None:
+        for slot in self._slots:
+            slot.start()
+        threading.Thread(target=self._watch, name="extraction-watch", daemon=True).start()
 
-    def _living(self) -> WorkerProcess:
-        """The worker, or a new one in its place. Raises WorkerDiedError, ExtractorUnavailableError."""
-        if self._worker and self.loaded:
-            return self._worker
-        if self._worker:
-            self._worker.kill()
-        if self._closing.is_set():
-            raise ExtractorUnavailableError("The service is shutting down.")
-        worker = self._worker = WorkerProcess(self._factory)
-        self._started += 1
-        if failure := worker.wait_until_loaded():
-            log.error("the extractor did not load\n%s", failure.traceback)
-            raise ExtractorUnavailableError("The extractor did not load; the service's log has the cause.")
-        self._loaded = worker
-        threading.Thread(target=self._watch, args=(worker,), daemon=True).start()
-        return worker
+    async def stop(self) -> None:
+        """Finish what is in hand and waited for, but not for longer than the period of grace."""
+        self._waiting.close(ExtractorUnavailableError("The service is shutting down. Nothing was stored."))
+        deadline = time.monotonic() + self._grace
+        while any(slot.is_awaited for slot in self._slots) and time.monotonic() < deadline:
+            await asyncio.sleep(WATCH_SECONDS)
+        await asyncio.gather(*(asyncio.to_thread(slot.end) for slot in self._slots))
+        self._ended.set()
 
-    def _watch(self, worker: WorkerProcess) -> None:
-        """Start another worker when this one ends by itself, also when nobody asks for it."""
-        wait([worker.process.sentinel])
-        if not self._closing.wait(RESTART_SECONDS):
-            log.warning("the extraction worker died; another takes its place")
-            self._thread.submit(self._warm)
-
-    def _warm(self) -> None:
+    async def extract(self, text: str, language: str | None = None, *, background: bool = False) -> Extraction:
+        order = Order(text, language, background, correlation_id.get())
+        self._waiting.add(order)
         try:
-            self._living()
-        except (WorkerDiedError, ExtractorUnavailableError) as error:
-            log.error("no extractor: %r", error)
+            return await asyncio.wrap_future(order.answer)
+        except asyncio.CancelledError:
+            order.abandoned = True
+            raise
+
+    def _on_missing(self, error: ExtractorUnavailableError) -> None:
+        if not self.loaded:
+            self._waiting.refuse(error)
+
+    def _watch(self) -> None:
+        while not self._ended.wait(WATCH_SECONDS):
+            for slot in self._slots:
+                slot.check()
+
+
+def _factory(settings: Settings) -> Factory:
+    threads = max(1, cores() // settings.workers)
+    wanted = (settings.models, settings.models_dir, settings.attribution_model, threads)
+    return partial(child.load, *wanted, log_format=settings.log_format)

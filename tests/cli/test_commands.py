@@ -58,3 +58,17 @@ def test_a_wrong_model_folder_is_told_at_start(command, monkeypatch, tmp_path):
     result = CliRunner().invoke(app, command, input=b"a")
     assert result.exit_code == 2
     assert "body.onnx is not in it; name a folder that onrecord train has written" in result.stderr
+
+
+def test_a_worker_without_a_broker_says_what_it_needs(run, monkeypatch):
+    monkeypatch.delenv("ONRECORD_BROKER_URL", raising=False)
+    result = run("worker")
+    assert (result.exit_code, "ONRECORD_BROKER_URL" in result.stderr) == (2, True)
+
+
+def test_a_broker_with_sqlite_is_refused_at_start(run, monkeypatch):
+    monkeypatch.setenv("ONRECORD_BROKER_URL", "redis://127.0.0.1/0")
+    monkeypatch.setenv("ONRECORD_DATABASE_URL", "sqlite:///archive.db")
+    for command in ("serve", "worker"):
+        result = run(command)
+        assert (result.exit_code, "use PostgreSQL" in result.stderr) == (2, True)

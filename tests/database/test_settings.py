@@ -27,6 +27,8 @@ def test_every_usual_address_of_postgresql_is_taken(scheme):
         ("database_url", "mysql://db/archive"),
         ("database_url", "sqlite://"),
         ("database_url", "sqlite:///:memory:"),
+        ("broker_url", "http://broker"),
+        ("broker_queue", "a queue"),
         ("port", "70000"),
         ("auth", "maybe"),
         ("rate_limit", "many"),
@@ -42,3 +44,11 @@ def test_what_cannot_be_meant_is_refused(monkeypatch, name, value):
     monkeypatch.setenv(f"ONRECORD_{name.upper()}", value)
     with pytest.raises(ValidationError, match=name):
         Settings()
+
+
+def test_a_broker_asks_for_a_database_that_machines_can_share():
+    with pytest.raises(ValidationError, match="cannot share a SQLite file"):
+        Settings(broker_url="redis://127.0.0.1/0")
+    assert (
+        Settings(broker_url="redis://127.0.0.1/0", database_url="postgresql://me@db/archive").broker_queue == "onrecord"
+    )

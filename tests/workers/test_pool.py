@@ -1,4 +1,4 @@
-"""The worker process: loaded aside, replaced when it dies, gone when the service is."""
+"""The worker processes: loaded aside, replaced when they are lost, gone when the service is."""
 
 from __future__ import annotations
 
@@ -14,34 +14,23 @@ import psutil
 import pytest
 
 from app.extraction.document import Extraction
+from app.settings import Settings
 from app.workers.pool import ExtractionPool
-from app.workers.protocol import ExtractionFailedError, ExtractorUnavailableError
+from app.workers.protocol import (
+    ExtractionFailedError,
+    ExtractorUnavailableError,
+    OutOfMemoryError,
+    OutOfTimeError,
+    PoolStatus,
+    QueueFullError,
+    WorkerCrashedError,
+)
+from tests.workers.obedient import SMALL_MB, Obedient, failing
 
 
-class Obedient:
-    """Does what the text says, and answers with its own process id."""
-
-    def __init__(self, marker: Path) -> None:
-        self.marker = marker
-
-    def extract(self, text: str, language: str | None = None) -> Extraction:
-        if text == "raise":
-            raise ValueError("no")
-        if text == "die" or (text == "die once" and not self.marker.exists()):
-            self.marker.touch()
-            os._exit(9)
-        if text == "sleep":
-            time.sleep(60)
-        return Extraction(language or "en", (), str(os.getpid()))
-
-
-def failing() -> Obedient:
-    raise FileNotFoundError("no models")
-
-
-@pytest.fixture
-def pool(tmp_path):
-    return ExtractionPool(partial(Obedient, tmp_path / "died"))
+def settings(**given: float) -> Settings:
+    """Those of a small pool that is soon at its limits."""
+    return Settings(**{"workers": 1, "shutdown_seconds": 20, **given})
 
 
 async def until(condition, seconds: float = 30) -> None:
@@ -64,12 +53,39 @@ def run(pool: ExtractionPool, scenario) -> None:
 
     before = set(psutil.Process().children(recursive=True))
     asyncio.run(whole())
-    left = {
-        child
-        for child in set(psutil.Process().children(recursive=True)) - before
-        if "tracker" not in str(child.cmdline())
-    }
-    assert not left
+    assert not worker_processes() - before
+
+
+def worker_processes() -> set[psutil.Process]:
+    """The workers that live."""
+    children = psutil.Process().children(recursive=True)
+    return {child for child in children if "tracker" not in str(child.cmdline())}
+
+
+@pytest.fixture
+def pool_of(tmp_path):
+    """Makes a pool of extractors that do what the text says."""
+    return lambda **given: ExtractionPool(partial(Obedient, tmp_path), settings(**given))
+
+
+@pytest.fixture
+def pool(pool_of):
+    return pool_of()
+
+
+async def held(pool: ExtractionPool, folder: Path, name: str = "release") -> asyncio.Task[Extraction]:
+    """A text that a worker has in hand until a file of this name appears."""
+    task = asyncio.ensure_future(pool.extract(f"until {name}"))
+    await until((folder / f"at {name}").exists)
+    return task
+
+
+def waiting(pool: ExtractionPool, *texts: str, background: bool = False) -> list[asyncio.Task[Extraction]]:
+    return [asyncio.ensure_future(pool.extract(text, background=background)) for text in texts]
+
+
+def texts_read(folder: Path) -> list[str]:
+    return (folder / "read").read_text(encoding="utf-8").splitlines()
 
 
 def test_starts_at_once_and_loads_meanwhile(pool):
@@ -88,6 +104,17 @@ def test_reads_in_another_process(pool):
     run(pool, scenario)
 
 
+def test_reads_side_by_side(pool_of, tmp_path):
+    async def scenario(pool):
+        one, two = await held(pool, tmp_path, "one"), await held(pool, tmp_path, "two")
+        assert pool.status() == PoolStatus(queued=0, busy=2, workers=2, restarts=0)
+        (tmp_path / "one").touch()
+        (tmp_path / "two").touch()
+        assert (await one).extractor != (await two).extractor
+
+    run(pool_of(workers=2), scenario)
+
+
 def test_an_extractor_that_raises_is_a_failure_of_its_text_only(pool):
     async def scenario(pool):
         first = await pool.extract("text")
@@ -98,21 +125,50 @@ def test_an_extractor_that_raises_is_a_failure_of_its_text_only(pool):
     run(pool, scenario)
 
 
-def test_a_text_is_tried_again_when_its_worker_dies(pool):
+LOSSES = [
+    ("die", {}, WorkerCrashedError, "died"),
+    ("hang", {"extraction_seconds": 0.3}, OutOfTimeError, "more than 0.3 s"),
+    ("eat", {"worker_memory_mb": SMALL_MB}, OutOfMemoryError, f"more than {SMALL_MB} MB of memory"),
+]
+
+
+@pytest.mark.parametrize(("text", "given", "error", "reason"), LOSSES)
+def test_a_text_that_loses_its_worker_once_is_read_by_the_next(pool_of, text, given, error, reason):
     async def scenario(pool):
         first = await pool.extract("text")
-        assert (await pool.extract("die once")).extractor != first.extractor
+        assert (await pool.extract(f"{text} once")).extractor != first.extractor
+        assert pool.status() == PoolStatus(queued=0, busy=0, workers=1, restarts=1)
 
-    run(pool, scenario)
+    run(pool_of(**given), scenario)
 
 
-def test_a_text_that_kills_twice_is_given_up_and_the_next_is_read(pool):
+@pytest.mark.parametrize(("text", "given", "error", "reason"), LOSSES)
+def test_a_text_that_loses_two_workers_fails_with_the_reason_and_the_next_is_read(pool_of, text, given, error, reason):
     async def scenario(pool):
-        deadly, harmless = await asyncio.gather(pool.extract("die"), pool.extract("text"), return_exceptions=True)
-        assert isinstance(deadly, ExtractorUnavailableError)
+        deadly, harmless = await asyncio.gather(pool.extract(text), pool.extract("text"), return_exceptions=True)
+        assert isinstance(deadly, error)
+        assert reason in deadly.detail
         assert isinstance(harmless, Extraction)
+        assert pool.status().restarts == 2
 
-    run(pool, scenario)
+    run(pool_of(**given), scenario)
+
+
+def test_a_long_text_has_time_in_proportion(pool_of):
+    async def scenario(pool):
+        with pytest.raises(OutOfTimeError, match=r"more than 0\.5 s"):
+            await pool.extract("hang " + "x" * 249_995)
+
+    run(pool_of(extraction_seconds=0.2), scenario)
+
+
+def test_a_worker_that_grows_behind_its_text_is_replaced_and_the_answer_kept(pool_of):
+    async def scenario(pool):
+        grown = await pool.extract("swell")
+        await until(lambda: pool.status().restarts == 1 and pool.loaded)
+        assert (await pool.extract("text")).extractor != grown.extractor
+
+    run(pool_of(worker_memory_mb=SMALL_MB), scenario)
 
 
 def test_a_worker_that_dies_idle_is_replaced_unasked(pool):
@@ -132,43 +188,132 @@ def test_an_extractor_that_does_not_load_is_told():
             await pool.extract("text")
         assert not pool.loaded
 
-    run(ExtractionPool(failing), scenario)
+    run(ExtractionPool(failing, settings()), scenario)
 
 
-def test_stopping_does_not_wait_for_a_long_text(pool):
+def test_an_extractor_too_large_for_its_limit_does_not_load(pool_of, caplog):
     async def scenario(pool):
+        with pytest.raises(ExtractorUnavailableError):
+            await pool.extract("text")
+        assert "more than 1 MB of memory" in caplog.text
+
+    run(pool_of(worker_memory_mb=1), scenario)
+
+
+def test_a_text_too_many_is_refused_with_the_time_to_wait(pool_of, tmp_path):
+    async def scenario(pool):
+        first = await held(pool, tmp_path)
+        others = waiting(pool, "text", "x" * 60_000)
+        await until(lambda: pool.status().queued == 2)
+        with pytest.raises(QueueFullError) as refused:
+            await pool.extract("text")
+        assert 1 < int(refused.value.headers["Retry-After"]) <= 300
+        (tmp_path / "release").touch()
+        await asyncio.gather(first, *others)
         await pool.extract("text")
-        task = asyncio.ensure_future(pool.extract("sleep"))
-        await asyncio.sleep(0.2)
-        started = time.monotonic()
-        await pool.stop()
-        assert time.monotonic() - started < 10
-        with pytest.raises((ExtractorUnavailableError, asyncio.CancelledError)):
-            await task
+
+    run(pool_of(queue_length=2), scenario)
+
+
+def test_the_background_neither_goes_first_nor_takes_the_places_of_others(pool_of, tmp_path):
+    async def scenario(pool):
+        first = await held(pool, tmp_path)
+        behind = waiting(pool, "text behind", "text behind", background=True)
+        await until(lambda: pool.status().queued == 2)
+        before = waiting(pool, "text before", "text before")
+        await until(lambda: pool.status().queued == 4)
+        with pytest.raises(QueueFullError):
+            await pool.extract("text", background=True)
+        (tmp_path / "release").touch()
+        await asyncio.gather(first, *behind, *before)
+        assert texts_read(tmp_path)[1:] == ["text before"] * 2 + ["text behind"] * 2
+
+    run(pool_of(queue_length=2), scenario)
+
+
+def test_a_text_that_nobody_waits_for_any_more_frees_its_place(pool_of, tmp_path):
+    async def scenario(pool):
+        first = await held(pool, tmp_path)
+        (dropped,) = waiting(pool, "text dropped")
+        await until(lambda: pool.status().queued == 1)
+        dropped.cancel()
+        await until(lambda: pool.status().queued == 0)
+        (kept,) = waiting(pool, "text kept")
+        (tmp_path / "release").touch()
+        await asyncio.gather(first, kept)
+        assert "text dropped" not in texts_read(tmp_path)
+
+    run(pool_of(queue_length=1), scenario)
+
+
+def test_a_text_in_hand_that_nobody_waits_for_is_read_to_its_end(pool, tmp_path):
+    async def scenario(pool):
+        worker = (await pool.extract("text")).extractor
+        (await held(pool, tmp_path)).cancel()
+        (tmp_path / "release").touch()
+        assert (await pool.extract("text")).extractor == worker
+        assert "until release" in texts_read(tmp_path)
 
     run(pool, scenario)
 
 
+def test_stopping_finishes_what_is_in_hand_and_hands_back_what_waits(pool, tmp_path):
+    async def scenario(pool):
+        first = await held(pool, tmp_path)
+        (second,) = waiting(pool, "text")
+        await until(lambda: pool.status().queued == 1)
+        stopping = asyncio.ensure_future(pool.stop())
+        with pytest.raises(ExtractorUnavailableError):
+            await second
+        with pytest.raises(ExtractorUnavailableError):
+            await pool.extract("text")
+        (tmp_path / "release").touch()
+        assert (await first).language == "en"
+        await stopping
+
+    run(pool, scenario)
+
+
+def test_stopping_hands_back_what_outlasts_the_grace(pool_of, tmp_path):
+    async def scenario(pool):
+        task = await held(pool, tmp_path)
+        await pool.stop()
+        with pytest.raises(ExtractorUnavailableError):
+            await task
+
+    run(pool_of(shutdown_seconds=0), scenario)
+
+
+def test_stopping_does_not_wait_for_what_nobody_waits_for(pool_of, tmp_path):
+    async def scenario(pool):
+        (await held(pool, tmp_path)).cancel()
+        await asyncio.sleep(0)
+        async with asyncio.timeout(60):
+            await pool.stop()
+
+    run(pool_of(shutdown_seconds=3600), scenario)
+
+
 PARENT = """
-import asyncio, sys
+import asyncio
 from functools import partial
 from pathlib import Path
-sys.path.insert(0, {tests!r})
-from test_pool import Obedient
 from app.workers.pool import ExtractionPool
+from app.settings import Settings
+from tests.workers.obedient import Obedient
 async def main():
-    pool = ExtractionPool(partial(Obedient, Path("none")))
+    pool = ExtractionPool(partial(Obedient, Path({folder!r})), Settings(workers=2))
+    await pool.start()
     print((await pool.extract("text")).extractor, flush=True)
-    await pool.extract("text")
-    await asyncio.sleep(60)
+    await asyncio.gather(pool.extract("hang"), pool.extract("hang"))
 if __name__ == "__main__":
     asyncio.run(main())
 """
 
 
-def test_a_worker_does_not_outlive_a_killed_parent(tmp_path):
+def test_workers_do_not_outlive_a_killed_parent(tmp_path):
     script = tmp_path / "parent.py"
-    script.write_text(PARENT.format(tests=str(Path(__file__).parent)))
+    script.write_text(PARENT.format(folder=str(tmp_path)), encoding="utf-8")
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
     with subprocess.Popen([sys.executable, script], stdout=subprocess.PIPE, text=True, env=environment) as parent:
         worker = psutil.Process(int(parent.stdout.readline()))

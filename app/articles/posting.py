@@ -1,0 +1,78 @@
+"""One POST /articles: read at once or later, and only once under an Idempotency-Key."""
+
+import hashlib
+from dataclasses import dataclass
+from functools import partial
+
+from starlette.concurrency import run_in_threadpool
+
+from app.articles import service
+from app.articles.schemas import ArticleIn, ArticleOut
+from app.database import Database
+from app.idempotency import service as idempotency
+from app.idempotency.service import Answer
+from app.jobs import service as jobs
+from app.jobs.schemas import JobOut
+from app.workers.client import ClientExtraction
+from app.workers.protocol import Dispatcher
+
+Answered = tuple[int, ArticleOut | JobOut]
+"""An HTTP status, and what is shown with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """A text that was sent, and what there is to deal with it."""
+
+    submitted: ArticleIn
+    database: Database
+    extraction: ClientExtraction
+    dispatcher: Dispatcher
+
+    async def answer(self, key: str | None, *, later: bool) -> Answered:
+        """Read the text, or take it in to be read later. Raises the errors of extraction and of idempotency."""
+        work = self._take_in if later else self._read
+        if key is None:
+            return await work()
+        begin = partial(idempotency.begin, key=key, fingerprint=self._fingerprint())
+        if earlier := await run_in_threadpool(self.database.write, begin):
+            return await run_in_threadpool(self._again, earlier)
+        try:
+            status, shown = await work()
+        except BaseException:
+            await run_in_threadpool(self.database.write, partial(idempotency.forget, key=key))
+            raise
+        await run_in_threadpool(self._remember, key, status, shown)
+        return status, shown
+
+    async def _read(self) -> Answered:
+        if known := await run_in_threadpool(self._read_already):
+            return 200, known
+        found = await self.extraction.extract(self.submitted.text, self.submitted.language)
+        work = partial(service.store, submitted=self.submitted, found=found)
+        article, is_new = await run_in_threadpool(self.database.write, work)
+        return 201 if is_new else 200, article
+
+    async def _take_in(self) -> Answered:
+        job = await run_in_threadpool(self.database.write, partial(jobs.take_article, submitted=self.submitted))
+        self.dispatcher.wake()
+        return 202, job
+
+    def _read_already(self) -> ArticleOut | None:
+        with self.database.read() as session:
+            return service.read_already(session, self.submitted.text)
+
+    def _fingerprint(self) -> str:
+        return hashlib.sha256(b"article\n" + self.submitted.model_dump_json().encode()).hexdigest()
+
+    def _again(self, earlier: Answer) -> Answered:
+        with self.database.read() as session:
+            if earlier.job_id is not None:
+                return earlier.status, jobs.get(session, earlier.job_id)
+            assert earlier.article_id is not None
+            return earlier.status, service.get(session, earlier.article_id)
+
+    def _remember(self, key: str, status: int, shown: ArticleOut | JobOut) -> None:
+        answer = Answer(status, shown.id) if isinstance(shown, ArticleOut) else Answer(status, job_id=shown.id)
+        fingerprint = self._fingerprint()
+        self.database.write(partial(idempotency.remember, key=key, fingerprint=fingerprint, answer=answer))

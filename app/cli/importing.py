@@ -1,0 +1,111 @@
+"""`onrecord import`: files into the archive, read by extractors of this command's own."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+import signal
+from functools import partial
+from typing import TYPE_CHECKING
+
+import typer
+
+from app.database import Database, migrate
+from app.ingestion.feeder import Feeder
+from app.ingestion.formats import UnknownFormatError, find
+from app.jobs import service as jobs
+from app.jobs.schemas import ItemStatus, JobItemsQuery
+from app.workers.dispatcher import EmbeddedDispatcher
+from app.workers.pool import ExtractionPool
+
+from .batch import InputError
+from .import_progress import ImportProgress
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from app.jobs.schemas import JobOut
+    from app.settings import Settings
+
+LOOK_SECONDS = 0.2
+SHOWN_ERRORS = 20
+
+
+def run(settings: Settings, paths: Sequence[Path]) -> bool:
+    """Import; whether every record was read. Raises InputError where nothing can begin."""
+    try:
+        files = find(paths)
+    except (UnknownFormatError, FileNotFoundError) as error:
+        raise InputError(str(error)) from None
+    if not files:
+        raise InputError("there is nothing to import: no file of a known format")
+    migrate(settings)
+    database = Database(settings.database_url)
+    try:
+        job = asyncio.run(_import(settings, database, files, _key(paths)))
+        return _report(database, job)
+    except (KeyboardInterrupt, asyncio.CancelledError):
+        typer.echo("Interrupted. The same command goes on from here.", err=True)
+        return False
+    finally:
+        database.dispose()
+
+
+async def _import(settings: Settings, database: Database, files: Sequence[Path], key: str) -> JobOut:
+    this = asyncio.current_task()
+    assert this is not None
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, this.cancel)  # as Ctrl-C does
+    extraction = ExtractionPool.of(settings)
+    dispatcher = EmbeddedDispatcher(database, extraction, settings.workers)
+    job = database.write(partial(jobs.resume_import, key=key))
+    feeder = Feeder(database, job.id, settings.max_text_bytes)
+    await extraction.start()
+    await dispatcher.start()
+    feeding = asyncio.create_task(asyncio.to_thread(feeder.run, files))
+    try:
+        await extraction.extract("Is anybody there?")  # raises where the extractor does not load
+        with ImportProgress(files, feeder, job) as progress:
+            return await _until_read(database, job.id, feeding, progress)
+    finally:
+        feeder.stop()
+        await asyncio.gather(feeding, return_exceptions=True)
+        await dispatcher.stop()
+        await extraction.stop()
+
+
+async def _until_read(database: Database, job_id: int, feeding: asyncio.Task[None], progress: ImportProgress) -> JobOut:
+    while True:
+        if feeding.done():
+            feeding.result()  # raises what stopped it
+        job = await asyncio.to_thread(_job, database, job_id)
+        progress.show(job)
+        if job.finished_at:
+            return job
+        await asyncio.sleep(LOOK_SECONDS)
+
+
+def _job(database: Database, job_id: int) -> JobOut:
+    with database.read() as session:
+        return jobs.get(session, job_id)
+
+
+def _key(paths: Sequence[Path]) -> str:
+    """By which the same command finds its job again."""
+    named = [[str(path), str(path.resolve())] for path in paths]
+    return hashlib.sha256(json.dumps(named).encode()).hexdigest()
+
+
+def _report(database: Database, job: JobOut) -> bool:
+    """List what could not be read; whether there was nothing."""
+    if not job.failed:
+        return True
+    query = JobItemsQuery(status=ItemStatus.FAILED, limit=SHOWN_ERRORS)
+    with database.read() as session:
+        failed = jobs.items(session, job.id, query).rows
+    for item in failed:
+        typer.echo(f"{item.source}:{item.line}: {item.error}", err=True)
+    more = f"; all of them: GET /jobs/{job.id}/items?status=failed" if job.failed > len(failed) else ""
+    typer.echo(f"{job.failed} of {job.total} could not be read{more}", err=True)
+    return False

@@ -1,0 +1,29 @@
+"""An extractor that breaks on marked texts."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from tests.archive import SaidExtractor
+
+if TYPE_CHECKING:
+    from app.extraction.document import Extraction
+
+RAISE, LOOP, EAT = "<raise>", "<loop>", "<eat memory>"
+READING_SECONDS = 0.05
+"""How long a harmless text is in hand."""
+
+
+class FaultyExtractor(SaidExtractor):
+    """Finds what its parent does, but raises, never ends, or takes ever more memory where the text says so."""
+
+    def extract(self, text: str, language: str | None = None) -> Extraction:
+        if RAISE in text:
+            raise ValueError("The text said so.")
+        eaten = []
+        while LOOP in text or EAT in text:
+            eaten += [b"x" * 2**24] if EAT in text else []
+            time.sleep(0.005)
+        time.sleep(READING_SECONDS)
+        return super().extract(text, language)
