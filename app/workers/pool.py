@@ -36,12 +36,12 @@ class ExtractionPool:
     @classmethod
     def of(cls, settings: Settings) -> "ExtractionPool":
         """The pool with the extractor the settings name; each worker has its share of the cores."""
-        return cls(_factory(settings), settings)
+        return cls(factory_of(settings), settings)
 
     @classmethod
     def one_of(cls, settings: Settings) -> "ExtractionPool":
         """One worker, with its share of the cores: the others of this machine run beside this process."""
-        return cls(_factory(settings), settings.model_copy(update={"workers": 1}))
+        return cls(factory_of(settings), settings.model_copy(update={"workers": 1}))
 
     @property
     def loaded(self) -> bool:
@@ -88,6 +88,7 @@ class ExtractionPool:
                 slot.check()
 
 
-def _factory(settings: Settings) -> Factory:
+def factory_of(settings: Settings) -> Factory:
+    """What makes the extractor that the settings name, with its share of the cores."""
     threads = max(1, cores() // settings.workers)
     return partial(child.load, settings.models, settings.models_dir, settings.attribution_model, threads)
