@@ -9,7 +9,7 @@ from app.extraction.document import Extraction
 from app.settings import Settings
 from app.workers import child
 from app.workers.child import Factory
-from app.workers.cores import cores
+from app.workers.cores import threads_each
 from app.workers.process import Limits, WorkerProcess
 from app.workers.protocol import ExtractorUnavailableError, PoolStatus
 from app.workers.slot import Slot
@@ -36,8 +36,7 @@ class ExtractionPool:
     @classmethod
     def of(cls, settings: Settings) -> "ExtractionPool":
         """The pool with the extractor the settings name; each worker has its share of the cores."""
-        threads = max(1, cores() // settings.workers)
-        wanted = (settings.models, settings.models_dir, settings.attribution_model, threads)
+        wanted = (settings.models, settings.models_dir, settings.attribution_model, threads_each(settings.workers))
         return cls(partial(child.load, *wanted), settings)
 
     @property
