@@ -9,7 +9,7 @@ from app.extraction.document import Extraction
 from app.settings import Settings
 from app.workers import child
 from app.workers.child import Factory
-from app.workers.cores import cores
+from app.workers.cores import threads_each
 from app.workers.process import Limits, WorkerProcess
 from app.workers.protocol import ExtractorUnavailableError, PoolStatus
 from app.workers.slot import Slot
@@ -90,5 +90,5 @@ class ExtractionPool:
 
 def factory_of(settings: Settings) -> Factory:
     """What makes the extractor that the settings name, with its share of the cores."""
-    threads = max(1, cores() // settings.workers)
+    threads = threads_each(settings.workers)
     return partial(child.load, settings.models, settings.models_dir, settings.attribution_model, threads)
