@@ -94,5 +94,6 @@ JOB = {
     "error": None,
     "created_at": "2024-03-05T08:10:00Z",
     "finished_at": None,
+}
 JOB_ITEM = {"source": None, "line": 17, "status": "failed", "article_id": None, "error": "text: is missing; send it"}
 EXTRACTION = {"language": "en", "extractor": EXTRACTOR, "warnings": [], "quotes": UNSTORED}

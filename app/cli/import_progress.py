@@ -27,7 +27,7 @@ class ImportProgress:
         self._first = self._last = job
         self._console = Console(stderr=True)
         columns = (BarColumn(), TaskProgressColumn(), TextColumn("{task.description}"), TimeRemainingColumn())
-        self._bar = Progress(*columns, console=self._console)
+        self._bar = Progress(*columns, console=self._console, refresh_per_second=2)
         self._task = self._bar.add_task("Loading the models", total=max(self._bytes, 1))
 
     def __enter__(self) -> ImportProgress:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from app.jobs.schemas import JobOut
     from app.settings import Settings
 
-LOOK_SECONDS = 0.2
+LOOK_SECONDS = 0.5
 SHOWN_ERRORS = 20
 
 

@@ -20,7 +20,7 @@ AT_ONCE = 16
 """Records that one transaction takes in."""
 WINDOW = 10_000
 """Lines of which it is looked up at a time which are items already."""
-PAUSE_SECONDS = 0.05
+PAUSE_SECONDS = 0.2
 
 
 class Feeder:

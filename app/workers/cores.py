@@ -8,3 +8,8 @@ def cores() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+def threads_each(workers: int) -> int:
+    """How many threads each of so many workers has to compute on."""
+    return max(1, cores() // workers)

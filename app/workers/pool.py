@@ -11,7 +11,7 @@ from app.extraction.document import Extraction
 from app.settings import Settings
 from app.workers import child
 from app.workers.child import Factory
-from app.workers.cores import cores
+from app.workers.cores import threads_each
 from app.workers.process import Limits, WorkerProcess
 from app.workers.protocol import ExtractorUnavailableError, PoolStatus
 from app.workers.slot import Slot
@@ -38,12 +38,12 @@ class ExtractionPool:
     @classmethod
     def of(cls, settings: Settings) -> "ExtractionPool":
         """The pool with the extractor the settings name; each worker has its share of the cores."""
-        return cls(_factory(settings), settings)
+        return cls(factory_of(settings), settings)
 
     @classmethod
     def one_of(cls, settings: Settings) -> "ExtractionPool":
         """One worker, with its share of the cores: the others of this machine run beside this process."""
-        return cls(_factory(settings), settings.model_copy(update={"workers": 1}))
+        return cls(factory_of(settings), settings.model_copy(update={"workers": 1}))
 
     @property
     def loaded(self) -> bool:
@@ -90,7 +90,7 @@ class ExtractionPool:
                 slot.check()
 
 
-def _factory(settings: Settings) -> Factory:
-    threads = max(1, cores() // settings.workers)
-    wanted = (settings.models, settings.models_dir, settings.attribution_model, threads)
+def factory_of(settings: Settings) -> Factory:
+    """What makes the extractor that the settings name, with its share of the cores."""
+    wanted = (settings.models, settings.models_dir, settings.attribution_model, threads_each(settings.workers))
     return partial(child.load, *wanted, log_format=settings.log_format)

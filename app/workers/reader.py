@@ -21,6 +21,7 @@ DATABASE_ERRORS = (InterfaceError, InternalError, OperationalError)
 """What a database raises that does not answer, is full, or takes no writes: it may do so again."""
 PAUSES = (0.2, 0.5, 1.0, 2.0)
 LAST_PAUSE = 5.0
+UNAVAILABLE_SECONDS = 1.0
 Work = Callable[[WriteSession], object]
 
 
@@ -65,6 +66,7 @@ class Reader:
         except ExtractionFailedError as error:
             return partial(reading.fail, claim=claim, reason=error.detail)
         except (ExtractorUnavailableError, QueueFullError):  # the text itself may be fine
+            await asyncio.sleep(UNAVAILABLE_SECONDS)
             return partial(queue.hand_back, lease=self._lease, article_id=claim.article_id)
         return partial(reading.finish, claim=claim, found=found)
 

@@ -16,6 +16,7 @@ from typer.testing import CliRunner
 from app.articles.models import Article
 from app.cli import app, importing
 from app.database import Database
+from app.ingestion import feeder
 from app.workers.inline import InlineExtraction
 from app.workers.pool import ExtractionPool
 from tests.archive import SaidExtractor
@@ -49,6 +50,7 @@ def extractor(monkeypatch: pytest.MonkeyPatch) -> SaidExtractor:
     extractor = SaidExtractor()
     monkeypatch.setattr(ExtractionPool, "of", lambda _settings: InlineExtraction(extractor))
     monkeypatch.setattr(importing, "LOOK_SECONDS", 0.01)
+    monkeypatch.setattr(feeder, "PAUSE_SECONDS", 0.01)
     return extractor
 
 

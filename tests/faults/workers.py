@@ -29,7 +29,7 @@ from tests.faults.faulty import EAT, LOOP, RAISE
 from tests.faults.service import faulty_server
 from tests.live import Server
 
-SETTINGS = {"workers": 2, "extraction_seconds": 2, "worker_memory_mb": 500}
+SETTINGS = {"workers": 2, "extraction_seconds": 4, "worker_memory_mb": 300}
 CLIENTS, ARTICLES, QUOTES = 4, 16, 3
 PATIENCE = 120
 PROBLEM = "urn:onrecord:problem:"
