@@ -1,8 +1,20 @@
 """Every table, in one import: for Alembic, and so that relationships find each other."""
 
 from app.articles.models import Article
+from app.changes.models import Change
 from app.database import Base
 from app.quotes.models import Quote, Segment
-from app.speakers.models import Alias, NameLink, NameWord, Speaker
+from app.speakers.models import Alias, NameLink, NameWord, RefusedName, Speaker
 
-__all__ = ["Alias", "Article", "Base", "NameLink", "NameWord", "Quote", "Segment", "Speaker"]
+__all__ = [
+    "Alias",
+    "Article",
+    "Base",
+    "Change",
+    "NameLink",
+    "NameWord",
+    "Quote",
+    "RefusedName",
+    "Segment",
+    "Speaker",
+]
