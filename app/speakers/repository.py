@@ -164,20 +164,25 @@ def _kept() -> Select[tuple[int]]:
     return select(Speaker.id).with_for_update(key_share=True)
 
 
-def like_named(session: Session, lookups: Sequence[str], kind: SpeakerKind) -> dict[int, list[KnownName]]:
+def like_named(
+    session: Session, lookups: Sequence[str], kind: SpeakerKind
+) -> tuple[dict[int, list[KnownName]], dict[int, int]]:
     """The speakers that the links lead to, with all their names; nobody where that is too many.
 
-    Merged ones come as they were before, each with its own names: those of another contradict none of them.
+    Merged ones come as they were before, each with its own names: those of another contradict none of them. Who each
+    one is by now comes beside.
     """
     found = list(session.scalars(linked_by(lookups, kind))) if lookups else []
     if not 0 < len(found) <= MOST_CANDIDATES:
-        return {}
+        return {}, {}
     whose = func.coalesce(Alias.origin_id, Alias.speaker_id)
-    names = select(whose, Alias.name, Alias.source).where(Alias.speaker_id.in_(found)).limit(MOST_NAMES)
+    names = select(whose, Alias.speaker_id, Alias.name, Alias.source).where(Alias.speaker_id.in_(found))
     known: dict[int, list[KnownName]] = {}
-    for speaker_id, name, source in session.execute(names.order_by(Alias.speaker_id, Alias.id)):
-        known.setdefault(speaker_id, []).append(KnownName(name, source))
-    return known
+    living: dict[int, int] = {}
+    for one, speaker_id, name, source in session.execute(names.order_by(Alias.speaker_id, Alias.id).limit(MOST_NAMES)):
+        known.setdefault(one, []).append(KnownName(name, source))
+        living[one] = speaker_id
+    return known, living
 
 
 def linked_by(lookups: Sequence[str], kind: SpeakerKind) -> Select[tuple[int]]:

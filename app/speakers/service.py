@@ -119,8 +119,7 @@ def _known(session: WriteSession, names: Sequence[str], kind: document.SpeakerKi
         return None
     if found := repository.identified(session, identity_of(names[0], kind)):
         return found
-    known = repository.like_named(session, lookups_of(names[0], kind), kind)
-    living = {one: repository.living(session, one) or one for one in sorted(known)}
+    known, living = repository.like_named(session, lookups_of(names[0], kind), kind)
     fits = fitting(names, kind, known)
     if not fits and (kind is document.SpeakerKind.ORGANIZATION or not is_full(names[0], kind)):
         fits = _called(session, names[0], known, living)
