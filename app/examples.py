@@ -57,14 +57,23 @@ def _quote(identifier: int, said: str, cue: dict[str, Any] | None, reason: str) 
         "article": ARTICLE,
         "highlights": [],
         "said_at": PUBLISHED_AT,
+        "status": "found",
+        "speaker_corrected": False,
+        "extractor": EXTRACTOR,
     }
+
+
+def _without(example: dict[str, Any], names: set[str]) -> dict[str, Any]:
+    return {name: value for name, value in example.items() if name not in names}
 
 
 QUOTES = [
     _quote(11, SAID[0], passage("told"), "the name stands before the verb that follows the quotation"),
     _quote(12, SAID[1], None, "the quotation goes on after its speaker was named"),
 ]
-UNSTORED = [{**one, "id": None, "article": None, "said_at": None, "speaker": {**SPEAKER, "id": None}} for one in QUOTES]
+STORED_ONLY = {"status", "speaker_corrected", "extractor"}
+NOT_STORED: dict[str, Any] = {"id": None, "article": None, "said_at": None, "speaker": {**SPEAKER, "id": None}}
+UNSTORED = [{**_without(one, STORED_ONLY), **NOT_STORED} for one in QUOTES]
 ARTICLE_FOUND: dict[str, Any] = {
     **ARTICLE,
     "language": "en",
@@ -97,3 +106,14 @@ JOB = {
 }
 JOB_ITEM = {"source": None, "line": 17, "status": "failed", "article_id": None, "error": "text: is missing; send it"}
 EXTRACTION = {"language": "en", "extractor": EXTRACTOR, "warnings": [], "quotes": UNSTORED}
+BRIEF = {"id": 11, "text": SAID[0], "speaker": "Marta Lindqvist"}
+REEXTRACTION: dict[str, Any] = {
+    "article": 3,
+    "extractor": "onrecord 0.2.0",
+    "extractor_before": EXTRACTOR,
+    "found_again": 2,
+    "added": [],
+    "gone": [],
+    "other_speaker": [{**BRIEF, "speaker_before": "Olof Berg"}],
+    "kept": [],
+}

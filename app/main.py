@@ -10,6 +10,7 @@ from app import errors, middleware, models, openapi  # noqa: F401
 from app.access import guarded
 from app.articles.endpoints import extract_router
 from app.articles.endpoints import router as articles_router
+from app.changes.endpoints import router as changes_router
 from app.database import Database
 from app.dependencies import refuse_repeated
 from app.errors import DatabaseUnavailableError, OnRecordError, declared
@@ -22,10 +23,12 @@ from app.keys.schemas import Scope
 from app.measuring import MeasuredExtraction
 from app.metrics import Metrics
 from app.metrics import router as metrics_router
+from app.quotes.correction_endpoints import router as corrections_router
 from app.quotes.endpoints import router as quotes_router
 from app.quotes.endpoints import timeline_router
 from app.rate_limits import RateLimiter
 from app.settings import Settings
+from app.speakers.edit_endpoints import router as speaker_edits_router
 from app.speakers.endpoints import router as speakers_router
 from app.workers.dispatcher import EmbeddedDispatcher
 from app.workers.pool import ExtractionPool
@@ -36,8 +39,11 @@ ROUTERS = (
     articles_router,
     extract_router,
     quotes_router,
+    corrections_router,
     speakers_router,
     timeline_router,
+    speaker_edits_router,
+    changes_router,
     jobs_router,
     metrics_router,
 )

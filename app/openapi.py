@@ -12,11 +12,12 @@ from fastapi.staticfiles import StaticFiles
 from pydantic.json_schema import models_json_schema
 
 from app.articles.schemas import ArticleIn, ArticleList, ArticleOut, ExtractionOut
+from app.changes.schemas import ChangeList
 from app.errors import Problem
 from app.jobs.schemas import JobItemList, JobList
 from app.keys.schemas import KeyList
-from app.quotes.schemas import QuoteList
-from app.speakers.schemas import SpeakerList
+from app.quotes.schemas import QuoteCorrection, QuoteList
+from app.speakers.schemas import SpeakerList, SpeakerMerge, SpeakerRename, SpeakerSplit
 
 DESCRIPTION = """Who said what, when, in which article.
 
@@ -27,12 +28,25 @@ TAGS = [
     {"name": "articles", "description": "Texts as they were sent, with the quotes found in them."},
     {"name": "quotes", "description": "Who said what."},
     {"name": "speakers", "description": "Who is quoted, under which names."},
+    {"name": "changes", "description": "Who changed what, when, and what it was before."},
     {"name": "jobs", "description": "Articles that are taken in now and read later."},
     {"name": "keys", "description": "Who may use the service."},
     {"name": "health", "description": "For those who run the service."},
 ]
-SHOWN = (ArticleList, ArticleOut, ExtractionOut, JobItemList, JobList, KeyList, Problem, QuoteList, SpeakerList)
-SCHEMAS: list[Any] = [(ArticleIn, "validation"), *((model, "serialization") for model in SHOWN)]
+TAKEN = (ArticleIn, QuoteCorrection, SpeakerMerge, SpeakerRename, SpeakerSplit)
+SHOWN = (
+    ArticleList,
+    ArticleOut,
+    ChangeList,
+    ExtractionOut,
+    JobItemList,
+    JobList,
+    KeyList,
+    Problem,
+    QuoteList,
+    SpeakerList,
+)
+SCHEMAS: list[Any] = [*((model, "validation") for model in TAKEN), *((model, "serialization") for model in SHOWN)]
 ASSETS = "docs-assets"
 
 

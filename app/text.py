@@ -85,3 +85,4 @@ STORABLE = r"^[^\u0000]*$"
 Title = _line("title", 1000)
 Url = _line("url", 2000, format="uri", pattern="^https?://")
 Outlet = _line("outlet", 200)
+SpeakerName = _line("name", 300)

@@ -86,5 +86,5 @@ def overtake(session: WriteSession, text: str, found: Extraction) -> int | None:
 def add_quotes(session: WriteSession, article: Article, found: Extraction) -> None:
     """Store the quotes of an article with their speakers."""
     speaker_ids = speakers.link(session, [quote.speaker for quote in found.quotes if quote.speaker], article.id)
-    session.add_all(quotes.rows(article, found, speaker_ids))
+    session.add_all(quotes.rows(article, found, speaker_ids, speakers.followed(session, speaker_ids.values())))
     session.flush()

@@ -5,9 +5,11 @@ from app.articles.models import Article, ArticleState
 from app.articles.schemas import ArticleIn, ArticleOut, ArticlesQuery, ArticleSummary
 from app.database import ReadSession, WriteSession
 from app.errors import OnRecordError
+from app.etags import etag, refuse_outdated
 from app.extraction.document import Extraction
 from app.jobs import repository as jobs_repository
 from app.pagination import Page
+from app.quotes import corrections
 from app.quotes import repository as quotes_repository
 from app.quotes.schemas import QuoteOut
 from app.speakers import repository as speakers_repository
@@ -53,13 +55,30 @@ def store(session: WriteSession, submitted: ArticleIn, found: Extraction) -> tup
     return _shown(session, article), article_id is not None
 
 
-def remove(session: WriteSession, article_id: int) -> None:
-    """Remove an article, its quotes, and the speakers who have no other. Raises ArticleNotFoundError."""
+def remove(session: WriteSession, article_id: int, if_match: str | None = None) -> None:
+    """Remove an article, its quotes, and the speakers who have no other.
+
+    Raises ArticleNotFoundError, PreconditionFailedError.
+    """
+    locked(session, article_id, if_match)  # what is extracted anew meanwhile is over before its speakers are listed
     jobs_repository.settle(session, [article_id], ArticleState.FAILED, "The article was removed before it was read.")
     quoted = speakers_repository.speakers_of(session, article_id)
-    if not repository.remove(session, article_id):
-        raise _not_found(article_id)
+    repository.remove(session, article_id)
     speakers_repository.remove_silent(session, quoted)
+
+
+def tag_of(article: ArticleOut) -> str:
+    """The ETag of an article: its quotes and who read it."""
+    return etag([article.id, article.extractor, article.state, [corrections.tag_of(quote) for quote in article.quotes]])
+
+
+def locked(session: WriteSession, article_id: int, if_match: str | None) -> Article:
+    """An article that nobody else can change meanwhile, and that is as the sender has seen it."""
+    article = repository.get(session, article_id) if repository.lock(session, article_id) else None
+    if article is None:
+        raise _not_found(article_id)
+    refuse_outdated(if_match, tag_of(_shown(session, article)) if if_match else "")
+    return article
 
 
 def _not_found(article_id: int) -> ArticleNotFoundError:

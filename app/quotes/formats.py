@@ -43,6 +43,9 @@ COLUMNS = (
     "speaker_id",
     "article_id",
     "highlights",
+    "status",
+    "speaker_corrected",
+    "extractor",
 )
 
 
@@ -105,6 +108,9 @@ def _row(quote: Quote) -> list[Any]:
         quote.speaker_id,
         quote.article_id,
         _places(quote.highlights),
+        quote.status,
+        quote.speaker_corrected,
+        quote.extractor,
     ]
 
 

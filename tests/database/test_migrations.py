@@ -137,3 +137,26 @@ def test_quotes_stored_before_are_found_by_their_stems_and_names_by_their_trigra
     with database.write_engine.begin() as connection:
         command.downgrade(alembic_config(connection=connection), "0001")
         assert connection.scalar(text("SELECT words FROM quotes")) == "ships sailed"
+
+
+def test_corrections_come_to_a_filled_archive_without_losing_a_row(database):
+    settings = Settings(database_url=database.url)
+    migrate(settings, "0001")
+    rows = (
+        "INSERT INTO articles VALUES (1, 'a', 'h', NULL, NULL, NULL, NULL, NULL, 'en', 'said-1', '[]', '2024-01-01')",
+        "INSERT INTO speakers VALUES (2, 'Anna Berg', 'person', 'anna berg', 'person:anna berg', '2024-01-01')",
+        "INSERT INTO quotes (id, article_id, position, text, kind, speaker_id, confidence, reason, snippet_start,"
+        " snippet_end, snippet_text, language, ordered_at, words)"
+        " VALUES (3, 1, 0, 'a', 'direct', 2, 0.5, 'r', 0, 1, 'a', 'en', '2024-01-01', 'a')",
+        "INSERT INTO segments VALUES (3, 0, 0, 1, 'a')",
+    )
+    with database.write_engine.begin() as connection:
+        for row in rows:
+            connection.execute(text(row))
+    migrate(settings)
+    with database.write_engine.begin() as connection:
+        kept = connection.execute(text("SELECT extractor, status, found_speaker_id, speaker_corrected FROM quotes"))
+        assert kept.all() == [("said-1", "found", 2, False)]
+        command.downgrade(alembic_config(connection=connection), "0001")
+        assert connection.scalar(text("SELECT count(*) FROM segments")) == 1
+        assert connection.scalar(text("SELECT speaker_id FROM quotes")) == 2
