@@ -79,7 +79,7 @@ def _hash(text: str) -> str:
 
 @dataclass(frozen=True)
 class Choice:
-    """Which articles to read again: of those read before, the ones with an id above `after` that `not_by` has not read."""
+    """Which articles to read again: with an id above `after`, read before but not by `not_by`."""
 
     not_by: str | None = None
     after: int = 0
