@@ -8,11 +8,12 @@ from functools import cached_property
 from app.extraction.attribution import RULES, Attribution
 from app.extraction.characters import Character
 from app.extraction.confidence import Evidence, Way, confidence_of
-from app.extraction.coreference import Resolution, Resolver
+from app.extraction.coreference import Resolver
 from app.extraction.document import Quotation, Quote, QuoteKind, Span
 from app.extraction.mentions import MentionKind
 from app.extraction.narration import Block
 from app.extraction.reporting import NOTHING_KNOWN, Beside, is_reported, uses_single_marks
+from app.extraction.scene import Resolution
 
 UNKNOWN = Resolution(None, "unknown")
 
@@ -98,7 +99,7 @@ class Assembler:
 
     def _resolved(self, members: Sequence[int]) -> tuple[Attribution, Resolution]:
         attribution = self._attribution(members[0])
-        return attribution, self._resolution(attribution, self.quotations[members[0]].segments[0])
+        return attribution, self._resolution(attribution, members[0])
 
     def _attribution(self, index: int) -> Attribution:
         """Its own, or of the quotation that it goes on with."""
@@ -107,12 +108,10 @@ class Assembler:
             attribution = self.attributions[attribution.inherited]
         return attribution
 
-    def _resolution(self, attribution: Attribution, segment: Span) -> Resolution:
+    def _resolution(self, attribution: Attribution, index: int) -> Resolution:
         if attribution.mention is not None:
             return self.resolver.resolve_late(attribution.mention)
-        if attribution.cue is not None:
-            return self.resolver.subject_before(segment.start)
-        return UNKNOWN
+        return self.resolver.dropped.get(index, UNKNOWN)
 
     def _evidence(self, members: Sequence[int], attribution: Attribution, resolution: Resolution) -> Evidence:
         """What speaks for the quote; a rule's precision stands in where no model was asked."""
