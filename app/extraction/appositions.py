@@ -20,8 +20,8 @@ APPOSITIONS = (
 )
 """A role and the name it belongs to. Behind a preposition the comma may end what opens the sentence (`In a letter to
 the mayor, Ann Lee said`), so there the name must not be a subject, nor a role behind the name (`On Salem, the mayor
-said`); a role that is itself a subject is another's (`Lee, an aide said, is ill`), and a phrase of no known role must be
-closed in itself.
+said`); a role that is itself a subject is another's (`Lee, an aide said, is ill`), and a phrase of no known role must
+be closed in itself.
 """
 
 

@@ -9,7 +9,7 @@ from app.extraction.attribution import RULES, Attribution
 from app.extraction.characters import Character
 from app.extraction.confidence import Evidence, Way, confidence_of
 from app.extraction.coreference import Resolver
-from app.extraction.document import Quotation, Quote, QuoteKind, Span
+from app.extraction.document import Quotation, Quote, QuoteKind
 from app.extraction.mentions import MentionKind
 from app.extraction.narration import Block
 from app.extraction.reporting import NOTHING_KNOWN, Beside, is_reported, uses_single_marks
@@ -111,7 +111,8 @@ class Assembler:
     def _resolution(self, attribution: Attribution, index: int) -> Resolution:
         if attribution.mention is not None:
             return self.resolver.resolve_late(attribution.mention)
-        return self.resolver.dropped.get(index, UNKNOWN)
+        told = attribution.cue is not None or self.resolver.language.drops_subjects
+        return self.resolver.dropped.get(index, UNKNOWN) if told else UNKNOWN
 
     def _evidence(self, members: Sequence[int], attribution: Attribution, resolution: Resolution) -> Evidence:
         """What speaks for the quote; a rule's precision stands in where no model was asked."""

@@ -25,6 +25,8 @@ SPOKEN_BY = re.compile(r"[,.:;q?\-]a*C$")
 """A verb with its subject behind it."""
 REACH = 8
 """Sentences back within which a pronoun finds its antecedent."""
+NAMESAKE_REACH = 12
+"""The same for a surname that several bear."""
 
 
 @dataclass(slots=True)
@@ -79,15 +81,16 @@ class Resolver:
             if item.mention:
                 scene.speaking = previous == "A" or _has_verb(letters, position)
                 item.mention.subject = scene.speaking or (subject_open and previous != "p")
-                subject_open = subject_open and not item.mention.subject
+                subject_open = subject_open and (not item.mention.subject or item.letter == "X")
                 self._see(item.mention)
             previous = item.letter if item.letter not in "dw" else previous
         scene.sentence += not letters.endswith(".")
 
     def _dropped(self, block: Block) -> Resolution:
         """Whom a subject left out would mean in the sentence that begins here."""
-        self.scene.speaking = True
-        return self.scene.most_salient(self._antecedents(""), "named") if self.language.drops_subjects else NOBODY
+        self.scene.speaking = False  # a verb without a subject goes on with whom the text is about
+        holds_quotation = "q" in block.letters
+        return self.scene.most_salient(self._antecedents(""), "named") if holds_quotation else NOBODY
 
     def _see(self, mention: Mention) -> None:
         resolution = self._resolution(mention)
@@ -104,7 +107,7 @@ class Resolver:
     def _resolution(self, mention: Mention) -> Resolution:
         named = self.cast.of(mention)
         if named:
-            return Resolution(named, "named here")
+            return Resolution(self._meant(mention, named), "named here")
         match mention.kind:
             case MentionKind.PRONOUN:
                 return self.scene.most_salient(self.antecedents(mention), "named")
@@ -118,6 +121,17 @@ class Resolver:
                 return Resolution(None, "the writer")
             case _:
                 return self._as_written(mention)
+
+    def _meant(self, mention: Mention, named: Character) -> Character:
+        """Of several bearers of a surname the most salient one that was met before; else the one named nearest."""
+        rivals = self.cast.rivals.get(mention, [])
+        if len(rivals) < 2:
+            return named
+        met = [c for c in rivals if c in self.scene.sightings and self.scene.back(c) <= NAMESAKE_REACH]
+        meant = self.scene.most_salient(met, "named here").character or named
+        if meant is not named:
+            self.cast.move(mention, meant)
+        return meant
 
     def antecedents(self, mention: Mention) -> list[Character]:
         """Whom a pronoun may mean where it stands."""

@@ -18,8 +18,8 @@ EPITHET_REACH = 5
 ROLE_REACH = 3
 """The same for a role that fits one person only by its gender: farther back more of them are named wrongly."""
 LIKELY = 0.75
-"""The chance from which somebody is taken to be meant by a role that the article has told of nobody: of 26 such roles in
-the made articles all were resolved rightly, below it every other one.
+"""The chance from which somebody is taken to be meant by a role that the article has told of nobody: of 26 such roles
+in the made articles all were resolved rightly, below it every other one.
 """
 STEM = 4
 """Letters two words of a description must share (`Russia`, `Russian`)."""
@@ -68,13 +68,20 @@ class Roles:
 
     def _likely(self, mention: Mention) -> Resolution | None:
         """The person that the sentences before were about: the news calls a speaker by a trade it has not told."""
-        spoken_of = mention.gender in {"m", "f"} and (self.scene.speaking or mention.subject)
+        gendered = mention.gender in {"m", "f"} or self.language.postmodifies or not self.language.articles
+        spoken_of = gendered and (self.scene.speaking or mention.subject)
         if not spoken_of or self._relates(mention) or any(self._holders(head) for head in mention.description.heads):
             return None
         near = [c for c in self.scene.near(ROLE_REACH) if self._is_person(c) and agree(mention.gender, c.gender)]
         found = self.scene.most_salient(near, "spoken of")
-        about = found.character and self.scene.sightings[found.character].subject
-        return found if about and found.chance >= LIKELY else None
+        if not found.character or found.chance < LIKELY or not self.scene.sightings[found.character].subject:
+            return None
+        return found if self._may_also_be(mention.description, found.character.description) else None
+
+    def _may_also_be(self, role: Description, known: Description) -> bool:
+        """Is this no other office than the known one, though perhaps a trade beside it (`the engineer`)?"""
+        offices = (self.language.titles.get(head) == "u" for head in role.heads)
+        return self._may_be(role, known) or not any(offices)
 
     def resolve_other(self, mention: Mention) -> Resolution | None:
         """A phrase of no known role: a person's where it stands beside a name, tells an age or a gender or was told."""
@@ -127,9 +134,7 @@ class Roles:
         if not heads or self._relates(mention):
             return None
         fits = [c for head in heads for c in self._holders(head) if c not in self.scene.sightings]
-        fits = [
-            c for c in fits if agree(mention.gender, c.gender) and self._may_be(mention.description, c.description)
-        ]
+        fits = [c for c in fits if agree(mention.gender, c.gender) and self._may_be(mention.description, c.description)]
         return fits[0] if len(set(fits)) == 1 else None
 
     def _holders(self, head: str) -> list[Character]:

@@ -28,6 +28,8 @@ class Language:
     that a verb may stand without its subject (`ha detto`), `compounds` that nouns are written together with what
     narrows them, so that a word ends with its head noun (`Umweltministerin`).
 
+    `name_adjectives` end adjectives made of names, which are no part of the name behind them (`Texas-based`).
+    `personal_relatives` are those of the `relatives` that stand for persons alone (`who`).
     `lemmas` leads from words for one office to the one they count as (`Sen.`, `senator`).
 
     `possessives` name somebody by another person (`his`); where they are pronouns, too, the noun behind them tells
@@ -56,7 +58,7 @@ class Language:
 
     A language that inflects its nouns names a `morphology`; its lists of nouns then hold nominatives in the singular
     (`groups` in the plural), all other forms of the file `*.forms` beside join them, plurals of roles join the groups,
-    and `lemmas` leads from each form to its nominative, too. `governs` tells the cases of what stands behind a preposition
+    and `lemmas` leads from each form to its nominative. `governs` tells the cases of what stands behind a preposition
     or the noun of a source; `impersonal_endings` those of verbs that need no subject where a body speaks (`сообщили в
     ведомстве`).
     """
@@ -124,6 +126,8 @@ class Language:
     impersonal_endings: tuple[str, ...] = ()
     governs: Mapping[str, frozenset[str]] = field(default_factory=dict)
     lemmas: Mapping[str, str] = field(default_factory=dict)
+    name_adjectives: tuple[str, ...] = ()
+    personal_relatives: frozenset[str] = frozenset()
     nouns: frozenset[str] = frozenset()
     """Every listed noun and title."""
 
