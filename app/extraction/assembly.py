@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from app.extraction.attribution import RULES, Attribution
 from app.extraction.characters import Character
 from app.extraction.confidence import Evidence, Way, confidence_of
 from app.extraction.coreference import Resolver
-from app.extraction.document import Quotation, Quote, QuoteKind
+from app.extraction.document import Quotation, Quote, QuoteKind, Speaker
 from app.extraction.mentions import MentionKind
 from app.extraction.narration import Block
 from app.extraction.reporting import NOTHING_KNOWN, Beside, is_reported, uses_single_marks
@@ -89,13 +90,19 @@ class Assembler:
         return Quote(
             segments=segments,
             kind=self._kind(members[0]),
-            speaker=resolution.character.speaker if resolution.character else None,
+            speaker=self._speaker(resolution.character) if resolution.character else None,
             mention=mention.span if mention else None,
             cue=attribution.cue,
             confidence=round(confidence_of(evidence), 2),
             reason=self._reason(attribution, resolution),
             evidence=evidence,
         )
+
+    def _speaker(self, character: Character) -> Speaker:
+        """The character, each wording of its roles once."""
+        speaker = character.speaker
+        wordings = {role.of(self.text): role for role in reversed(speaker.roles)}
+        return replace(speaker, roles=tuple(sorted(wordings.values())))
 
     def _resolved(self, members: Sequence[int]) -> tuple[Attribution, Resolution]:
         attribution = self._attribution(members[0])

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from app.extraction.document import Speaker, SpeakerKind
+from app.extraction.document import Span, Speaker, SpeakerKind
 from app.extraction.given_names import gender_of
 from app.extraction.languages import fold
 from app.extraction.mentions import Description, Mention, MentionKind
@@ -30,6 +30,8 @@ class Character:
     gender: str = ""
     human: bool = False
     """Seen speaking."""
+    roles: list[Span] = field(default_factory=list)
+    """Where titles and roles stand beside its names."""
 
     @property
     def is_human(self) -> bool:
@@ -44,7 +46,7 @@ class Character:
 
     @property
     def speaker(self) -> Speaker:
-        return Speaker(self.name, self.kind, tuple(self.names))
+        return Speaker(self.name, self.kind, tuple(self.names), tuple(sorted(self.roles)))
 
 
 def _fullness(name: str) -> int:
@@ -146,8 +148,8 @@ class Cast:
         """Take a mention for another of its rivals."""
         before = self.characters[mention]
         before.names -= Counter([mention.name or ""])
-        self.characters[mention] = character
-        character.names[mention.name or ""] += 1
+        before.roles = [role for role in before.roles if role != mention.title]
+        self._add(mention, character)
 
     def _agrees(self, mention: Mention, other: Mention) -> bool:
         character = self.characters[other]
@@ -163,6 +165,7 @@ class Cast:
         self.characters[mention] = character
         character.names[mention.name or ""] += 1
         character.description |= mention.description
+        character.roles += [mention.title] if mention.title else []
         character.gender = character.gender or mention.gender or _gender(mention)
 
 

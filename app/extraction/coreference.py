@@ -65,19 +65,22 @@ class Resolver:
             self.beside[role] = character
             character.description |= role.description
             character.gender = character.gender or role.gender
+            if role.kind is MentionKind.ROLE and fold(role.phrase).split()[0] not in self.language.possessives:
+                character.roles.append(role.span)
 
     def _read(self, block: Block) -> None:
         letters, scene = block.letters, self.scene
         subject_open = True
         previous = ""
-        dropped = self._dropped(block)
+        drops = self.language.drops_subjects and "q" in letters
+        dropped = self._dropped() if drops else NOBODY
         for position, item in enumerate(block.items):
             if item.letter in ".?":
                 scene.sentence += 1
                 subject_open = True
-                dropped = self._dropped(block)
+                dropped = self._dropped() if drops else NOBODY
             if item.quotation is not None:
-                self.dropped[item.quotation] = dropped
+                self.dropped[item.quotation] = dropped if dropped.character else self._dropped()
             if item.mention:
                 scene.speaking = previous == "A" or _has_verb(letters, position)
                 item.mention.subject = scene.speaking or (subject_open and previous != "p")
@@ -86,11 +89,10 @@ class Resolver:
             previous = item.letter if item.letter not in "dw" else previous
         scene.sentence += not letters.endswith(".")
 
-    def _dropped(self, block: Block) -> Resolution:
-        """Whom a subject left out would mean in the sentence that begins here."""
+    def _dropped(self) -> Resolution:
+        """Whom a subject left out would mean here."""
         self.scene.speaking = False  # a verb without a subject goes on with whom the text is about
-        holds_quotation = "q" in block.letters
-        return self.scene.most_salient(self._antecedents(""), "named") if holds_quotation else NOBODY
+        return self.scene.most_salient(self._antecedents(""), "named")
 
     def _see(self, mention: Mention) -> None:
         resolution = self._resolution(mention)

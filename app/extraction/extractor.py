@@ -24,7 +24,7 @@ from app.extraction.pointer import Pointer, bundled_pointer, fingerprint, load_p
 from app.extraction.reading import Reading
 from app.extraction.zones import find_zones
 
-VERSION = "learned-2"
+VERSION = "learned-3"
 """Raised with every change that can change results; kept with what was extracted."""
 TaggerOf = Callable[[Language], NameTagger | None]
 

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from app.extraction.document import Quotation, Span
 from app.extraction.given_names import gender_of
-from app.extraction.headlines import dateline_length, is_title_case, unsettle, without_name
+from app.extraction.headlines import dateline_length, is_title_case, unsettle
 from app.extraction.incises import without_incises
 from app.extraction.inflection import Inflection
 from app.extraction.languages import Language, fold
@@ -38,7 +38,7 @@ class Reading:
         self.starts = [token.span.start for token in self.tokens]
         self.ends = [i for i, token in enumerate(self.tokens) if token.ends_sentence]
         self.text = text
-        self.finder = MentionFinder(text, Wording(language, *_capitalized(self.tokens), self.inflection))
+        self.finder = MentionFinder(text, Wording(language, *_capitalized(self.tokens, language), self.inflection))
         self.narration = NarrationReader(language, text, self.finder)
         self.quotations = without_incises(quotations, self.tokens, self.narration) if language.incises else quotations
         self.segments = sorted((segment, i) for i, q in enumerate(self.quotations) for segment in q.segments)
@@ -52,7 +52,7 @@ class Reading:
         for span in spans:
             tokens = self._tokens(span)
             mentions = self.finder.find(tokens)
-            (self._headlines if is_title_case(tokens) else self._mentions).extend(mentions)
+            (self._headlines if is_title_case(tokens, self.finder.language) else self._mentions).extend(mentions)
 
     def block(self, span: Span) -> Block:
         """Read one paragraph of the body."""
@@ -61,7 +61,8 @@ class Reading:
         tokens = self._tokens(span)
         block = self.narration.read(span, tokens, inside)
         self._leave_place(block)
-        (self._headlines if is_title_case(self._narrated(tokens, inside)) else self._mentions).extend(block.mentions)
+        headline = is_title_case(self._narrated(tokens, inside), self.finder.language)
+        (self._headlines if headline else self._mentions).extend(block.mentions)
         for segment, _ in inside:
             self._mentions += self.finder.find(self._tokens(segment))
         return block
@@ -92,9 +93,7 @@ class Reading:
     def _leave_place(self, block: Block) -> None:
         """Where the report was written is nobody it speaks of."""
         end = block.span.start + dateline_length(block.span.of(self.text))
-        for mention in block.mentions:
-            if mention.span.end <= end:
-                without_name(mention)
+        block.items = [item for item in block.items if item.span.end > end or item.quotation is not None]
 
     def _tokens(self, span: Span) -> Sequence[Token]:
         first, last = (bisect_left(self.starts, edge) for edge in (span.start, span.end))
@@ -108,7 +107,7 @@ def _without(tokens: Sequence[Token], spans: Sequence[Span]) -> list[Token]:
     return [token for token, place in places if place < 0 or token.span.start >= spans[place].end]
 
 
-def _capitalized(tokens: Sequence[Token]) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+def _capitalized(tokens: Sequence[Token], language: Language) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     """Words with a capital where no sentence begins; of them those that end a name of several words, and surnames."""
     names: set[str] = set()
     bearers: set[str] = set()
@@ -116,7 +115,7 @@ def _capitalized(tokens: Sequence[Token]) -> tuple[frozenset[str], frozenset[str
     for before, word in pairwise(tokens):
         if word.is_capitalized and before.is_word and not before.ends_sentence:
             names.add(fold(word.text))
-            if before.is_capitalized:
+            if before.is_capitalized and fold(before.text) not in language.determiners:
                 bearers.add(fold(word.text))
                 surnames |= {fold(word.text)} if gender_of(before.text) else set()
     return frozenset(names), frozenset(bearers), frozenset(surnames)
