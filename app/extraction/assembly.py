@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from app.extraction.attribution import RULES, Attribution
 from app.extraction.characters import Character
 from app.extraction.confidence import Evidence, Way, confidence_of
-from app.extraction.coreference import Resolution, Resolver
-from app.extraction.document import Quotation, Quote, QuoteKind, Span
+from app.extraction.coreference import Resolver
+from app.extraction.document import Quotation, Quote, QuoteKind, Speaker
 from app.extraction.mentions import MentionKind
 from app.extraction.narration import Block
 from app.extraction.reporting import NOTHING_KNOWN, Beside, is_reported, uses_single_marks
+from app.extraction.scene import Resolution
 
 UNKNOWN = Resolution(None, "unknown")
 
@@ -88,7 +90,7 @@ class Assembler:
         return Quote(
             segments=segments,
             kind=self._kind(members[0]),
-            speaker=resolution.character.speaker if resolution.character else None,
+            speaker=self._speaker(resolution.character) if resolution.character else None,
             mention=mention.span if mention else None,
             cue=attribution.cue,
             confidence=round(confidence_of(evidence), 2),
@@ -96,9 +98,15 @@ class Assembler:
             evidence=evidence,
         )
 
+    def _speaker(self, character: Character) -> Speaker:
+        """The character, each wording of its roles once."""
+        speaker = character.speaker
+        wordings = {role.of(self.text): role for role in reversed(speaker.roles)}
+        return replace(speaker, roles=tuple(sorted(wordings.values())))
+
     def _resolved(self, members: Sequence[int]) -> tuple[Attribution, Resolution]:
         attribution = self._attribution(members[0])
-        return attribution, self._resolution(attribution, self.quotations[members[0]].segments[0])
+        return attribution, self._resolution(attribution, members[0])
 
     def _attribution(self, index: int) -> Attribution:
         """Its own, or of the quotation that it goes on with."""
@@ -107,12 +115,11 @@ class Assembler:
             attribution = self.attributions[attribution.inherited]
         return attribution
 
-    def _resolution(self, attribution: Attribution, segment: Span) -> Resolution:
+    def _resolution(self, attribution: Attribution, index: int) -> Resolution:
         if attribution.mention is not None:
             return self.resolver.resolve_late(attribution.mention)
-        if attribution.cue is not None:
-            return self.resolver.subject_before(segment.start)
-        return UNKNOWN
+        told = attribution.cue is not None or self.resolver.language.drops_subjects
+        return self.resolver.dropped.get(index, UNKNOWN) if told else UNKNOWN
 
     def _evidence(self, members: Sequence[int], attribution: Attribution, resolution: Resolution) -> Evidence:
         """What speaks for the quote; a rule's precision stands in where no model was asked."""

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from app.extraction.document import Speaker, SpeakerKind
+from app.extraction.document import Span, Speaker, SpeakerKind
 from app.extraction.given_names import gender_of
 from app.extraction.languages import fold
 from app.extraction.mentions import Description, Mention, MentionKind
@@ -15,6 +15,8 @@ from app.extraction.mentions import Description, Mention, MentionKind
 LONGEST_FULL_NAME = 5
 MOST_NAMESAKES = 20
 """Names looked at for one mention: bounds the work on hostile text."""
+SHORTEST_GIVEN_NAME = 3
+"""Letters of a short form of a given name."""
 SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv"])
 
 
@@ -28,6 +30,8 @@ class Character:
     gender: str = ""
     human: bool = False
     """Seen speaking."""
+    roles: list[Span] = field(default_factory=list)
+    """Where titles and roles stand beside its names."""
 
     @property
     def is_human(self) -> bool:
@@ -42,7 +46,7 @@ class Character:
 
     @property
     def speaker(self) -> Speaker:
-        return Speaker(self.name, self.kind, tuple(self.names))
+        return Speaker(self.name, self.kind, tuple(self.names), tuple(sorted(self.roles)))
 
 
 def _fullness(name: str) -> int:
@@ -74,6 +78,8 @@ class Cast:
         self._by_name: dict[tuple[str, ...], Character] = {}
         self._by_edges: dict[tuple[str, str], list[tuple[str, ...]]] = {}
         self._by_acronym: dict[str, Character] = {}
+        self.rivals: dict[Mention, list[Character]] = {}
+        """Who bears the surname that a mention is."""
         named = [mention for mention in mentions if mention.name and mention.kind in _NAMED]
         full, short = _split(named)
         self._bearers = _Bearers(full)
@@ -104,7 +110,8 @@ class Cast:
         for bearer in self._bearers.of(words[-1], mention.span.start):
             fuller = words_of(bearer.name or "")
             ends_so = len(fuller) > len(words) and fuller[-len(words) :] == words
-            if bearer in self.characters and (ends_so or _abbreviates(words, fuller) or _abbreviates(fuller, words)):
+            same = ends_so or _abbreviates(words, fuller) or _abbreviates(fuller, words) or _shortens(words, fuller)
+            if bearer in self.characters and same:
                 return self._enter(words, self.characters[bearer])
         for other in self._by_edges.get((words[0], words[-1]), ())[:MOST_NAMESAKES]:
             if set(other) <= set(words) or set(words) <= set(other):
@@ -114,10 +121,35 @@ class Cast:
     def _bearer(self, mention: Mention) -> Character | None:
         """The fuller name this single word stands for at this place of the text."""
         word = words_of(mention.name or "")[-1]
-        for bearer in self._bearers.of(word, mention.span.start):
-            if self._agrees(mention, bearer):
-                return self.characters[bearer]
-        return self._acronym(mention)
+        bearers = [each for each in self._bearers.of(word, mention.span.start) if self._agrees(mention, each)]
+        if not bearers:
+            return self._acronym(mention)
+        rivals = [each for each in bearers if words_of(each.name or "")[-1] == word]
+        self.rivals[mention] = list(dict.fromkeys(self.characters[each] for each in rivals))
+        return self._person_within(bearers[0], word)
+
+    def _person_within(self, bearer: Mention, surname: str) -> Character:
+        """Who a thing is named after where it bears a whole name (`Ann Lee Show`); else who bears the name."""
+        character = self.characters[bearer]
+        if bearer.kind is MentionKind.NAME or not gender_of(words_of(bearer.name or "")[0]):
+            return character
+        parts = (bearer.name or "").split()
+        end = next((i for i, part in enumerate(parts) if words_of(part) == (surname,)), 0)
+        if not end:
+            return character
+        words = words_of(" ".join(parts[: end + 1]))
+        person = self._by_name.get(words) or self._enter(
+            words, Character(SpeakerKind.PERSON, gender=gender_of(words[0]))
+        )
+        person.names[" ".join(parts[: end + 1])] += 1
+        return person
+
+    def move(self, mention: Mention, character: Character) -> None:
+        """Take a mention for another of its rivals."""
+        before = self.characters[mention]
+        before.names -= Counter([mention.name or ""])
+        before.roles = [role for role in before.roles if role != mention.title]
+        self._add(mention, character)
 
     def _agrees(self, mention: Mention, other: Mention) -> bool:
         character = self.characters[other]
@@ -133,6 +165,7 @@ class Cast:
         self.characters[mention] = character
         character.names[mention.name or ""] += 1
         character.description |= mention.description
+        character.roles += [mention.title] if mention.title else []
         character.gender = character.gender or mention.gender or _gender(mention)
 
 
@@ -156,6 +189,15 @@ def _abbreviates(short: Sequence[str], full: Sequence[str]) -> bool:
     if short[-1] != full[-1] or len(initials) > len(behind) or not all(len(letter) == 1 for letter in initials):
         return False
     return all(word.startswith(letter) for letter, word in zip(initials, behind, strict=False))
+
+
+def _shortens(words: Sequence[str], others: Sequence[str]) -> bool:
+    """Is one given name the beginning of the other's (`Ken`, `Kenneth`), before one surname?"""
+    short, long = sorted((words[0], others[0]), key=len)
+    if words[-1] != others[-1] or len(short) < SHORTEST_GIVEN_NAME or short == long or not long.startswith(short):
+        return False
+    genders = {gender_of(short), gender_of(long)} - {""}
+    return len(genders) == 1
 
 
 def _split(mentions: Iterable[Mention]) -> tuple[list[Mention], list[Mention]]:

@@ -56,6 +56,9 @@ class Speaker:
     kind: SpeakerKind
     aliases: tuple[str, ...] = ()
     """Other names the article gives this speaker, as written there (`Putin`, `Vladimir Putin`)."""
+    roles: tuple[Span, ...] = ()
+    """Where the article tells a role of a named person, before or beside the name, each wording once, in reading order
+    (`Russian Defense Minister` Sergei Shoigu; Ann Lee, `the company's chief executive`)."""
 
 
 @dataclass(frozen=True, slots=True)

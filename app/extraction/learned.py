@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from app.extraction.attribution import Attribution
 from app.extraction.document import Span
-from app.extraction.languages import Language
+from app.extraction.languages import Language, fold
 from app.extraction.mentions import Mention, MentionKind
 from app.extraction.narration import Block
 from app.extraction.pointing import Pointing
@@ -20,6 +20,10 @@ ALLOWED = 0.2
 """The model's chance from which the rule's mention stands; flat from 0.2 to 0.5 on articles kept aside."""
 SURE = 0.8
 """The model's chance from which it is believed although the verb seems to stand without its subject."""
+MOST_NAMED = 4
+"""Mentions looked at for what a relative pronoun stands for."""
+RELATIVE_REACH = 60
+"""Characters between a relative pronoun and whom it stands for: `Ann Lee, at the door, who`."""
 MODEL = "the model's reading"
 
 
@@ -63,7 +67,8 @@ class LearnedAttributor:
         if rule.inherited is not None and (mention is None or seen in {mention, None}):
             return Attribution(None, None, rule.rule, rule.inherited, pointing.is_quote, chance)
         if mention is None:
-            mention = _as_phrase(self.text, pointing)
+            phrase = _as_phrase(self.text, pointing)
+            mention = self._antecedent(phrase) or phrase
         if mention is rule.mention:
             return Attribution(mention, cue, rule.rule, None, pointing.is_quote, chance)
         return Attribution(mention, cue, MODEL, None, pointing.is_quote, chance)
@@ -92,6 +97,19 @@ class LearnedAttributor:
         if not self.language.drops_subjects or rule.mention is not None or rule.cue is None:
             return False
         return mention is None or chance < SURE
+
+    def _antecedent(self, phrase: Mention) -> Mention | None:
+        """What a relative pronoun stands for: what is named last before it, of persons a whole name or a role."""
+        word, place = fold(phrase.phrase), bisect_right(self.starts, phrase.span.start)
+        near = [m for m in self.mentions[max(0, place - MOST_NAMED) : place] if self._reaches(m.span, phrase.span)]
+        if word not in self.language.relatives or not near:
+            return None
+        persons = [m for m in near if m.kind is MentionKind.ROLE or " " in (m.name or "") or m.description.heads]
+        return persons[-1] if persons and word in self.language.personal_relatives else near[-1]
+
+    def _reaches(self, named: Span, relative: Span) -> bool:
+        between = self.text[named.end : relative.start]
+        return len(between) <= RELATIVE_REACH and "\n" not in between
 
     def _at(self, span: Span) -> Mention | None:
         place = bisect_right(self.starts, span.start) - 1

@@ -44,7 +44,7 @@ class MentionFinder:
         while position < len(tokens):
             mention, position = self._next(tokens, position)
             if mention and found and self._completes(tokens, found[-1], mention):
-                mention = _merged(found.pop(), mention, self.text)
+                mention = _merged(found.pop(), mention, self.text, tokens)
             if mention:
                 found.append(mention)
         return found
@@ -76,6 +76,7 @@ class MentionFinder:
         if " " not in rest or fold(first) not in self.language.organizations:
             return False
         name.name, name.kind = rest, MentionKind.NAME
+        name.name_token += 1
         return True
 
     def _next(self, tokens: Sequence[Token], position: int) -> tuple[Mention | None, int]:
@@ -229,11 +230,18 @@ class MentionFinder:
         mention = self._mention(tokens, start, last, self._kind_of_name(tokens[first:last]))
         mention.name = Span(tokens[first].span.start, tokens[last - 1].span.end).of(self.text)
         mention.description = self.describer.description(tokens[start:first])
+        mention.name_token, mention.title = first, self._title(tokens[start:first])
         mention.description |= Description(age=self.describer.age_behind(tokens, last))
         mention.gender = self.describer.gender_of(before)
         if mention.description.heads and not mention.gender:
             mention.gender = self.describer.gender_by_determiner(before, tokens, start)
         return mention
+
+    def _title(self, before: Sequence[Token]) -> Span | None:
+        """The words before a name, if they hold a noun for a person and no mere form of address (`Mr.`)."""
+        nouns = {self.wording.noun(token) for token in before} - self.language.honorifics
+        is_role = any(self.wording.is_office(noun) for noun in nouns)
+        return Span(before[0].span.start, before[-1].span.end) if is_role else None
 
     def _kind_of_name(self, name: Sequence[Token]) -> MentionKind:
         words = {fold(token.text) for token in name}
@@ -288,10 +296,11 @@ class MentionFinder:
         return definite and words[0] not in self.language.indefinites
 
 
-def _merged(role: Mention, name: Mention, text: str) -> Mention:
+def _merged(role: Mention, name: Mention, text: str, tokens: Sequence[Token]) -> Mention:
     """The name with the role before it as its description."""
     name.span = Span(role.span.start, name.span.end)
     name.phrase = name.span.of(text)
+    name.title = Span(role.span.start, tokens[name.name_token - 1].span.end)
     name.description |= role.description
     name.gender = name.gender or role.gender
     name.first_token = role.first_token

@@ -56,4 +56,7 @@ class Mention:
     subject: bool = False
     first_token: int = 0
     last_token: int = 0
+    name_token: int = 0
     base: str = ""
+    title: Span | None = None
+    """The words before the name that tell an office."""

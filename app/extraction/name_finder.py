@@ -92,13 +92,29 @@ class NameFinder:
 
     def _may_be_name(self, tokens: Sequence[Token], position: int) -> bool:
         token = tokens[position]
-        if not token.is_capitalized:
+        if not token.is_capitalized or self._is_adjective(token) or self._leads_name(tokens, position):
             return False
         if fold(token.text) in self.wording.language.capitalized:
             return self.wording.leads_surname(tokens, position)
         if position and not tokens[position - 1].ends_sentence:
             return True
         return fold(token.text) in self.wording.names or self._leads(tokens, position)
+
+    def _is_adjective(self, token: Token) -> bool:
+        """Is this an adjective made of a name (`Texas-based`)?"""
+        endings = self.wording.language.name_adjectives
+        return bool(endings) and token.text.lower().endswith(endings)
+
+    def _leads_name(self, tokens: Sequence[Token], position: int) -> bool:
+        """Is a word that has its capital from the sentence followed by a whole name (`Neither Ann Lee`)?"""
+        language, word = self.wording.language, fold(tokens[position].text)
+        opens = not position or tokens[position - 1].ends_sentence
+        if not opens or language.capitalizes_nouns or word in self.wording.names or gender_of(word):
+            return False
+        following = tokens[position + 1 : position + 3]
+        if len(following) < 2 or not all(token.is_capitalized for token in following) or following[0].ends_sentence:
+            return False
+        return bool(gender_of(following[0].text)) and fold(following[1].text) in self.wording.names
 
     def _leads(self, tokens: Sequence[Token], position: int) -> bool:
         """Is the first word of a sentence, unknown so far, a name by what follows it?"""
@@ -110,6 +126,8 @@ class NameFinder:
 
     def _joins(self, tokens: Sequence[Token], start: int, position: int) -> bool:
         token, wording = tokens[position], self.wording
+        if self._is_adjective(token):
+            return False
         if token.is_capitalized and fold(token.text) not in wording.language.capitalized:
             return True
         if wording.leads_surname(tokens, position):

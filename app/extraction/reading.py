@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from app.extraction.document import Quotation, Span
 from app.extraction.given_names import gender_of
+from app.extraction.headlines import dateline_length, is_title_case, unsettle
 from app.extraction.incises import without_incises
 from app.extraction.inflection import Inflection
 from app.extraction.languages import Language, fold
@@ -36,27 +37,38 @@ class Reading:
         self.tokens = tokens
         self.starts = [token.span.start for token in self.tokens]
         self.ends = [i for i, token in enumerate(self.tokens) if token.ends_sentence]
-        self.finder = MentionFinder(text, Wording(language, *_capitalized(self.tokens), self.inflection))
+        self.text = text
+        self.finder = MentionFinder(text, Wording(language, *_capitalized(self.tokens, language), self.inflection))
         self.narration = NarrationReader(language, text, self.finder)
         self.quotations = without_incises(quotations, self.tokens, self.narration) if language.incises else quotations
         self.segments = sorted((segment, i) for i, q in enumerate(self.quotations) for segment in q.segments)
         self.segment_starts = [segment.start for segment, _ in self.segments]
         self._mentions: list[Mention] = []
+        self._headlines: list[Mention] = []
+        """Those of the mentions that stand in title case."""
 
     def headings(self, spans: Sequence[Span]) -> None:
         """Read headings, which lend names but hold no quotes."""
         for span in spans:
-            self._mentions += self.finder.find(self._tokens(span))
+            tokens = self._tokens(span)
+            mentions = self.finder.find(tokens)
+            (self._headlines if is_title_case(tokens, self.finder.language) else self._mentions).extend(mentions)
 
     def block(self, span: Span) -> Block:
         """Read one paragraph of the body."""
         first, last = (bisect_left(self.segment_starts, edge) for edge in (span.start, span.end))
         inside = self.segments[first:last]
-        block = self.narration.read(span, self._tokens(span), inside)
-        self._mentions += block.mentions
+        tokens = self._tokens(span)
+        block = self.narration.read(span, tokens, inside)
+        self._leave_place(block)
+        headline = is_title_case(self._narrated(tokens, inside), self.finder.language)
+        (self._headlines if headline else self._mentions).extend(block.mentions)
         for segment, _ in inside:
             self._mentions += self.finder.find(self._tokens(segment))
         return block
+
+    def _narrated(self, tokens: Sequence[Token], segments: Sequence[tuple[Span, int]]) -> Sequence[Token]:
+        return _without(tokens, [segment for segment, _ in segments]) if segments else tokens
 
     def of_kept(self, each: Sequence[Item]) -> Sequence[Item]:
         """What belongs to the quotations kept, of a list that has an item for each given one."""
@@ -64,7 +76,8 @@ class Reading:
 
     def mentions(self) -> list[Mention]:
         """All mentions in reading order, once everything is read; their names in the nominative."""
-        mentions = sorted(self._mentions, key=lambda mention: mention.span)
+        unsettle(self._headlines, self._mentions)
+        mentions = sorted([*self._mentions, *self._headlines], key=lambda mention: mention.span)
         if self.inflection:
             self.inflection.settle(mentions)
         return mentions
@@ -76,6 +89,11 @@ class Reading:
         first = max(self.ends[place - 1] + 1 if place else 0, token - LONGEST_SENTENCE)
         last = min(self.ends[place] if place < len(self.ends) else len(self.tokens) - 1, token + LONGEST_SENTENCE)
         return Span(self.tokens[first].span.start, self.tokens[last].span.end)
+
+    def _leave_place(self, block: Block) -> None:
+        """Where the report was written is nobody it speaks of."""
+        end = block.span.start + dateline_length(block.span.of(self.text))
+        block.items = [item for item in block.items if item.span.end > end or item.quotation is not None]
 
     def _tokens(self, span: Span) -> Sequence[Token]:
         first, last = (bisect_left(self.starts, edge) for edge in (span.start, span.end))
@@ -89,7 +107,7 @@ def _without(tokens: Sequence[Token], spans: Sequence[Span]) -> list[Token]:
     return [token for token, place in places if place < 0 or token.span.start >= spans[place].end]
 
 
-def _capitalized(tokens: Sequence[Token]) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+def _capitalized(tokens: Sequence[Token], language: Language) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     """Words with a capital where no sentence begins; of them those that end a name of several words, and surnames."""
     names: set[str] = set()
     bearers: set[str] = set()
@@ -97,7 +115,7 @@ def _capitalized(tokens: Sequence[Token]) -> tuple[frozenset[str], frozenset[str
     for before, word in pairwise(tokens):
         if word.is_capitalized and before.is_word and not before.ends_sentence:
             names.add(fold(word.text))
-            if before.is_capitalized:
+            if before.is_capitalized and fold(before.text) not in language.determiners:
                 bearers.add(fold(word.text))
                 surnames |= {fold(word.text)} if gender_of(before.text) else set()
     return frozenset(names), frozenset(bearers), frozenset(surnames)

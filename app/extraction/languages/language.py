@@ -28,6 +28,11 @@ class Language:
     that a verb may stand without its subject (`ha detto`), `compounds` that nouns are written together with what
     narrows them, so that a word ends with its head noun (`Umweltministerin`).
 
+    `honorifics` are nouns before a name that tell no role (`Mr.`).
+    `name_adjectives` end adjectives made of names, which are no part of the name behind them (`Texas-based`).
+    `personal_relatives` are those of the `relatives` that stand for persons alone (`who`).
+    `lemmas` leads from words for one office to the one they count as (`Sen.`, `senator`).
+
     `possessives` name somebody by another person (`his`); where they are pronouns, too, the noun behind them tells
     (`её лидер`). `epithets` are roles by which the news calls a person it has told of before, whatever the office: by
     trade, party, country (`the singer`, `der Finne`). `ages` follow a number of years in a word joined by a hyphen
@@ -122,6 +127,9 @@ class Language:
     impersonal_endings: tuple[str, ...] = ()
     governs: Mapping[str, frozenset[str]] = field(default_factory=dict)
     lemmas: Mapping[str, str] = field(default_factory=dict)
+    honorifics: frozenset[str] = frozenset()
+    name_adjectives: tuple[str, ...] = ()
+    personal_relatives: frozenset[str] = frozenset()
     nouns: frozenset[str] = frozenset()
     """Every listed noun and title."""
 

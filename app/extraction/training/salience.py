@@ -1,4 +1,4 @@
-"""Fits `coreference.WEIGHTS`: what makes a character the one that a pronoun means.
+"""Fits `scene.WEIGHTS`: what makes a character the one that a pronoun means.
 
     python -m app.extraction.training.salience --treebanks ../shared/treebanks
 
@@ -19,12 +19,13 @@ import numpy as np
 
 from app.extraction import languages
 from app.extraction.characters import Cast, Character, words_of
-from app.extraction.coreference import WEIGHTS, Resolution, Resolver
+from app.extraction.coreference import Resolver
 from app.extraction.document import SpeakerKind
 from app.extraction.extractor import Page
 from app.extraction.linguistics import Tokenizer
 from app.extraction.mentions import Mention, MentionKind
 from app.extraction.reading import Reading
+from app.extraction.scene import WEIGHTS, Resolution
 from app.extraction.training import made
 from app.extraction.training.conllu import Document, Sentence, read_documents
 from app.extraction.training.entities import FIELD, names
@@ -57,7 +58,7 @@ class Recorder(Resolver):
 
     def _resolution(self, mention: Mention) -> Resolution:
         if mention.kind is MentionKind.PRONOUN:
-            rows = [(c, [float(value) for value in self.features(c).values()]) for c in self.antecedents(mention)]
+            rows = [(c, [float(value) for value in self.scene.features(c).values()]) for c in self.antecedents(mention)]
             self.seen[mention.span.start] = rows
         return Resolver._resolution(self, mention)
 

@@ -1,0 +1,54 @@
+"""What looks like names at the edge of the running text: headlines in title case, places before the report."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from app.extraction.characters import words_of
+from app.extraction.given_names import gender_of
+from app.extraction.languages import Language, fold
+from app.extraction.linguistics import Token
+from app.extraction.mentions import Mention, MentionKind
+
+FEWEST_WORDS = 4
+LONGEST_NAME = 4
+DATELINE = re.compile(
+    r"""(?P<place>[^\W\d_][^—–\n“”"«»:(]{1,40}?)
+    (?P<end>\.[-—–]+[ ]|[ ]?\([^\d()]{2,30}\)[ ]?[-—–]+[ ]|[ ][-—–]+[ ]|\.[ ])""",
+    re.VERBOSE,
+)
+"""A place at the beginning of a report, set off from its text: `Lima.— Con`, `LIMA, Peru — The`, `LIMA. Con`."""
+SET_OFF = re.compile(r"\.[-—–]|.*\)")
+"""Marks that nothing but a place is set off by; before others it is in capitals."""
+
+
+def is_title_case(tokens: Sequence[Token], language: Language) -> bool:
+    """Is this line a headline that writes all but small words with a capital?"""
+    if any(token.ends_sentence for token in tokens[:-1]):
+        return False
+    words = [token for token in tokens if token.is_word and not token.text.isdecimal()]
+    small = (language.prepositions, language.determiners, language.openers, language.between, language.particles)
+    in_small = [fold(token.text) for token in words if not token.is_capitalized]
+    return len(words) - len(in_small) >= FEWEST_WORDS and all(any(w in each for each in small) for w in in_small)
+
+
+def dateline_length(paragraph: str) -> int:
+    """How many characters of the paragraph tell where it was written."""
+    match = DATELINE.match(paragraph)
+    told = match and (SET_OFF.match(match["end"]) or match["place"].partition(",")[0].isupper())
+    return match.end() if match and told else 0
+
+
+def unsettle(headlines: Iterable[Mention], mentions: Iterable[Mention]) -> None:
+    """Take names in headlines for names only where the running text has them, or their surname, too."""
+    told = {part for mention in mentions for part in _parts(words_of(mention.name or ""))}
+    for mention in headlines:
+        words = words_of(mention.name or "")
+        whole = 1 < len(words) <= LONGEST_NAME and words[-1:] in told and gender_of(words[0])
+        if told and words and words not in told and not whole:
+            mention.kind, mention.name, mention.definite = MentionKind.OTHER, None, False
+
+
+def _parts(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    return (words[start:end] for start in range(len(words)) for end in range(start + 1, len(words) + 1))

@@ -1,0 +1,125 @@
+"""Whom the reading of an article has met so far, and whom a pronoun means there: the most salient of them.
+
+Salience is a sum of weighted signs (Lappin and Leass 1994), fitted to annotated texts.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import islice, takewhile
+
+from app.extraction.characters import Character
+from app.extraction.document import SpeakerKind
+from app.extraction.mentions import Mention
+
+MOST_CANDIDATES = 60
+"""Characters looked at for one mention: bounds the work on hostile text."""
+WEIGHTS = {
+    "sentences back": -0.40,
+    "subject": 0.68,
+    "human": 1.42,
+    "same paragraph": 1.05,
+    "speaks": -0.33,
+    "spoke last": -0.04,
+    "speaks again": 0.5,
+    "full name": 1.30,
+    "unnamed": -0.89,
+}
+"""What makes a character the one a pronoun means, fitted by `training/salience.py`. Left out of the fit, .91 of the
+pronouns naming sources in the made articles and .86 of those of GUM found the right one of their candidates; by weights
+set by hand .84 and .83. Whether a list of names knows the gender, and how often somebody is named, would add nothing
+but a preference for familiar names. `speaks again` is no result of the fit, whose texts make who speaks next a riddle:
+of 95 pronouns with a rival near in articles of PolNeAR train it set 6 right and none wrong.
+"""
+
+
+@dataclass(slots=True)
+class Sighting:
+    """Where a character was last seen, and whether as a subject."""
+
+    sentence: int
+    subject: bool
+    start: int
+    paragraph: int = 0
+    speaks: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """The character a mention stands for and how that was told."""
+
+    character: Character | None
+    how: str
+    sentences_back: int = 0
+    chance: float = 1.0
+    """Of this character among those the mention could mean."""
+
+
+NOBODY = Resolution(None, "no antecedent")
+
+
+@dataclass(slots=True)
+class Scene:
+    """The characters met so far, the latest last, and where the reading stands."""
+
+    sightings: dict[Character, Sighting] = field(default_factory=dict)
+    sentence: int = 0
+    paragraph: int = 0
+    speaking: bool = False
+    """Does the mention being read speak?"""
+    last_speaker: Character | None = None
+
+    def see(self, character: Character, mention: Mention) -> None:
+        """Note that this mention of the character was read."""
+        earlier = self.sightings.pop(character, None)
+        subject = mention.subject or bool(earlier and earlier.subject and earlier.sentence == self.sentence)
+        self.sightings[character] = Sighting(self.sentence, subject, mention.span.start, self.paragraph, self.speaking)
+        self.last_speaker = character if self.speaking else self.last_speaker
+
+    def near(self, sentences: int | None) -> list[Character]:
+        """Whom the last so many sentences speak of, the latest first; of all sentences without a number."""
+        latest = islice(reversed(self.sightings), MOST_CANDIDATES)
+        if sentences is None:
+            return list(latest)
+        return list(takewhile(lambda character: self.back(character) <= sentences, latest))
+
+    def back(self, character: Character) -> int:
+        """How many sentences ago it was last seen."""
+        return self.sentence - self.sightings[character].sentence
+
+    def most_salient(self, characters: Iterable[Character], how: str) -> Resolution:
+        """The likeliest of these characters."""
+        near = list(characters)
+        if not near:
+            return NOBODY
+        saliences = {character: self._salience(character) for character in near}
+        best = max(near, key=saliences.__getitem__)
+        chance = 1 / sum(math.exp(weight - saliences[best][0]) for weight, _ in saliences.values())
+        return Resolution(best, how, self.back(best), chance)
+
+    def _salience(self, character: Character) -> tuple[float, int]:
+        features = self.features(character)
+        weight = sum(WEIGHTS[feature] * value for feature, value in features.items())
+        return weight, self.sightings[character].start
+
+    def features(self, character: Character) -> dict[str, float]:
+        """What tells whether a pronoun that stands here means this character."""
+        seen = self.sightings[character]
+        return {
+            "sentences back": self.sentence - seen.sentence,
+            "subject": seen.subject,
+            "human": character.is_human,
+            "same paragraph": seen.paragraph == self.paragraph,
+            "speaks": seen.speaks,
+            "spoke last": character is self.last_speaker,
+            "speaks again": self.speaking and character is self.last_speaker,
+            "full name": character.kind is SpeakerKind.PERSON and " " in character.name,
+            "unnamed": character.kind is SpeakerKind.UNNAMED,
+        }
+
+
+def agree(wanted: str, gender: str) -> bool:
+    """Can somebody of this gender be meant by words of that one?"""
+    return wanted not in {"m", "f"} or not gender or wanted == gender
