@@ -55,6 +55,7 @@ def _quote(identifier: int, said: str, cue: dict[str, Any] | None, reason: str) 
         "snippet": passage(TEXT),
         "language": "en",
         "article": ARTICLE,
+        "highlights": [],
         "said_at": PUBLISHED_AT,
     }
 
@@ -71,5 +72,14 @@ ARTICLE_FOUND: dict[str, Any] = {
     "warnings": [],
     "created_at": "2024-03-05T08:10:00Z",
     "quote_count": 2,
+}
+FACETS = {
+    "counted": 2,
+    "complete": True,
+    "speakers": [{"speaker": SPEAKER, "count": 2}],
+    "outlets": [{"value": METADATA["outlet"], "count": 2}],
+    "months": [{"value": PUBLISHED_AT[:7], "count": 2}],
+    "kinds": [{"value": "direct", "count": 2}],
+    "languages": [{"value": "en", "count": 2}],
 }
 EXTRACTION = {"language": "en", "extractor": EXTRACTOR, "warnings": [], "quotes": UNSTORED}

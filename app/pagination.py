@@ -3,9 +3,10 @@
 import base64
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from operator import itemgetter
 from typing import Any, Generic, TypeVar
 
 from fastapi import Request, Response
@@ -71,9 +72,17 @@ class Keyset:
     columns: tuple[InstrumentedAttribute[Any], ...]
     descending: bool = False
 
-    def page(self, session: Session, statement: Select[tuple[T]], query: PageQuery) -> Page[T]:
-        """One page of `statement` in this order. Raises CursorInvalidError, CursorMismatchError."""
-        rows = session.scalars(self.ordered(statement, query).limit(query.limit + 1)).all()
+    def page(
+        self, session: Session, statement: Select[Any], query: PageQuery, *, whole: Select[tuple[T]] | None = None
+    ) -> Page[T]:
+        """One page of `statement` in this order. Raises CursorInvalidError, CursorMismatchError.
+
+        With `whole`, `statement` selects the last column, and `whole` the rows: what is sorted is narrow.
+        """
+        chosen = self.ordered(statement, query).limit(query.limit + 1)
+        if whole is not None:
+            chosen = whole.where(self.columns[-1].in_(chosen)).order_by(*self._order())
+        rows = session.scalars(chosen).all()
         if len(rows) <= query.limit:
             return Page(rows, None)
         last = rows[query.limit - 1]
@@ -84,7 +93,10 @@ class Keyset:
         """`statement` in this order, from the cursor on. Raises CursorInvalidError, CursorMismatchError."""
         if query.cursor is not None:
             statement = statement.where(self._beyond(_decode(query.cursor, query.fingerprint())))
-        return statement.order_by(*(one.desc() if self.descending else one.asc() for one in self.columns))
+        return statement.order_by(*self._order())
+
+    def _order(self) -> list[ColumnElement[Any]]:
+        return [one.desc() if self.descending else one.asc() for one in self.columns]
 
     def _beyond(self, values: list[Any]) -> ColumnElement[bool]:
         if len(values) != len(self.columns):
@@ -93,6 +105,28 @@ class Keyset:
         bounds = [literal(_typed(value, one.type.python_type), one.type) for value, one in pairs]
         here, bound = tuple_(*self.columns), tuple_(*bounds)
         return here < bound if self.descending else here > bound
+
+
+def ranked_page(ranked: Iterable[tuple[tuple[Any, ...], T]], query: PageQuery) -> Page[T]:
+    """One page of what is ranked here and not by the database: each with its unique key, the least first.
+
+    Raises CursorInvalidError, CursorMismatchError.
+    """
+    ordered = sorted(ranked, key=itemgetter(0))
+    if query.cursor is not None:
+        ordered = _after(ordered, tuple(_decode(query.cursor, query.fingerprint())))
+    kept = ordered[: query.limit]
+    more = len(ordered) > query.limit
+    return Page([row for _, row in kept], _encode(list(kept[-1][0]), query.fingerprint()) if more else None)
+
+
+def _after(ordered: list[tuple[tuple[Any, ...], T]], bound: tuple[Any, ...]) -> list[tuple[tuple[Any, ...], T]]:
+    try:
+        if any(len(key) != len(bound) for key, _ in ordered[:1]):
+            raise CursorInvalidError(DETAIL, field="cursor")
+        return [one for one in ordered if one[0] > bound]
+    except TypeError:
+        raise CursorInvalidError(DETAIL, field="cursor") from None
 
 
 DETAIL = "Take the cursor from `next` of a page of this list, or leave it out to start anew."

@@ -1,7 +1,8 @@
 """The full-text index over `quotes.words`: what SQLAlchemy does not map and Alembic does not see.
 
 On SQLite it is an FTS5 table without content of its own, kept by triggers on `quotes`. `batch_alter_table` builds the
-table anew and silently loses them: alter `quotes` inside `triggers_remade()`. On PostgreSQL it is a generated column.
+table anew and silently loses them: alter `quotes` inside `triggers_remade()`. On PostgreSQL it is a generated column,
+by a function that takes the words as they are: PostgreSQL's parser would drop or split some, by the database's locale.
 """
 
 from collections.abc import Iterator
@@ -10,9 +11,18 @@ from typing import Any
 
 from alembic import op
 
+from migrations.name_search import TRIGRAM_INDEX, TRIGRAM_TABLE
+
 FTS_TABLE = "quotes_fts"
 VECTOR_COLUMN = "words_vector"
 VECTOR_INDEX = "ix_quotes_words_vector"
+UNMAPPED = (VECTOR_COLUMN, VECTOR_INDEX, TRIGRAM_INDEX)
+# PostgreSQL keeps no position beyond 16383.
+VECTOR_FUNCTION = """CREATE FUNCTION quote_vector(words text) RETURNS tsvector
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
+    SELECT coalesce(string_agg('''' || word || ''':' || least(place, 16383), ' '), '')::tsvector
+    FROM unnest(string_to_array(words, ' ')) WITH ORDINALITY AS listed(word, place)
+    $$"""
 FTS_DELETE = "INSERT INTO quotes_fts(quotes_fts, rowid, words) VALUES ('delete', old.id, old.words);"
 FTS_INSERT = "INSERT INTO quotes_fts(rowid, words) VALUES (new.id, new.words);"
 TRIGGERS = {
@@ -24,7 +34,7 @@ TRIGGERS = {
 
 def is_mapped(name: str | None, kind: str, _parents: Any) -> bool:
     """Whether autogenerate has to do with an object: it must drop neither FTS5's tables nor the vector."""
-    return not (name and ((kind == "table" and name.startswith(FTS_TABLE)) or name in (VECTOR_COLUMN, VECTOR_INDEX)))
+    return not (name and ((kind == "table" and name.startswith((FTS_TABLE, TRIGRAM_TABLE))) or name in UNMAPPED))
 
 
 def create_triggers() -> None:
@@ -49,24 +59,42 @@ def triggers_remade() -> Iterator[None]:
 
 
 def create_index() -> None:
-    """Make the full-text index."""
+    """Make the full-text index of revision 0001, over words that PostgreSQL's parser reads."""
     if op.get_bind().dialect.name == "sqlite":
-        # The words come folded and parted by spaces; the ascii tokenizer takes them as they are.
-        op.execute(
-            "CREATE VIRTUAL TABLE quotes_fts USING fts5(words, content='quotes', content_rowid='id', tokenize='ascii')"
-        )
-        create_triggers()
-        return
-    vector = "tsvector GENERATED ALWAYS AS (to_tsvector('simple'::regconfig, words)) STORED"
-    op.execute(f"ALTER TABLE quotes ADD COLUMN {VECTOR_COLUMN} {vector}")
-    op.execute(f"CREATE INDEX {VECTOR_INDEX} ON quotes USING gin ({VECTOR_COLUMN})")
+        _create_fts()
+    else:
+        _create_vector("to_tsvector('simple'::regconfig, words)")
+
+
+def create_token_index() -> None:
+    """Make the full-text index, over words as they are."""
+    if op.get_bind().dialect.name == "sqlite":
+        _create_fts()
+    else:
+        op.execute(VECTOR_FUNCTION)
+        _create_vector("quote_vector(words)")
 
 
 def drop_index() -> None:
-    """Undo `create_index`."""
+    """Undo `create_index` or `create_token_index`."""
     if op.get_bind().dialect.name == "sqlite":
         drop_triggers()
         op.execute("DROP TABLE quotes_fts")
         return
     op.execute(f"DROP INDEX {VECTOR_INDEX}")
     op.execute(f"ALTER TABLE quotes DROP COLUMN {VECTOR_COLUMN}")
+    op.execute("DROP FUNCTION IF EXISTS quote_vector")
+
+
+def _create_fts() -> None:
+    # The words come folded and parted by spaces; the ascii tokenizer takes them as they are.
+    op.execute(
+        "CREATE VIRTUAL TABLE quotes_fts USING fts5(words, content='quotes', content_rowid='id', tokenize='ascii')"
+    )
+    op.execute("INSERT INTO quotes_fts(quotes_fts) VALUES ('rebuild')")
+    create_triggers()
+
+
+def _create_vector(expression: str) -> None:
+    op.execute(f"ALTER TABLE quotes ADD COLUMN {VECTOR_COLUMN} tsvector GENERATED ALWAYS AS ({expression}) STORED")
+    op.execute(f"CREATE INDEX {VECTOR_INDEX} ON quotes USING gin ({VECTOR_COLUMN})")

@@ -14,7 +14,7 @@ from fastapi import Request
 
 from app.extraction.document import SpeakerKind
 from app.quotes.formats import iri, rfc_3339
-from app.quotes.models import Quote, Segment
+from app.quotes.models import Passage, Quote, Segment
 from app.speakers.models import Speaker
 
 CONTEXT = ["http://www.w3.org/ns/anno.jsonld", {"onrecord": "urn:onrecord:terms:"}]
@@ -54,6 +54,7 @@ def _annotation(base: str, quote: Quote) -> dict[str, Any]:
         "target": _one_or_all([_target(base, quote, segment) for segment in quote.segments]),
         "onrecord:confidence": quote.confidence,
         "onrecord:reason": quote.reason,
+        "onrecord:highlights": [_place(one) for one in quote.highlights] or None,
     }
 
 
@@ -106,12 +107,15 @@ def _target(base: str, quote: Quote, segment: Segment) -> dict[str, Any]:
         "prefix": around[max(0, start - AFFIX) : start],
         "suffix": around[end : end + AFFIX],
     }
-    place = {"type": "TextPositionSelector", "start": segment.start, "end": segment.end}
     return {
         "type": "SpecificResource",
         "source": {**source, "language": quote.language},
-        "selector": [words, place],
+        "selector": [words, _place(segment)],
     }
+
+
+def _place(stretch: Segment | Passage) -> dict[str, Any]:
+    return {"type": "TextPositionSelector", "start": stretch.start, "end": stretch.end}
 
 
 def _one_or_all(values: list[dict[str, Any]]) -> Any:

@@ -11,7 +11,7 @@ from app.negotiation import NotAcceptableError
 from app.pagination import CursorInvalidError, CursorMismatchError, listing
 from app.quotes import answers, service
 from app.quotes.media import Format, FormatUnknownError, chosen
-from app.quotes.schemas import QuoteList, QuoteOut, QuotesQuery, Timeline, TimelineQuery
+from app.quotes.schemas import FacetsOut, FacetsQuery, QuoteList, QuoteOut, QuotesQuery, Timeline, TimelineQuery
 from app.speakers.service import NameInvalidError, SpeakerNotFoundError
 from app.text import LanguageUnknownError
 
@@ -37,6 +37,15 @@ def list_quotes(request: Request, response: Response, query: Annotated[QuotesQue
     if kind is Format.JSON:
         return listing(request, response, service.page(session, query))
     return answers.ANSWERS[kind](request, session, query, media_type)
+
+
+@router.get(
+    "/facets",
+    summary="Count quotes by speaker, outlet, month, kind and language",
+    responses=declared(*FILTER_ERRORS, NameInvalidError),
+)
+def count_quotes(query: Annotated[FacetsQuery, Query()], session: Reads) -> FacetsOut:
+    return service.facets(session, query)
 
 
 @router.get("/{quote_id}", summary="Show a quote", responses=declared(InvalidRequestError, service.QuoteNotFoundError))

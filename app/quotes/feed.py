@@ -4,8 +4,9 @@ Written with the standard library: the packages kept up for it write no `next` l
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from html import escape
 from textwrap import shorten
 from uuid import UUID, uuid5
 from xml.etree.ElementTree import Element, SubElement, indent, register_namespace, tostring
@@ -13,7 +14,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, register_namespac
 from fastapi import Request
 
 from app.quotes.formats import iri, rfc_3339
-from app.quotes.models import Quote
+from app.quotes.models import Quote, Segment
 
 ATOM = "http://www.w3.org/2005/Atom"
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -58,8 +59,29 @@ def _entry(entry: Element, base: str, quote: Quote) -> None:
         _add(SubElement(entry, f"{{{ATOM}}}author"), "name", speaker.name)
     _link(entry, "alternate", article.url, "text/html")
     _link(entry, "alternate", f"{base}quotes/{quote.id}", "application/json")
-    _add(entry, "content", quote.text, type="text", **{LANGUAGE: quote.language})
+    content, kind = (_marked(quote), "html") if quote.highlights else (quote.text, "text")
+    _add(entry, "content", content, type=kind, **{LANGUAGE: quote.language})
     _add(entry, "summary", _source(quote), type="text")
+
+
+def _marked(quote: Quote) -> str:
+    """The words as HTML, what answers the search in `mark` elements."""
+    return " ".join(
+        "".join(
+            f"<mark>{escape(words)}</mark>" if is_hit else escape(words) for words, is_hit in _parts(segment, quote)
+        )
+        for segment in quote.segments
+    )
+
+
+def _parts(segment: Segment, quote: Quote) -> Iterator[tuple[str, bool]]:
+    place = 0
+    for hit in quote.highlights:
+        if segment.start <= hit.start < segment.end:
+            yield segment.text[place : hit.start - segment.start], False
+            yield hit.text, True
+            place = hit.end - segment.start
+    yield segment.text[place:], False
 
 
 def _identity(quote: Quote) -> str:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from itertools import chain
 from typing import Any
 
-from app.quotes.models import Quote
+from app.quotes.models import Passage, Quote, Segment
 from app.quotes.schemas import QuoteOut
 
 Batches = Iterable[Sequence[Quote]]
@@ -42,6 +42,7 @@ COLUMNS = (
     "snippet",
     "speaker_id",
     "article_id",
+    "highlights",
 )
 
 
@@ -99,11 +100,16 @@ def _row(quote: Quote) -> list[Any]:
         quote.mention and quote.mention.text,
         quote.cue and quote.cue.text,
         quote.reason,
-        " ".join(f"{segment.start}:{segment.end}" for segment in quote.segments),
+        _places(quote.segments),
         quote.snippet.text,
         quote.speaker_id,
         quote.article_id,
+        _places(quote.highlights),
     ]
+
+
+def _places(stretches: Iterable[Segment | Passage]) -> str:
+    return " ".join(f"{stretch.start}:{stretch.end}" for stretch in stretches)
 
 
 def _cell(value: Any) -> Any:

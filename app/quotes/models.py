@@ -34,6 +34,7 @@ class Quote(Base):
         Index(None, "ordered_at", "id"),
         Index(None, "confidence", "id"),
         Index(None, "speaker_id", "ordered_at", "id"),
+        Index(None, "language", "ordered_at", "id"),
         {"sqlite_autoincrement": True},
     )
 
@@ -61,11 +62,14 @@ class Quote(Base):
     ordered_at: Mapped[datetime] = mapped_column(UtcDateTime)
     """`said_at`, or when the article was stored: where the quote stands in a list by date."""
     words: Mapped[str] = mapped_column(Text, deferred=True, deferred_raiseload=True)
-    """The text as search sees it, see `app.search.words`."""
+    """What search keeps of the text, see `app.search.words`."""
 
     article: Mapped[Article] = relationship(back_populates="quotes", lazy="raise")
     speaker: Mapped[Speaker | None] = relationship(lazy="raise")
     segments: Mapped[list[Segment]] = relationship(lazy="raise", order_by="Segment.position", passive_deletes=True)
+
+    highlights = ()
+    """What of the segments answers a search, as `Passage`s; set by it."""
 
     @property
     def mention(self) -> Passage | None:

@@ -3,16 +3,19 @@
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.articles.models import Article
 from app.database import ReadSession
-from app.pagination import Keyset, Page
+from app.pagination import Keyset, Page, ranked_page
+from app.quotes import facets as facet_counts
 from app.quotes.models import Quote
-from app.quotes.schemas import QuotesQuery, Sort
+from app.quotes.schemas import FacetsOut, FacetsQuery, QuoteFilters, QuotesQuery, Sort, SpokenFilters
 from app.search.protocol import search_of
-from app.search.words import fold, terms
+from app.search.relevance import Relevance
+from app.search.syntax import Node
+from app.search.words import fold
 from app.speakers.repository import said_by
 
 BY_DATE = (Quote.ordered_at, Quote.id)
@@ -24,6 +27,8 @@ ORDERS = {
 }
 BATCH = 200
 """Quotes that an export holds in memory at a time."""
+MOST_RANKED = 1000
+"""Quotes that are put in the order of relevance: the last stored of those that match, at a bounded cost."""
 
 
 def whole() -> Select[tuple[Quote]]:
@@ -43,34 +48,90 @@ def of_article(session: Session, article_id: int) -> list[Quote]:
     return list(session.scalars(whole().where(Quote.article_id == article_id).order_by(Quote.position)))
 
 
-def page(session: ReadSession, query: QuotesQuery) -> Page[Quote]:
-    """A page of the quotes that pass the filters."""
-    return ORDERS[query.sort].page(session, whole().where(*_conditions(session, query)), query)
+def page(session: ReadSession, query: QuotesQuery, tree: Node | None) -> Page[Quote]:
+    """A page of the quotes that pass the filters; `tree` is what `q` searches for."""
+    if tree and query.sort is Sort.RELEVANCE:
+        return _by_relevance(session, query, tree)
+    statement = select(Quote.id).where(*_selected(session, query, tree))
+    return ORDERS[query.sort].page(session, statement, query, whole=whole())
 
 
-def batches(session: ReadSession, query: QuotesQuery) -> Generator[Sequence[Quote], None, None]:
+def batches(session: ReadSession, query: QuotesQuery, tree: Node | None) -> Generator[Sequence[Quote], None, None]:
     """All quotes that pass the filters, from the cursor on, of one moment, few at a time.
 
     On PostgreSQL this is a server-side cursor, so close what is not read to its end before its session.
     """
-    statement = ORDERS[query.sort].ordered(whole().where(*_conditions(session, query)), query)
+    if tree and query.sort is Sort.RELEVANCE:
+        yield from _ranked_batches(session, query, tree)
+        return
+    statement = ORDERS[query.sort].ordered(whole().where(*_selected(session, query, tree)), query)
     with closing(session.scalars(statement.execution_options(yield_per=BATCH))) as found:
         yield from found.partitions()
 
 
-def counts_by_day(session: ReadSession, query: QuotesQuery) -> Sequence[tuple[str | None, int]]:
+def counts_by_day(session: ReadSession, query: QuotesQuery, tree: Node | None) -> Sequence[tuple[str | None, int]]:
     """How many quotes were said on each day in UTC, as `2024-03-05`; on None, those of articles without a date."""
     # The session's time zone is UTC on PostgreSQL, and SQLite keeps moments in UTC.
     day = func.date(Quote.said_at)
-    counted = select(day, func.count()).where(*_conditions(session, query)).group_by(day).order_by(day)
+    counted = select(day, func.count()).where(*_selected(session, query, tree)).group_by(day).order_by(day)
     return [(found and str(found), count) for found, count in session.execute(counted)]
 
 
-def _conditions(session: ReadSession, query: QuotesQuery) -> Iterator[ColumnElement[bool]]:
+def facets(session: ReadSession, query: FacetsQuery, tree: Node | None) -> FacetsOut:
+    """How the quotes that pass the filters are spread: the last said, or of a search the last stored."""
+    statement = select(*facet_counts.COLUMNS).where(*_conditions(session, query))
+    if not tree:
+        return facet_counts.count(session, statement.order_by(*(one.desc() for one in BY_DATE)), query.limit)
+    found, recency = search_of(session).newest(statement, tree, _languages(session, query))
+    return facet_counts.count(session, found.order_by(recency.desc()), query.limit)
+
+
+def _by_relevance(session: ReadSession, query: QuotesQuery, tree: Node) -> Page[Quote]:
+    ranked = _ranked(session, query, tree)
+    return Page(_in_order(session, ranked.rows), ranked.cursor)
+
+
+def _ranked_batches(session: ReadSession, query: QuotesQuery, tree: Node) -> Iterator[Sequence[Quote]]:
+    ids = _ranked(session, query.model_copy(update={"limit": MOST_RANKED}), tree).rows
+    for begin in range(0, len(ids), BATCH):
+        yield _in_order(session, ids[begin : begin + BATCH])
+
+
+def _ranked(session: ReadSession, query: QuotesQuery, tree: Node) -> Page[int]:
+    """The ids of the quotes that answer the search, the best answers first."""
+    languages = _languages(session, query)
+    statement = select(Quote.id, Quote.words).where(*_conditions(session, query))
+    found, recency = search_of(session).newest(statement, tree, languages)
+    relevance = Relevance(tree, languages)
+    newest = session.execute(found.order_by(recency.desc()).limit(MOST_RANKED))
+    return ranked_page((((-relevance.of(words), -one), one) for one, words in newest), query)
+
+
+def _in_order(session: ReadSession, ids: Sequence[int]) -> list[Quote]:
+    rows = {quote.id: quote for quote in session.scalars(whole().where(Quote.id.in_(ids)))}
+    return [rows[one] for one in ids]
+
+
+def _languages(session: ReadSession, query: QuoteFilters) -> tuple[str, ...]:
+    """The languages to search in: the one asked for, or all there are, by one step each in their index."""
+    if query.language is not None:
+        return (query.language,)
+    known = select(func.min(Quote.language).label("language")).cte("known", recursive=True)
+    following = select(func.min(Quote.language)).where(Quote.language > known.c.language).scalar_subquery()
+    known = known.union_all(select(following).where(known.c.language.is_not(None)))
+    return tuple(one for one in session.scalars(select(known.c.language)) if one is not None)
+
+
+def _selected(session: ReadSession, query: SpokenFilters, tree: Node | None) -> Iterator[ColumnElement[bool]]:
+    """What holds of the quotes that pass the filters and answer the search."""
+    yield from _conditions(session, query)
+    if tree:
+        yield search_of(session).matching(session, tree, _languages(session, query))
+
+
+def _conditions(session: ReadSession, query: SpokenFilters) -> Iterator[ColumnElement[bool]]:
     if query.speaker is not None:
-        yield said_by(query.speaker)
-    if query.q is not None:
-        yield search_of(session).matching(terms(query.q))
+        yield said_by(session, query.speaker)
     if query.outlet is not None:
         yield Quote.article_id.in_(select(Article.id).where(Article.outlet_key == fold(query.outlet)))
     for value, column in (
@@ -80,9 +141,10 @@ def _conditions(session: ReadSession, query: QuotesQuery) -> Iterator[ColumnElem
     ):
         if value is not None:
             yield column == value
+    # `ordered_at` is the same moment, and in the indexes that lists are read from.
     if query.said_after is not None:
-        yield Quote.said_at >= query.said_after
+        yield and_(Quote.said_at >= query.said_after, Quote.ordered_at >= query.said_after)
     if query.said_before is not None:
-        yield Quote.said_at < query.said_before
+        yield and_(Quote.said_at < query.said_before, Quote.ordered_at < query.said_before)
     if query.min_confidence is not None:
         yield Quote.confidence >= query.min_confidence

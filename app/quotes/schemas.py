@@ -22,6 +22,7 @@ class Sort(StrEnum):
     OLDEST = "oldest"
     CONFIDENCE = "confidence"
     STORED = "stored"
+    RELEVANCE = "relevance"
 
 
 class Period(StrEnum):
@@ -69,6 +70,7 @@ class QuoteBody(BaseModel):
     confidence: float = Field(description="The probability that segments and speaker are both right.")
     reason: str = Field(description="The evidence, in words.")
     snippet: PassageOut = Field(description="The quote with some of the article around it.")
+    highlights: list[PassageOut] = Field(default=[], description="What of the segments answers the search `q`.")
     language: str = Field(description="The article's language, ISO 639-1.")
 
 
@@ -102,7 +104,11 @@ class QuoteFilters(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     q: str | None = Field(
-        default=None, max_length=500, description="Words that were said: all of them, case and accents aside."
+        default=None,
+        max_length=500,
+        description='Words that were said, in any of their forms, case and accents aside. `"peace talks"`: these '
+        "words in a row; `negotiat*`: words that begin so; `peace OR war`: either; `-football`: without it; `( )`: a "
+        "group.",
     )
     kind: QuoteKind | None = Field(default=None, description="Whether all that is reported stands in the marks.")
     language: Annotated[str, AfterValidator(known_language)] | None = Field(
@@ -118,19 +124,25 @@ class QuoteFilters(BaseModel):
     )
 
 
-class QuotesQuery(QuoteFilters, PageQuery):
-    """The filters of GET /quotes, its order and its format."""
+class SpokenFilters(QuoteFilters):
+    """What narrows quotes by where they stand, too: by whom, and in which article."""
 
     speaker: str | None = Field(
         default=None,
         max_length=300,
         description="A speaker's id, or a full name, a surname or an alias, in any case, accents or transliteration "
-        "(`Shoigu`, `sergey shoigu`, `Шойгу`).",
+        "(`Shoigu`, `sergey shoigu`, `Шойгу`). Where nobody has that name, those whose name is a slip away.",
     )
     article: int | None = Field(default=None, ge=1, le=MAX_ID, description="The id of the article.")
+
+
+class QuotesQuery(SpokenFilters, PageQuery):
+    """The filters of GET /quotes, its order and its format."""
+
     sort: Sort = Field(
         default=Sort.NEWEST,
-        description="By date, or the surest first. Quotes of an article without a date stand where it was stored; "
+        description="By date, the surest first, or those first that answer `q` best (of the thousand last stored that "
+        "do). Quotes of an article without a date stand where it was stored; "
         "`oldest` lists the quotes of one article in reading order. `stored`, the order of a feed: the last stored "
         "first, whenever it was said.",
     )
@@ -140,6 +152,12 @@ class QuotesQuery(QuoteFilters, PageQuery):
         description="The format of the answer; where it is left out, the Accept header says it. `json`, `jsonld` and "
         "`atom` come in pages; `ndjson` and `csv` hold the whole result unless a `limit` is given.",
     )
+
+
+class FacetsQuery(SpokenFilters):
+    """The parameters of GET /quotes/facets."""
+
+    limit: int = Field(default=10, ge=1, le=100, description="How many values a facet has at most.")
 
 
 class TimelineQuery(QuoteFilters):
@@ -167,3 +185,35 @@ class Timeline(BaseModel):
     time_zone: Literal["UTC"] = Field(description="Where the days begin and end.")
     items: list[PeriodCount] = Field(description="The periods with quotes, in order; the others are left out.")
     undated: int = Field(description="How many quotes are from articles that do not say when they were published.")
+
+
+class Count(BaseModel):
+    """How many quotes have a value; null where they have none."""
+
+    model_config = ConfigDict(from_attributes=True, json_schema_extra={"examples": [{"value": "en", "count": 2}]})
+
+    value: str | None
+    count: int
+
+
+class SpeakerCount(BaseModel):
+    """How many quotes are a speaker's; null for those without."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"speaker": examples.SPEAKER, "count": 2}]})
+
+    speaker: SpeakerRef | None
+    count: int
+
+
+class FacetsOut(BaseModel):
+    """How the quotes that pass the filters are spread, the most frequent values first."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [examples.FACETS]})
+
+    counted: int = Field(description="How many quotes were counted: all, or the newest of them.")
+    complete: bool = Field(description="Whether all were counted; many are counted up to a limit.")
+    speakers: list[SpeakerCount]
+    outlets: list[Count]
+    months: list[Count] = Field(description="By when the article was published, the last month first.")
+    kinds: list[Count]
+    languages: list[Count]

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Generator, Mapping, Sequence
+from contextlib import closing
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,9 +14,22 @@ from app.extraction.document import Extraction, Span
 from app.pagination import Page
 from app.quotes import repository
 from app.quotes.models import Passage, Quote, Segment
-from app.quotes.schemas import ExtractedQuote, Period, PeriodCount, QuotesQuery, Timeline, TimelineQuery
+from app.quotes.schemas import (
+    ExtractedQuote,
+    FacetsOut,
+    FacetsQuery,
+    Period,
+    PeriodCount,
+    QuotesQuery,
+    Sort,
+    SpokenFilters,
+    Timeline,
+    TimelineQuery,
+)
 from app.quotes.snippets import snippet
-from app.search.words import indexed, terms
+from app.search.highlights import highlights
+from app.search.syntax import Node, SyntaxRefusedError, parse
+from app.search.words import indexed
 from app.speakers import service as speakers
 from app.speakers.schemas import SpeakerRef
 from app.speakers.service import refuse_wordless
@@ -28,9 +42,9 @@ class QuoteNotFoundError(OnRecordError):
 
 
 class SearchInvalidError(OnRecordError):
-    """A search without a word to search for."""
+    """A search that cannot be meant, or without a word to search for."""
 
-    status, name, title = 422, "search-invalid", "There is nothing to search for"
+    status, name, title = 422, "search-invalid", "That is not a search"
 
 
 def get(session: ReadSession, quote_id: int) -> Quote:
@@ -43,23 +57,28 @@ def get(session: ReadSession, quote_id: int) -> Quote:
 
 def page(session: ReadSession, query: QuotesQuery) -> Page[Quote]:
     """A page of quotes. Raises NameInvalidError, SearchInvalidError and what a bad cursor raises."""
-    _refuse_wordless(query)
-    return repository.page(session, query)
+    tree = searched(query)
+    found = repository.page(session, query, tree)
+    return Page(_marked(found.rows, tree), found.cursor)
 
 
 def export(session: ReadSession, query: QuotesQuery) -> Generator[Sequence[Quote], None, None]:
     """All quotes from the cursor on, of one moment, few at a time. Raises what `page` does; close it."""
-    _refuse_wordless(query)
-    return repository.batches(session, query)
+    tree = searched(query)
+    return _marked_batches(repository.batches(session, query, tree), tree)
+
+
+def facets(session: ReadSession, query: FacetsQuery) -> FacetsOut:
+    """How the quotes that pass the filters are spread. Raises NameInvalidError and SearchInvalidError."""
+    return repository.facets(session, query, searched(query))
 
 
 def timeline(session: ReadSession, speaker_id: int, query: TimelineQuery) -> Timeline:
     """When a speaker was quoted. Raises SpeakerNotFoundError, SearchInvalidError."""
     speaker = speakers.get(session, speaker_id)
     filters = QuotesQuery(speaker=str(speaker_id), **query.model_dump(exclude={"by"}, exclude_none=True))
-    _refuse_wordless(filters)
     counts: Counter[date | None] = Counter()
-    for day, count in repository.counts_by_day(session, filters):
+    for day, count in repository.counts_by_day(session, filters, searched(filters)):
         counts[day and _beginning(date.fromisoformat(day), query.by)] += count
     undated = counts.pop(None, 0)
     items = [PeriodCount(start=start, count=count) for start, count in counts.items() if start]
@@ -74,11 +93,34 @@ def _beginning(day: date, period: Period) -> date:
     return day.replace(day=1) if period is Period.MONTH else day
 
 
-def _refuse_wordless(query: QuotesQuery) -> None:
+def searched(query: SpokenFilters) -> Node | None:
+    """What the query searches for. Raises NameInvalidError and SearchInvalidError."""
     if query.speaker is not None:
         refuse_wordless(query.speaker, "speaker")
-    if query.q is not None and not terms(query.q):
-        raise SearchInvalidError("Write at least one word with letters or digits in it.", field="q")
+    if query.q is None and isinstance(query, QuotesQuery) and query.sort is Sort.RELEVANCE:
+        raise SearchInvalidError("Only a search has relevance: send q too, or sort by newest.", field="sort")
+    try:
+        return None if query.q is None else parse(query.q)
+    except SyntaxRefusedError as error:
+        raise SearchInvalidError(str(error), field="q") from None
+
+
+def _marked_batches(
+    batches: Generator[Sequence[Quote], None, None], tree: Node | None
+) -> Generator[Sequence[Quote], None, None]:
+    with closing(batches):
+        for batch in batches:
+            yield _marked(batch, tree)
+
+
+def _marked(quotes: Sequence[Quote], tree: Node | None) -> Sequence[Quote]:
+    """The quotes, with what of each answers the search."""
+    for quote in quotes if tree else ():
+        quote.highlights = [
+            Passage(segment.start + start, segment.start + end, segment.text[start:end])
+            for segment, (start, end) in highlights(tree, quote.segments, quote.language)
+        ]
+    return quotes
 
 
 def rows(article: Article, found: Extraction, speaker_ids: Mapping[document.Speaker, int]) -> list[Quote]:
@@ -108,7 +150,7 @@ def _row(article: Article, quote: document.Quote, position: int, speaker_ids: Ma
         language=article.language,
         said_at=article.published_at,
         ordered_at=article.published_at or article.created_at,
-        words=indexed(said["text"]),
+        words=indexed(said["text"], article.language),
         **said,
     )
 

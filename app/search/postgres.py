@@ -1,16 +1,59 @@
-"""Full-text search by PostgreSQL's tsvector."""
+"""Search by PostgreSQL: the generated column `quotes.words_vector`, and pg_trgm over the words of names.
 
-from sqlalchemy import ColumnElement, and_, column, func, literal_column
-from sqlalchemy.dialects.postgresql import TSVECTOR
+See `migrations.quote_search` and `migrations.name_search`.
+"""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, cast, column, func, select
+from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.quotes.models import Quote
+from app.search.syntax import Node, Term, render, wanted
+from app.speakers.models import NameWord
 
+SAMPLE = 1000
 VECTOR = column("words_vector", TSVECTOR, _selectable=Quote.__table__)
-SIMPLE = literal_column("'simple'::regconfig")
 
 
 class VectorSearch:
-    """Search in the generated column `quotes.words_vector` (see `migrations.quote_search`)."""
+    """Words hold neither quotation marks nor backslashes: inside marks nothing is syntax of a tsquery."""
 
-    def matching(self, terms: list[list[str]]) -> ColumnElement[bool]:
-        return and_(*(VECTOR.op("@@")(func.phraseto_tsquery(SIMPLE, " ".join(row))) for row in terms))
+    def matching(self, session: Session, tree: Node, languages: tuple[str, ...]) -> ColumnElement[bool]:
+        matches = _matches(tree, languages)
+        # The planner knows how frequent words are, but guesses at prefixes, and at phrases by their words: it may walk
+        # the dates of the whole archive for a rare one. So these are looked up first where the last said have few.
+        guessed = any(term.prefix or len(term.words) > 1 for term in wanted(tree))
+        if guessed and _hits_of_last(session, tree, languages) < SAMPLE // 200:
+            return Quote.id == func.any(func.array(select(Quote.id).where(matches).correlate(None).scalar_subquery()))
+        return matches
+
+    def newest(
+        self, statement: Select[Any], tree: Node, languages: tuple[str, ...]
+    ) -> tuple[Select[Any], InstrumentedAttribute[int]]:
+        return statement.where(_matches(tree, languages)), Quote.id
+
+    def similar_words(self, session: Session, word: str, least: float, limit: int) -> list[str]:
+        session.execute(select(func.set_config("pg_trgm.similarity_threshold", str(least), True)))
+        likeness = func.max(func.similarity(NameWord.word, word))
+        found = select(NameWord.word).where(NameWord.word.op("%")(word)).group_by(NameWord.word)
+        return list(session.scalars(found.order_by(likeness.desc()).limit(limit)))
+
+
+def _hits_of_last(session: Session, tree: Node, languages: tuple[str, ...]) -> int:
+    last = select(VECTOR).order_by(Quote.ordered_at.desc(), Quote.id.desc()).limit(SAMPLE).subquery()
+    found = last.c.words_vector.op("@@")(_query(tree, languages))
+    return session.scalar(select(func.count()).select_from(last).where(found)) or 0
+
+
+def _matches(tree: Node, languages: tuple[str, ...]) -> ColumnElement[bool]:
+    return VECTOR.op("@@")(_query(tree, languages))
+
+
+def _query(tree: Node, languages: tuple[str, ...]) -> ColumnElement[Any]:
+    def term(one: Term) -> str:
+        rows = (" <-> ".join(f"'{word}'" for word in row) + ":*" * one.prefix for row in one.rows(languages))
+        return "(" + " | ".join(f"({row})" for row in rows) + ")"
+
+    return cast(render(tree, term, " & ", " | ", " & !"), TSQUERY)

@@ -1,21 +1,32 @@
-"""What the rest of the service asks of full-text search; a dialect a database."""
+"""What the rest of the service asks of search; a dialect a database."""
 
-from typing import Protocol
+from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.search import postgres, sqlite
+from app.search.syntax import Node
 
 
-class QuoteSearch(Protocol):
-    """A full-text index over what was said."""
+class Search(Protocol):
+    """A full-text index over what was said, and an index of the words of names by their trigrams."""
 
-    def matching(self, terms: list[list[str]]) -> ColumnElement[bool]:
-        """The condition that a quote has every term, each a row of words (see `app.search.words.terms`)."""
+    def matching(self, session: Session, tree: Node, languages: tuple[str, ...]) -> ColumnElement[bool]:
+        """The condition that a quote in one of `languages` matches, for a list by another order."""
+        ...
+
+    def newest(
+        self, statement: Select[Any], tree: Node, languages: tuple[str, ...]
+    ) -> tuple[Select[Any], ColumnElement[Any] | InstrumentedAttribute[int]]:
+        """The statement narrowed to the quotes that match, and the id by which the last stored are at hand."""
+        ...
+
+    def similar_words(self, session: Session, word: str, least: float, limit: int) -> list[str]:
+        """Words of names that share trigrams with `word`, those that share most first."""
         ...
 
 
-def search_of(session: Session) -> QuoteSearch:
+def search_of(session: Session) -> Search:
     """The search of the session's database."""
     return sqlite.Fts5Search() if session.get_bind().dialect.name == "sqlite" else postgres.VectorSearch()

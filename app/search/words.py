@@ -1,14 +1,23 @@
-"""Text as search sees it: words without case and accents, the same for both databases.
+"""Text as search sees it: words without case and accents, and their stems, the same for both databases.
 
-Both indexes take these words as they are, so that SQLite and PostgreSQL find the same quotes. Scripts written without
-spaces are indexed character by character and searched as a sequence.
+Both indexes take these tokens as they are, so that SQLite and PostgreSQL find the same quotes. Scripts written without
+spaces are indexed character by character and searched as a sequence. A quote's words come first, then their stems by
+the rules of its language, each marked with that language: `ships` in English is `ships` and `enøship`. No folded word
+has an ø, so a stem is never taken for a word, nor for a stem of another language.
 """
 
+import re
 import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
 
-MAX_INDEXED = 100_000
+from app.search.stems import is_stemmed, stem
+
+MAX_INDEXED = 50_000
 """Code points of one quote that are searchable: PostgreSQL refuses a tsvector of more than a megabyte."""
 MAX_WORD = 100
+MARK = "ø"
 ACCENTS = dict.fromkeys((*range(768, 880), *range(1611, 1632)))
 LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"})
 UNSPACED = (
@@ -19,6 +28,17 @@ UNSPACED = (
     (0x31F0, 0x9FFF),
     (0x20000, 0x3FFFF),
 )
+CHUNK = re.compile(r"\S+")
+ASCII_WORD = re.compile("[A-Za-z0-9]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """An indexed word and the stretch of the text it stands for."""
+
+    start: int
+    end: int
+    folded: str
 
 
 def fold(text: str) -> str:
@@ -27,14 +47,74 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", plain)
 
 
-def terms(text: str) -> list[list[str]]:
-    """What one types in a search box: for each word, the indexed words that must stand in a row."""
-    return [row for word in text.split() if (row := _words(fold(word)))]
+def located(text: str) -> Iterator[Word]:
+    """The words of a text, in reading order."""
+    for chunk in CHUNK.finditer(text):
+        if chunk[0].isascii():
+            for word in ASCII_WORD.finditer(chunk[0]):
+                yield Word(chunk.start() + word.start(), chunk.start() + word.end(), word[0].lower()[:MAX_WORD])
+        else:
+            for start, end in _runs(chunk[0]):
+                for folded in _words(fold(chunk[0][start:end])):
+                    yield Word(chunk.start() + start, chunk.start() + end, folded)
 
 
-def indexed(text: str) -> str:
-    """What the index keeps of a quote: its words, parted by spaces."""
-    return " ".join(_words(fold(text[:MAX_INDEXED]))[:MAX_INDEXED])[: 2 * MAX_INDEXED]
+def words(text: str) -> tuple[str, ...]:
+    """The folded words of a text."""
+    return tuple(word.folded for word in located(text))
+
+
+def stems(text: str, language: str) -> tuple[str, ...]:
+    """The marked stems of a text's words; none where there are no rules for the language."""
+    return _stems(text, located(text), language)
+
+
+def indexed(text: str, language: str) -> str:
+    """What the index keeps of a quote: its words and then their stems, parted by spaces."""
+    kept = text[:MAX_INDEXED]
+    found = list(located(kept))
+    return " ".join((*(word.folded for word in found), *_stems(kept, found, language)))
+
+
+def _stems(text: str, found: Iterable[Word], language: str) -> tuple[str, ...]:
+    if not is_stemmed(language):
+        return ()
+    return tuple(_stem(text[word.start : word.end], word.folded, language) for word in found)
+
+
+@lru_cache(100_000)
+def _stem(written: str, folded: str, language: str) -> str:
+    """The marked stem. Its rules need the accents that folding drops, so they read the word as it was written."""
+    written = unicodedata.normalize("NFC", written).lower()[:MAX_WORD]
+    bare = "".join(_words(fold(stem(written, language)))) if len(written) > 1 else ""
+    return f"{language}{MARK}{(bare or folded)[:MAX_WORD]}"
+
+
+def _runs(chunk: str) -> Iterator[tuple[int, int]]:
+    """Stretches that hold one word each; a character of an unspaced script is a stretch of its own."""
+    begun, place = None, 0
+    while place < len(chunk):
+        end = _cluster(chunk, place)
+        pieces = "".join(map(_spaced, fold(chunk[place:end])))
+        if " " not in pieces:
+            begun = place if begun is None else begun
+        else:
+            if begun is not None:
+                yield begun, place
+                begun = None
+            if pieces.strip():
+                yield place, end
+        place = end
+    if begun is not None:
+        yield begun, place
+
+
+def _cluster(chunk: str, place: int) -> int:
+    """Where the character at `place` ends, combining marks included."""
+    place += 1
+    while place < len(chunk) and unicodedata.category(chunk[place])[0] == "M":
+        place += 1
+    return place
 
 
 def _words(folded: str) -> list[str]:

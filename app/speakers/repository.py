@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from functools import partial
 
-from sqlalchemy import ColumnElement, Select, delete, exists, false, func, insert, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy import ColumnElement, Select, and_, delete, exists, false, func, insert, select
+from sqlalchemy.orm import Session, aliased, selectinload
 
 from app.database import ReadSession, WriteSession, insert_ignoring
 from app.extraction.document import SpeakerKind
-from app.pagination import MAX_ID, Keyset, Page
+from app.pagination import MAX_ID, Keyset, Page, ranked_page
 from app.quotes.models import Quote
+from app.search.protocol import search_of
+from app.search.trigrams import LEAST_SHARED, is_guessed, slips
 from app.speakers.identity import key_of, words_of
 from app.speakers.linking import FROM_ARTICLE, KnownName, is_full, links_of
 from app.speakers.models import Alias, NameLink, NameWord, Speaker
@@ -22,6 +25,13 @@ MOST_CANDIDATES = 50
 MOST_NAMES = 1000
 LATEST = 60
 """Quotes looked at to tell whether several articles quote a speaker."""
+LAST = "\U0010ffff"
+MOST_RANKED = 200
+"""Speakers who are ranked as one types, at a bounded cost."""
+MOST_LISTED = 100
+MOST_SIMILAR = 2000
+MOST_GUESSED = 8
+"""Words of a name that are put right where need be."""
 
 
 def _whole() -> Select[tuple[Speaker]]:
@@ -35,12 +45,22 @@ def get(session: Session, speaker_id: int) -> Speaker | None:
 
 def page(session: ReadSession, query: SpeakersQuery) -> Page[Speaker]:
     """Speakers by name, with their aliases."""
+    if query.name is not None:
+        return _by_beginning(session, query)
     statement = _whole()
     if query.kind:
         statement = statement.where(Speaker.kind == query.kind)
-    if query.name is not None:
-        statement = statement.where(Speaker.id.in_(named(words_of(query.name))))
     return BY_NAME.page(session, statement, query)
+
+
+def _by_beginning(session: ReadSession, query: SpeakersQuery) -> Page[Speaker]:
+    """As one types: names with all the words whole come first, then who is quoted most."""
+    words = words_of(query.name or "")
+    ids = set(session.scalars(beginning(words, query.kind).limit(MOST_RANKED)))
+    whole = set(session.scalars(named(words).where(Alias.speaker_id.in_(ids))))
+    counts = quote_counts(session, ids)
+    found = session.scalars(_whole().where(Speaker.id.in_(ids)))
+    return ranked_page((((one.id not in whole, -counts.get(one.id, 0), one.key, one.id), one) for one in found), query)
 
 
 def quote_counts(session: ReadSession, speaker_ids: Iterable[int]) -> dict[int, int]:
@@ -58,11 +78,59 @@ def named(words: Sequence[str]) -> Select[tuple[int]]:
     return statement
 
 
-def said_by(speaker: str) -> ColumnElement[bool]:
-    """The condition that a quote is by `speaker`, an id or a name in any spelling."""
+def beginning(words: Sequence[str], kind: SpeakerKind | None = None) -> Select[tuple[int]]:
+    """The ids of speakers who have one name in which words begin with all of `words`, the shortest of these first.
+
+    The longest of `words` is read from the index in its order, so that the first ids cost no more where there are many.
+    """
+    longest, *others = sorted(set(words), key=lambda word: (-len(word), word))
+    statement = select(Alias.speaker_id).join(NameWord, NameWord.alias_id == Alias.id).where(_begins(NameWord, longest))
+    for word in others:
+        also = aliased(NameWord)
+        statement = statement.where(exists().where(also.alias_id == Alias.id, _begins(also, word)))
+    if kind:
+        statement = statement.join(Speaker, Speaker.id == Alias.speaker_id).where(Speaker.kind == kind)
+    return statement.order_by(NameWord.word, NameWord.alias_id)
+
+
+def _begins(name_word: type[NameWord], word: str) -> ColumnElement[bool]:
+    return and_(name_word.word >= word, name_word.word < word + LAST)
+
+
+def _misspelt(session: Session, words: Sequence[str]) -> Select[tuple[int]]:
+    """The ids of speakers who have one name with all of `words`, a word that nobody has taken for the nearest one."""
+    if len(words) > MOST_GUESSED:
+        return select(Alias.speaker_id).where(false())
+    statement = select(Alias.speaker_id)
+    for word in set(words):
+        holding = select(NameWord.alias_id).where(NameWord.word.in_(_meant(session, word)))
+        statement = statement.where(Alias.id.in_(holding))
+    return statement
+
+
+def _meant(session: Session, word: str) -> list[str]:
+    if session.scalar(select(exists().where(NameWord.word == word))) or not is_guessed(word):
+        return [word]
+    return slips(word, search_of(session).similar_words(session, word, LEAST_SHARED, MOST_SIMILAR))
+
+
+def said_by(session: Session, speaker: str) -> ColumnElement[bool]:
+    """The condition that a quote is by `speaker`, an id or a name in any spelling, or else one slip away from it."""
     if speaker.isascii() and speaker.isdigit():
         return Quote.speaker_id == int(speaker) if int(speaker) <= MAX_ID else false()
-    return Quote.speaker_id.in_(named(words_of(speaker)))
+    words = words_of(speaker)
+    for speakers in (named, partial(_misspelt, session)):
+        if (condition := _said_by_any(session, speakers(words))) is not None:
+            return condition
+    return false()
+
+
+def _said_by_any(session: Session, speakers: Select[tuple[int]]) -> ColumnElement[bool] | None:
+    """The condition; None where there is no such speaker."""
+    ids = session.scalars(speakers.distinct().limit(MOST_LISTED + 1)).all()
+    if len(ids) == 1:
+        return Quote.speaker_id == ids[0]  # one speaker's quotes stand in their order in an index
+    return Quote.speaker_id.in_(ids if len(ids) <= MOST_LISTED else speakers) if ids else None
 
 
 def find_or_add(session: WriteSession, name: str, kind: SpeakerKind, identity: str | None) -> int:

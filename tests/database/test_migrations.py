@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ProcessPoolExecutor
+from datetime import UTC, datetime
 from multiprocessing import get_context
 
 import pytest
@@ -10,13 +11,28 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
-from sqlalchemy import Column, Integer, inspect, text
+from sqlalchemy import Column, Integer, inspect, select, text
 
 from app.database import Database, alembic_config, migrate
-from app.models import Base
+from app.models import Base, Quote
+from app.search.protocol import search_of
+from app.search.syntax import parse
+from app.search.trigrams import LEAST_SHARED
 from app.settings import Settings
-from migrations import quote_search
+from migrations import name_search, quote_search
 from tests.archive import fresh_database
+
+STORED_BEFORE = (
+    "INSERT INTO articles (id, text, content_hash, language, extractor, warnings, created_at)"
+    " VALUES (1, 'Page', 'x', 'en', 'said-1', '[]', :now)",
+    "INSERT INTO quotes (id, article_id, position, text, kind, confidence, reason, snippet_start, snippet_end,"
+    " snippet_text, language, ordered_at, words)"
+    " VALUES (1, 1, 0, 'Ships sailed', 'direct', 0.9, '', 0, 1, 'x', 'en', :now, 'ships sailed')",
+    "INSERT INTO speakers (id, name, kind, key, created_at) VALUES (1, 'Shoigu', 'person', 'shoigu', :now)",
+    "INSERT INTO aliases (id, speaker_id, name, key, source) VALUES (1, 1, 'Shoigu', 'shoigu', 'article')",
+    "INSERT INTO name_words (word, alias_id) VALUES ('shoigu', 1)",
+)
+TRIGGERS = {*quote_search.TRIGGERS, *name_search.TRIGGERS}
 
 
 @pytest.fixture
@@ -68,14 +84,14 @@ def test_triggers_survive_a_change_of_the_table(database):
         pytest.skip("only SQLite builds the table anew")
     migrate(Settings(database_url=database.url))
     with database.write_engine.begin() as connection:
-        assert triggers(connection) == set(quote_search.TRIGGERS)
+        assert triggers(connection) == TRIGGERS
         with (
             Operations.context(MigrationContext.configure(connection)) as operations,
             quote_search.triggers_remade(),
             operations.batch_alter_table("quotes", recreate="always") as quotes,
         ):
             quotes.add_column(Column("utterance", Integer))
-        assert triggers(connection) == set(quote_search.TRIGGERS)
+        assert triggers(connection) == TRIGGERS
 
 
 def test_speakers_of_before_get_their_links_and_keep_their_words(database):
@@ -103,3 +119,21 @@ def test_speakers_of_before_get_their_links_and_keep_their_words(database):
         command.downgrade(alembic_config(connection=connection), "0001")
         assert connection.scalar(text("SELECT count(*) FROM name_words")) == len(names)
         assert None not in connection.scalars(text("SELECT identity FROM speakers")).all()
+
+
+def test_quotes_stored_before_are_found_by_their_stems_and_names_by_their_trigrams(database):
+    settings = Settings(database_url=database.url)
+    migrate(settings, "0001")
+    with database.write_engine.begin() as connection:
+        for statement in STORED_BEFORE:
+            connection.execute(text(statement), {"now": datetime(2024, 1, 1, tzinfo=UTC)})
+    migrate(settings, "0003")
+    with database.read() as session:
+        assert session.scalar(text("SELECT words FROM quotes")) == "ships sailed enøship enøsail"
+        for tree in map(parse, ("ship", '"ships sailed"')):
+            condition = search_of(session).matching(session, tree, ("en",))
+            assert session.scalars(select(Quote.id).where(condition)).all() == [1]
+        assert search_of(session).similar_words(session, "shiogu", LEAST_SHARED, 10) == ["shoigu"]
+    with database.write_engine.begin() as connection:
+        command.downgrade(alembic_config(connection=connection), "0001")
+        assert connection.scalar(text("SELECT words FROM quotes")) == "ships sailed"

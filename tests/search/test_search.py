@@ -38,12 +38,12 @@ def found(client, q: str) -> list[str]:
         ("and", [0]),
         ("peace and war", [0]),
         ("war peace", [0]),
-        ("peace OR fine", []),
+        ("peace OR fine", [0, 5]),
         ("not", [2]),
         ("state-of-the-art", [1]),
         ("art-of-the-state", []),
         ("CAFÉ", [1]),
-        ("caf*", []),
+        ("caf*", [1]),
         ("平来", [3]),
         ("来平", []),
         ("100% sure", [4]),
@@ -52,7 +52,7 @@ def found(client, q: str) -> list[str]:
         ("peace NEAR war", []),
     ],
 )
-def test_all_words_must_occur_and_nothing_is_syntax(archive, q, places):
+def test_all_words_must_occur(archive, q, places):
     assert found(archive, q) == [SAID[place].replace("“", "‘").replace("”", "’") for place in places]
 
 

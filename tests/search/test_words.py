@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.search.words import MAX_INDEXED, fold, indexed, terms
+from app.search.words import MAX_INDEXED, fold, indexed, located, words
 
 
 @pytest.mark.parametrize(
-    ("text", "words"),
+    ("text", "expected"),
     [
         ("The Café’s CLOSED!", "the cafe s closed"),
         ("Łódź, Ærø, Straße", "lodz aero strasse"),
@@ -22,22 +22,43 @@ from app.search.words import MAX_INDEXED, fold, indexed, terms
         ("قَالَ", "قال"),
     ],
 )
-def test_words_have_neither_case_nor_accents(text, words):
-    assert indexed(text) == words
+def test_words_have_neither_case_nor_accents(text, expected):
+    assert indexed(text, "zh") == expected
 
 
-def test_a_word_of_several_parts_is_searched_in_a_row():
-    assert terms("peace state-of-the-art “” don't") == [["peace"], ["state", "of", "the", "art"], ["don", "t"]]
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("Ships sailed", "en", "ships sailed enøship enøsail"),
+        ("las elecciones", "es", "las elecciones esølas esøeleccion"),
+        ("Das schönste Haus", "de", "das schonste haus deødas deøschon deøhaus"),
+        ("выборами", "ru", "выборами ruøвыбор"),
+        ("和平 talks", "en", "和 平 talks enø和 enø平 enøtalk"),
+        ("Ships sailed", "sw", "ships sailed"),
+    ],
+)
+def test_stems_follow_the_rules_of_their_language_and_are_marked_with_it(text, language, expected):
+    assert indexed(text, language) == expected
 
 
 def test_a_long_quote_is_indexed_to_a_limit():
-    assert len(indexed("ab " * MAX_INDEXED)) <= 2 * MAX_INDEXED
+    assert len(indexed("和" * 2 * MAX_INDEXED, "en").split()) == 2 * MAX_INDEXED
 
 
 @given(st.text(max_size=200))
 def test_what_was_said_is_found_by_its_own_words(text):
-    assert " ".join(word for row in terms(text) for word in row) == indexed(text)
-    assert not set(indexed(text)) & set('"*()\0:^')
+    pieces = [word for piece in text.split() for word in words(piece)]
+    assert " ".join(pieces) == indexed(text, "zh")
+    assert not set(indexed(text, "en")) & set("\"*()\0:^'\\&|!<>")
+
+
+@given(st.text(max_size=200))
+def test_each_word_stands_where_it_says(text):
+    found = list(located(text))
+    assert all(0 <= one.start < one.end <= len(text) for one in found)
+    assert all(one.folded in fold(text[one.start : one.end]).replace(" ", "") for one in found)
+    assert [one.start for one in found] == sorted(one.start for one in found)
+    assert "ø" not in " ".join(one.folded for one in found)
 
 
 @given(st.text(max_size=50))

@@ -120,6 +120,32 @@ def test_accept_chooses_the_format(client, accept, kind):
     assert answer.headers["Vary"] == "Accept"
 
 
+@pytest.mark.parametrize("sort", ["newest", "relevance"])
+def test_a_search_is_the_same_in_every_format_with_its_hits_marked(client, small_batches, sort):
+    post(client, {"text": " ".join(f"“Trades {number}, and {'trade ' * number}<b>.”" for number in range(12))})
+    search = {"q": "trading -7", "sort": sort}
+    found = get(client, "json", **search).json()["items"]
+    assert len(found) == 11 and all(one["highlights"] for one in found)
+    assert lines(get(client, "ndjson", **search)) == found
+    places = [[(hit["start"], hit["end"]) for hit in one["highlights"]] for one in found]
+    table = records(get(client, "csv", **search))
+    assert [one["highlights"] for one in table] == [" ".join(f"{start}:{end}" for start, end in one) for one in places]
+    items = get(client, "jsonld", **search).json()["items"]
+    assert [[(one["start"], one["end"]) for one in item["onrecord:highlights"]] for item in items] == places
+    entries = ElementTree.fromstring(get(client, "atom", **search).content).findall(f"{ATOM}entry")
+    assert [entry.find(f"{ATOM}content").text.count("<mark>") for entry in entries] == [len(one) for one in places]
+    assert entries[-1].find(f"{ATOM}content").text == "<mark>Trades</mark> 0, and &lt;b&gt;."
+
+
+def test_an_export_goes_on_from_a_cursor_by_relevance_too(client, small_batches):
+    post(client, {"text": " ".join(f"“{'peace ' * (number + 1)}{number}”" for number in range(9))})
+    search = {"q": "peace", "sort": "relevance"}
+    first = get(client, "json", limit=2, **search).json()
+    cursor = parse_qs(urlsplit(first["next"]).query)["cursor"][0]
+    whole = lines(get(client, "ndjson", **search))
+    assert first["items"] + lines(get(client, "ndjson", cursor=cursor, **search)) == whole and len(whole) == 9
+
+
 @pytest.mark.parametrize("accept", ["text/html", "image/*", "application/json;q=0", "nonsense", "*/*;q=0", "a/b/c"])
 def test_refuses_what_accept_asks_for_and_it_has_not(client, accept):
     answer = client.get("/quotes", headers={"Accept": accept})

@@ -70,6 +70,8 @@ def test_takes_the_first_and_the_last_date_there_is_and_counts_the_undated_apart
         ({"language": "fi"}, {"2024-01-01": 1}),
         ({"outlet": "kurier"}, {"2024-01-01": 2}),
         ({"q": "peace 4"}, {"2024-02-01": 1}),
+        ({"q": '"number 4" OR "number 3"'}, {"2024-01-01": 1, "2024-02-01": 1}),
+        ({"q": "numb* -4"}, {"2024-01-01": 4}),
         ({"said_after": "2024-02-01"}, {"2024-02-01": 1}),
         ({"kind": "mixed"}, {}),
         ({"min_confidence": 0.95}, {}),

@@ -1,0 +1,65 @@
+"""Where in a quote the words of a search stand: offsets, so that whoever shows them does the escaping."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Protocol, TypeVar
+
+from app.search.syntax import Node, Term, wanted
+from app.search.words import MAX_INDEXED, Word, located, stems
+
+Stretch = tuple[int, int]
+
+
+class HasText(Protocol):
+    """A segment."""
+
+    text: str
+
+
+S = TypeVar("S", bound=HasText)
+
+
+def highlights(tree: Node, segments: Sequence[S], language: str) -> Iterator[tuple[S, Stretch]]:
+    """Each segment's stretches that answer the search; what runs over several is marked in each."""
+    found = hits(tree, " ".join(segment.text for segment in segments), language)
+    begin = 0
+    for segment in segments:
+        end = begin + len(segment.text)
+        for start, stop in found:
+            if start < end and stop > begin:
+                yield segment, (max(start, begin) - begin, min(stop, end) - begin)
+        begin = end + 1
+
+
+def hits(tree: Node, text: str, language: str) -> list[Stretch]:
+    """The stretches of a text that answer the search, in order and apart."""
+    kept = text[:MAX_INDEXED]
+    words, stemmed = list(located(kept)), stems(kept, language)
+    found = (stretch for term in wanted(tree) for stretch in _of_term(term, words, stemmed, language))
+    return list(_apart(sorted(found)))
+
+
+def _of_term(term: Term, words: list[Word], stemmed: tuple[str, ...], language: str) -> Iterator[Stretch]:
+    yield from _of_row([word.folded for word in words], term.words, words, prefix=term.prefix)
+    if stemmed and not (term.exact or term.prefix):
+        yield from _of_row(stemmed, stems(term.text, language), words)
+
+
+def _of_row(tokens: Sequence[str], row: Sequence[str], words: list[Word], *, prefix: bool = False) -> Iterator[Stretch]:
+    whole, last = list(row[:-1]), row[-1]
+    for place in range(len(tokens) - len(whole)):
+        here = tokens[place + len(whole)]
+        if (here.startswith(last) if prefix else here == last) and list(tokens[place : place + len(whole)]) == whole:
+            yield words[place].start, words[place + len(whole)].end
+
+
+def _apart(stretches: Iterable[Stretch]) -> Iterator[Stretch]:
+    open_stretch: Stretch | None = None
+    for start, end in stretches:
+        if open_stretch and start < open_stretch[1]:
+            open_stretch = open_stretch[0], max(end, open_stretch[1])
+        else:
+            if open_stretch:
+                yield open_stretch
+            open_stretch = start, end
+    if open_stretch:
+        yield open_stretch

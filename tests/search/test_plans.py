@@ -1,0 +1,136 @@
+"""The main queries read their indexes: nothing walks a whole table."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import event, insert, select, text
+
+from app.database import Database
+from app.models import Alias, Article, NameWord, Quote, Speaker
+from app.quotes import service as quotes
+from app.quotes.schemas import FacetsQuery, QuotesQuery
+from app.search import sqlite
+from app.search.words import indexed
+from app.speakers import service as speakers
+from app.speakers.identity import key_of, words_of
+from app.speakers.schemas import SpeakersQuery
+from tests.archive import migrated_database
+
+QUOTES, SPEAKERS = 10_000, 2000
+START = datetime(2024, 1, 1, tzinfo=UTC)
+INDEXES = {
+    "date": (quotes.page, QuotesQuery(), "ix_quotes_ordered_at_id"),
+    "confidence": (quotes.page, QuotesQuery(sort="confidence"), "ix_quotes_confidence_id"),
+    "language": (quotes.page, QuotesQuery(language="it"), "ix_quotes_language_ordered_at_id"),
+    "speaker": (quotes.page, QuotesQuery(speaker="shoigu"), "ix_quotes_speaker_id_ordered_at_id"),
+    "speaker and date": (
+        quotes.page,
+        QuotesQuery(speaker="shoigu", said_after="2024-01-01"),
+        "ix_quotes_speaker_id_ordered_at_id",
+    ),
+    "speaker by a slip": (quotes.page, QuotesQuery(speaker="Shiogu"), "name_trigrams|ix_name_words_trigrams"),
+    "words": (quotes.page, QuotesQuery(q="negotiations"), "quotes_fts|ix_quotes_words_vector"),
+    "phrase": (quotes.page, QuotesQuery(q='"negotiations talks"'), "quotes_fts|ix_quotes_words_vector"),
+    "prefix": (quotes.page, QuotesQuery(q="negotiat*"), "quotes_fts|ix_quotes_words_vector"),
+    "relevance": (quotes.page, QuotesQuery(q="negotiations", sort="relevance"), "quotes_fts|ix_quotes_words_vector"),
+    "facets of words": (quotes.facets, FacetsQuery(q="negotiations"), "quotes_fts|ix_quotes_words_vector"),
+    "facets of all": (quotes.facets, FacetsQuery(), "ix_quotes_ordered_at_id"),
+    "facets of a speaker": (quotes.facets, FacetsQuery(speaker="shoigu"), "ix_quotes_speaker_id_ordered_at_id"),
+    "as one types": (speakers.page, SpeakersQuery(name="sho"), "name_words_1|pk_name_words"),
+}
+# On SQLite a scan that names no index walks a table; what scans a result, an index or one row is no such walk.
+WALK = re.compile(r"SCAN (quotes|articles|segments|speakers|aliases|name_words)\b(?!.*INDEX)|Seq Scan on")
+
+
+def fill(session) -> None:
+    """Ten thousand quotes by two thousand speakers; most say peace, and one in a thousand says negotiations."""
+    people = {"kind": "person", "created_at": START}
+    names = ["Sergei Shoigu", *(f"Person {letters(number)}" for number in range(1, SPEAKERS))]
+    session.execute(insert(Speaker), [{"name": name, "key": key_of(name), **people} for name in names])
+    ids = list(session.scalars(select(Speaker.id).order_by(Speaker.id)))
+    aliases = [{"id": one, "speaker_id": one, "name": name} for one, name in zip(ids, names, strict=True)]
+    session.execute(insert(Alias), [{"key": key_of(one["name"]), "source": "article", **one} for one in aliases])
+    words = [{"word": word, "alias_id": one["id"]} for one in aliases for word in set(words_of(one["name"]))]
+    session.execute(insert(NameWord), words)
+    session.execute(insert(Article), [_article(number) for number in range(QUOTES // 10)])
+    articles = list(session.scalars(select(Article.id)))
+    session.execute(insert(Quote), [_quote(n, articles[n // 10], ids[n % len(ids)]) for n in range(QUOTES)])
+
+
+def letters(number: int) -> str:
+    """A name that has little in common with those of other numbers."""
+    return hashlib.sha256(str(number).encode()).hexdigest()[:8].translate(str.maketrans("0123456789", "ghijklmnop"))
+
+
+def _article(number: int) -> dict[str, object]:
+    facts = {"language": "en", "extractor": "said-1", "warnings": [], "created_at": START, "published_at": START}
+    return {"text": f"Page {number}", "content_hash": str(number), "outlet": "Kurier", "outlet_key": "kurier"} | facts
+
+
+def _quote(number: int, article_id: int, speaker_id: int) -> dict[str, object]:
+    said = f"{'peace' if number % 3 else 'war'} {'negotiations' if number % 1000 == 0 else 'and'} talks {number}"
+    place = {"article_id": article_id, "position": number % 10, "speaker_id": speaker_id}
+    when = dict.fromkeys(("said_at", "ordered_at"), START + timedelta(minutes=number))
+    snippet = {"snippet_start": 0, "snippet_end": 1, "snippet_text": "x"}
+    language = "en" if number % 50 else "it"
+    facts = {"kind": "direct", "language": language, "confidence": number / QUOTES, "reason": "a test says so"}
+    return {"text": said, "words": indexed(said, language)} | place | when | snippet | facts
+
+
+@pytest.fixture(scope="module")
+def database(database_server, tmp_path_factory):
+    """An archive large enough for a plan to matter."""
+    with migrated_database(database_server, tmp_path_factory.mktemp("plans")) as settings:
+        database = Database(settings.database_url)
+        database.write(fill)
+        with database.write_engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text("VACUUM ANALYZE" if database_server else "SELECT 1"))
+        yield database
+        database.dispose()
+
+
+@pytest.fixture
+def session(database):
+    """A read session; PostgreSQL is told that its smaller tables are worth an index, too."""
+    with database.read() as session:
+        if session.get_bind().dialect.name != "sqlite":
+            session.execute(text("SET LOCAL enable_seqscan = off"))
+        yield session
+
+
+def plans(session, work) -> str:
+    """The plans of all the statements that `work` runs."""
+    run = []
+    connection = session.connection()
+    note = lambda _c, _cursor, statement, parameters, *_rest: run.append((statement, parameters))  # noqa: E731
+    event.listen(connection, "before_cursor_execute", note)
+    work()
+    event.remove(connection, "before_cursor_execute", note)
+    explain = "EXPLAIN QUERY PLAN " if connection.dialect.name == "sqlite" else "EXPLAIN "
+    asked = [(statement, parameters) for statement, parameters in run if "set_config" not in statement]
+    return "\n".join(
+        str(row) for one, given in asked for row in connection.exec_driver_sql(explain + one, given).fetchall()
+    )
+
+
+@pytest.mark.parametrize("name", INDEXES)
+def test_the_main_queries_read_their_indexes(session, name):
+    work, query, index = INDEXES[name]
+    found = plans(session, lambda: work(session, query))
+    assert re.search(index, found), found
+    assert not WALK.search(found), found
+
+
+def test_a_frequent_word_is_looked_for_along_the_dates(session, monkeypatch):
+    if session.get_bind().dialect.name != "sqlite":
+        pytest.skip("PostgreSQL knows how frequent a word is, and chooses itself")
+    rare = quotes.page(session, QuotesQuery(q="peace"))
+    monkeypatch.setattr(sqlite, "FEW", 1)
+    found = plans(session, lambda: quotes.page(session, QuotesQuery(q="peace")))
+    assert re.search("SCAN quotes USING (COVERING )?INDEX ix_quotes_ordered_at_id", found), found
+    assert found.count("TEMP B-TREE") == 2, "only the page is sorted, and its segments"
+    assert quotes.page(session, QuotesQuery(q="peace")).rows == rare.rows
