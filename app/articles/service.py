@@ -15,6 +15,8 @@ from app.quotes.schemas import QuoteOut
 from app.search.words import fold
 from app.speakers import repository as speakers_repository
 from app.speakers import service as speakers
+from app.utterances import repository as utterances_repository
+from app.utterances import service as utterances
 
 
 class ArticleNotFoundError(OnRecordError):
@@ -65,17 +67,21 @@ def store(session: WriteSession, submitted: ArticleIn, found: Extraction) -> tup
 
 
 def remove(session: WriteSession, article_id: int) -> None:
-    """Remove an article, its quotes, and the speakers who have no other. Raises ArticleNotFoundError."""
+    """Remove an article, its quotes, and the utterances and speakers without any other. Raises ArticleNotFoundError."""
     quoted = speakers_repository.speakers_of(session, article_id)
+    said = utterances_repository.utterances_of(session, article_id)
     if not repository.remove(session, article_id):
         raise _not_found(article_id)
+    utterances.settle(session, said)
     speakers_repository.remove_silent(session, quoted)
 
 
 def _add_quotes(session: WriteSession, article: Article, found: Extraction) -> None:
     speaker_ids = speakers.link(session, [quote.speaker for quote in found.quotes if quote.speaker], article.id)
-    session.add_all(quotes.rows(article, found, speaker_ids))
+    rows = quotes.rows(article, found, speaker_ids)
+    session.add_all(rows)
     session.flush()
+    utterances.assign(session, [row.id for row in rows])
 
 
 def _not_found(article_id: int) -> ArticleNotFoundError:

@@ -1,0 +1,98 @@
+"""Utterances: each stored quote is an appearance of one, its own or one that another article has already.
+
+A quote is compared with the founders of few utterances, found by the bands of its signature; so the cost of storing
+one does not grow with the archive. Quotes of two known speakers are never joined.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from app.database import WriteSession
+from app.utterances import repository
+from app.utterances.likeness import LEAST, likeness
+from app.utterances.models import Utterance
+from app.utterances.repository import Candidate
+from app.utterances.sayings import Saying
+from app.utterances.signatures import bands
+
+
+def assign(session: WriteSession, quote_ids: Iterable[int]) -> None:
+    """Make stored quotes that have no utterance appearances of one."""
+    assign_sayings(session, repository.sayings(session, quote_ids))
+
+
+def assign_sayings(session: WriteSession, sayings: Iterable[Saying]) -> None:
+    """Make each quote an appearance of the utterance it repeats, or of a new one."""
+    # Two articles that share quotes must lock their utterances in the same order.
+    ordered = sorted(sayings, key=lambda one: (one.identity or "", one.ordered_at, one.quote_id))
+    repository.join(session, [(one, _utterance_of(session, one)) for one in ordered])
+
+
+def reassign(session: WriteSession, quote_ids: Sequence[int]) -> None:
+    """Find the utterances of quotes anew, after their speakers or their words have changed."""
+    settle(session, repository.part(session, quote_ids))
+    assign(session, quote_ids)
+
+
+def settle(session: WriteSession, utterance_ids: Sequence[int]) -> None:
+    """Put utterances right that have lost appearances: those that have none left go, others may get another founder."""
+    repository.remove_silent(session, utterance_ids)
+    for utterance in repository.kept(session, utterance_ids):
+        members = repository.members(session, utterance.id)
+        known = next((one.speaker for one in members if one.speaker), None)
+        founder = next((one for one in members if one.quote_id == utterance.founder_id), members[0])
+        if founder.quote_id != utterance.founder_id or known != utterance.speaker_key:
+            _found_anew(session, utterance, founder.by(known))
+
+
+def _found_anew(session: WriteSession, utterance: Utterance, founder: Saying) -> None:
+    other = repository.identified(session, founder.identity) if founder.identity else None
+    if other is not None and other != utterance.id:
+        repository.merge(session, utterance.id, into=other)
+        return
+    utterance.founder_id, utterance.speaker_key = founder.quote_id, founder.speaker
+    utterance.identity = founder.identity
+    session.flush()
+    repository.sign(session, utterance.id, _bands(founder))
+
+
+def _utterance_of(session: WriteSession, saying: Saying) -> int:
+    found = repository.candidates(session, saying.identities(), _bands(saying))
+    for candidate in _fitting(saying, found):
+        if saying.speaker is None or candidate.founder.speaker is not None:
+            return candidate.utterance_id
+        if repository.claim(session, candidate.utterance_id, candidate.founder.by(saying.speaker)):
+            return candidate.utterance_id
+    return _founded(session, saying)
+
+
+def _founded(session: WriteSession, saying: Saying) -> int:
+    """The id of a new utterance, or of one that another transaction has founded on the same words meanwhile."""
+    while True:
+        if added := repository.add(session, saying):
+            repository.sign(session, added, _bands(saying))
+            return added
+        if saying.identity and (found := repository.identified(session, saying.identity)):
+            return found
+
+
+def _bands(saying: Saying) -> list[int]:
+    return [] if saying.wording.is_short else bands(saying.wording.words)
+
+
+def _fitting(saying: Saying, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The utterances that a quote may repeat, the likeliest first: of the same speaker, then of an unknown one."""
+    alike = [(one, likeness(saying.wording, one.founder.wording)) for one in candidates if _may_say(saying, one)]
+    ranked = sorted((one for one in alike if one[1] >= LEAST), key=lambda one: _rank(saying, *one))
+    fits = [one for one, _ in ranked]
+    if saying.speaker is None and fits and fits[0].founder.speaker is not None:
+        return fits if len({one.founder.speaker for one in fits}) == 1 else []  # either of two may have said it
+    return fits
+
+
+def _may_say(saying: Saying, candidate: Candidate) -> bool:
+    return saying.speaker is None or candidate.founder.speaker in (saying.speaker, None)
+
+
+def _rank(saying: Saying, candidate: Candidate, alike: float) -> tuple:
+    apart = abs(candidate.founder.ordered_at - saying.ordered_at) if saying.wording.is_short else None
+    return candidate.founder.speaker != saying.speaker, -alike, apart, candidate.utterance_id
