@@ -16,10 +16,19 @@ from app.quotes.endpoints import router as quotes_router
 from app.quotes.endpoints import timeline_router
 from app.settings import Settings
 from app.speakers.endpoints import router as speakers_router
+from app.utterances.endpoints import router as utterances_router
 from app.workers.pool import ExtractionPool
 from app.workers.protocol import ExtractionBackend
 
-ROUTERS = (articles_router, extract_router, quotes_router, speakers_router, timeline_router, health_router)
+ROUTERS = (
+    articles_router,
+    extract_router,
+    quotes_router,
+    utterances_router,
+    speakers_router,
+    timeline_router,
+    health_router,
+)
 
 
 def create_app(settings: Settings | None = None, extractor: ExtractionBackend | None = None) -> FastAPI:

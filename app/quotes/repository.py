@@ -11,12 +11,13 @@ from app.database import ReadSession
 from app.pagination import Keyset, Page, ranked_page
 from app.quotes import facets as facet_counts
 from app.quotes.models import Quote
-from app.quotes.schemas import FacetsOut, FacetsQuery, QuoteFilters, QuotesQuery, Sort, SpokenFilters
+from app.quotes.schemas import FacetsOut, FacetsQuery, Group, QuoteFilters, QuotesQuery, Sort, SpokenFilters
 from app.search.protocol import search_of
 from app.search.relevance import Relevance
 from app.search.syntax import Node
 from app.search.words import fold
 from app.speakers.repository import said_by
+from app.utterances.grouping import is_first_seen, of_utterance
 
 BY_DATE = (Quote.ordered_at, Quote.id)
 ORDERS = {
@@ -34,7 +35,10 @@ MOST_RANKED = 1000
 def whole() -> Select[tuple[Quote]]:
     """Quotes with all that is shown of them."""
     return select(Quote).options(
-        joinedload(Quote.article, innerjoin=True), joinedload(Quote.speaker), selectinload(Quote.segments)
+        joinedload(Quote.article, innerjoin=True),
+        joinedload(Quote.speaker),
+        joinedload(Quote.appearance),
+        selectinload(Quote.segments),
     )
 
 
@@ -101,6 +105,8 @@ def _ranked(session: ReadSession, query: QuotesQuery, tree: Node) -> Page[int]:
     """The ids of the quotes that answer the search, the best answers first."""
     languages = _languages(session, query)
     statement = select(Quote.id, Quote.words).where(*_conditions(session, query))
+    if query.group is Group.UTTERANCE:
+        statement = statement.where(is_first_seen(_answering(session, query, tree)))
     found, recency = search_of(session).newest(statement, tree, languages)
     relevance = Relevance(tree, languages)
     newest = session.execute(found.order_by(recency.desc()).limit(MOST_RANKED))
@@ -122,11 +128,18 @@ def _languages(session: ReadSession, query: QuoteFilters) -> tuple[str, ...]:
     return tuple(one for one in session.scalars(select(known.c.language)) if one is not None)
 
 
-def _selected(session: ReadSession, query: SpokenFilters, tree: Node | None) -> Iterator[ColumnElement[bool]]:
+def _selected(session: ReadSession, query: QuotesQuery, tree: Node | None) -> list[ColumnElement[bool]]:
+    """What holds of the quotes that are listed."""
+    answering = _answering(session, query, tree)
+    return [*answering, is_first_seen(answering)] if query.group is Group.UTTERANCE else answering
+
+
+def _answering(session: ReadSession, query: QuotesQuery, tree: Node | None) -> list[ColumnElement[bool]]:
     """What holds of the quotes that pass the filters and answer the search."""
-    yield from _conditions(session, query)
+    conditions = list(_conditions(session, query))
     if tree:
-        yield search_of(session).matching(session, tree, _languages(session, query))
+        conditions.append(search_of(session).matching(session, tree, _languages(session, query)))
+    return conditions
 
 
 def _conditions(session: ReadSession, query: SpokenFilters) -> Iterator[ColumnElement[bool]]:
@@ -134,6 +147,8 @@ def _conditions(session: ReadSession, query: SpokenFilters) -> Iterator[ColumnEl
         yield said_by(session, query.speaker)
     if query.outlet is not None:
         yield Quote.article_id.in_(select(Article.id).where(Article.outlet_key == fold(query.outlet)))
+    if query.utterance_id is not None:
+        yield of_utterance(query.utterance_id)
     for value, column in (
         (query.kind, Quote.kind),
         (query.language, Quote.language),

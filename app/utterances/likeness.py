@@ -39,10 +39,10 @@ def likeness(one: Wording, other: Wording) -> float:
     cost, left_out = 0.0, 0
     for here, there in _differences(one.folded[:MOST_WORDS], other.folded[:MOST_WORDS]):
         mine, others = one.folded[here], other.folded[there]
-        is_edited = GAP in mine or GAP in others
+        is_edited = GAP in mine or GAP in others or (shorter >= FEWEST_LEFT and _is_cut(one, other, here, there))
         if not is_edited and _contradict(one, other, here, there):
             return 0.0
-        if is_edited or (shorter >= FEWEST_LEFT and _is_cut(one, other, here, there)):
+        if is_edited:
             left_out += max(_words(mine), _words(others))
         else:
             cost += _cost(mine, others)
@@ -62,10 +62,11 @@ def _differences(one: Sequence[str], other: Sequence[str]) -> Iterator[tuple[Str
 
 
 def _is_cut(one: Wording, other: Wording, here: Stretch, there: Stretch) -> bool:
-    """Whether one of them goes on where the other begins or ends."""
-    at_end = here.stop >= len(one.folded) and there.stop >= len(other.folded)
-    at_begin = here.start == there.start == 0
-    return (at_begin or at_end) and (here.start == here.stop or there.start == there.stop)
+    """Whether one of them goes on where the other ends, or has more before it that does not turn it around."""
+    if here.start < here.stop and there.start < there.stop:
+        return False
+    at_begin, at_end = here.start == there.start == 0, here.stop >= len(one.folded) and there.stop >= len(other.folded)
+    return at_end or (at_begin and not _contradict(one, other, here, there))
 
 
 def _words(stretch: Sequence[str]) -> int:

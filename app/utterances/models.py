@@ -27,7 +27,7 @@ class Utterance(Base):
 
 
 class UtteranceBand(Base):
-    """A band of the founder's MinHash signature: quotes much alike share at least one, see `app.utterances.signatures`."""
+    """A band of the founder's signature: quotes much alike share at least one, see `app.utterances.signatures`."""
 
     __tablename__ = "utterance_bands"
     __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012

@@ -29,8 +29,9 @@ def assign_sayings(session: WriteSession, sayings: Iterable[Saying]) -> None:
 
 def reassign(session: WriteSession, quote_ids: Sequence[int]) -> None:
     """Find the utterances of quotes anew, after their speakers or their words have changed."""
-    settle(session, repository.part(session, quote_ids))
-    assign(session, quote_ids)
+    left = repository.part(session, quote_ids)
+    assign(session, quote_ids)  # while those they left are there: a quote that has not changed goes back to its own
+    settle(session, left)
 
 
 def settle(session: WriteSession, utterance_ids: Sequence[int]) -> None:
@@ -40,8 +41,10 @@ def settle(session: WriteSession, utterance_ids: Sequence[int]) -> None:
         members = repository.members(session, utterance.id)
         known = next((one.speaker for one in members if one.speaker), None)
         founder = next((one for one in members if one.quote_id == utterance.founder_id), members[0])
-        if founder.quote_id != utterance.founder_id or known != utterance.speaker_key:
-            _found_anew(session, utterance, founder.by(known))
+        founder = founder.by(known)
+        before = (utterance.founder_id, utterance.speaker_key, utterance.identity)
+        if before != (founder.quote_id, known, founder.identity):
+            _found_anew(session, utterance, founder)
 
 
 def _found_anew(session: WriteSession, utterance: Utterance, founder: Saying) -> None:
