@@ -2,8 +2,21 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import Select, delete, exists, insert, select, union_all, update
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Integer,
+    Select,
+    bindparam,
+    delete,
+    exists,
+    insert,
+    select,
+    union_all,
+    update,
+)
 from sqlalchemy.orm import Session
 
 from app.database import WriteSession, insert_ignoring
@@ -11,6 +24,7 @@ from app.quotes.models import Quote
 from app.speakers.models import Speaker
 from app.utterances.models import Appearance, Utterance, UtteranceBand
 from app.utterances.sayings import Saying, speaker_key
+from app.utterances.signatures import BANDS
 
 MOST_IN_BAND = 20
 """Utterances of a band that are looked at, the last founded: many quotes may share a band by a phrase that all use."""
@@ -24,7 +38,7 @@ class Candidate:
     founder: Saying
 
 
-def _sayings() -> Select[tuple[int, str, int | None, str | None, str | None]]:
+def _sayings() -> Select[tuple[int, str, datetime, int | None, str | None, str | None]]:
     return select(Quote.id, Quote.text, Quote.ordered_at, Quote.speaker_id, Speaker.kind, Speaker.key).outerjoin(
         Speaker, Speaker.id == Quote.speaker_id
     )
@@ -47,21 +61,33 @@ def _saying(quote_id, text, ordered_at, speaker_id, kind, key) -> Saying:
     return Saying(quote_id, text, speaker_key(speaker_id, kind, key) if speaker_id else None, ordered_at)
 
 
-def candidates(session: Session, identities: Sequence[str], bands: Sequence[int]) -> list[Candidate]:
-    """The utterances with one of the identities or bands, the first founded first; read from their indexes only."""
-    led_to = [select(Utterance.id).where(Utterance.identity.in_(identities)), *map(_in_band, bands)]
-    found = (
+def _in_band(key: ColumnElement[int]) -> Select[tuple[int]]:
+    last = select(UtteranceBand.utterance_id).where(UtteranceBand.key == key)
+    last = last.order_by(UtteranceBand.utterance_id.desc()).limit(bindparam("most", type_=Integer()))
+    return select(last.subquery())
+
+
+def _led_to(bands: int) -> Select[tuple[int, str | None, int, str, datetime]]:
+    """The founders of the utterances with one of the `identities` or of so many bands, `band_0` and so on."""
+    led_to = [select(Utterance.id).where(Utterance.identity.in_(bindparam("identities", expanding=True)))]
+    led_to += [_in_band(bindparam(f"band_{place}", type_=BigInteger())) for place in range(bands)]
+    return (
         select(Utterance.id, Utterance.speaker_key, Quote.id, Quote.text, Quote.ordered_at)
         .join(Quote, Quote.id == Utterance.founder_id)
         .where(Utterance.id.in_(union_all(*led_to)))
         .order_by(Utterance.id)
     )
-    return [Candidate(row[0], Saying(row[2], row[3], row[1], row[4])) for row in session.execute(found)]
 
 
-def _in_band(key: int) -> Select[tuple[int]]:
-    last = select(UtteranceBand.utterance_id).where(UtteranceBand.key == key)
-    return select(last.order_by(UtteranceBand.utterance_id.desc()).limit(MOST_IN_BAND).subquery())
+# Built once: to build it takes several times as long as to run it.
+LED_TO = {bands: _led_to(bands) for bands in (0, BANDS)}
+
+
+def candidates(session: Session, identities: Sequence[str], bands: Sequence[int]) -> list[Candidate]:
+    """The utterances with one of the identities or bands, the first founded first; read from their indexes only."""
+    asked = {f"band_{place}": key for place, key in enumerate(bands)}
+    found = session.execute(LED_TO[len(bands)], {"identities": identities, "most": MOST_IN_BAND, **asked})
+    return [Candidate(row[0], Saying(row[2], row[3], row[1], row[4])) for row in found]
 
 
 def identified(session: Session, identity: str) -> int | None:
@@ -76,10 +102,14 @@ def add(session: WriteSession, founder: Saying) -> int | None:
 
 
 def sign(session: WriteSession, utterance_id: int, bands: Iterable[int]) -> None:
-    """Let the utterance be found by these bands, and by no others."""
-    session.execute(delete(UtteranceBand).where(UtteranceBand.utterance_id == utterance_id))
+    """Let the utterance be found by these bands."""
     if rows := [{"key": key, "utterance_id": utterance_id} for key in sorted(set(bands))]:
-        session.execute(insert(UtteranceBand), rows)
+        session.execute(insert(UtteranceBand.__table__), rows)
+
+
+def unsign(session: WriteSession, utterance_id: int) -> None:
+    """Let the utterance be found by no band."""
+    session.execute(delete(UtteranceBand).where(UtteranceBand.utterance_id == utterance_id))
 
 
 def claim(session: WriteSession, utterance_id: int, founder: Saying) -> bool:

@@ -55,6 +55,7 @@ def _found_anew(session: WriteSession, utterance: Utterance, founder: Saying) ->
     utterance.founder_id, utterance.speaker_key = founder.quote_id, founder.speaker
     utterance.identity = founder.identity
     session.flush()
+    repository.unsign(session, utterance.id)
     repository.sign(session, utterance.id, _bands(founder))
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import select, update
 
 from app.models import Appearance, Quote, Speaker, Utterance, UtteranceBand
 from app.utterances import backfill, repository, service
+from app.utterances.signatures import bands
 from tests.archive import row_counts
 
 SAID = "The harbour will stay open this winter, whatever it costs the town,"
@@ -190,7 +191,8 @@ def test_a_full_band_is_not_read_whole(client, monkeypatch):
         post(client, SAID, f"Person Number{'abcde'[number]} Nilsen")
     with client.app.state.database.read() as session:
         (saying,) = repository.sayings(session, [session.scalar(select(Quote.id).order_by(Quote.id).limit(1))])
-        keys = list(session.scalars(select(UtteranceBand.key).distinct()))
+        keys = bands(saying.wording.words)
+        assert set(keys) == set(session.scalars(select(UtteranceBand.key)))
         found = [one.utterance_id for one in repository.candidates(session, [], keys)]
         newest = sorted(session.scalars(select(Utterance.id)))[-2:]
         assert found == newest
