@@ -85,9 +85,10 @@ def facets(session: ReadSession, query: FacetsQuery, tree: Node | None) -> Facet
     """How the quotes that pass the filters are spread: the last said, or of a search the last stored."""
     statement = select(*facet_counts.COLUMNS).where(*_conditions(session, query))
     if not tree:
-        return facet_counts.count(session, statement.order_by(*(one.desc() for one in BY_DATE)), query.limit)
-    found, recency = search_of(session).newest(statement, tree, _languages(session, query))
-    return facet_counts.count(session, found.order_by(recency.desc()), query.limit)
+        newest = statement.order_by(*(one.desc() for one in BY_DATE)).limit(facet_counts.MOST)
+        return facet_counts.count(session, newest, query.limit)
+    found = search_of(session).newest(session, statement, tree, _languages(session, query), facet_counts.MOST)
+    return facet_counts.count(session, found, query.limit)
 
 
 def _by_relevance(session: ReadSession, query: QuotesQuery, tree: Node) -> Page[Quote]:
@@ -107,9 +108,8 @@ def _ranked(session: ReadSession, query: QuotesQuery, tree: Node) -> Page[int]:
     statement = select(Quote.id, Quote.words).where(*_conditions(session, query))
     if query.group is Group.UTTERANCE:
         statement = statement.where(is_first_seen(_answering(session, query, tree)))
-    found, recency = search_of(session).newest(statement, tree, languages)
+    newest = session.execute(search_of(session).newest(session, statement, tree, languages, MOST_RANKED))
     relevance = Relevance(tree, languages)
-    newest = session.execute(found.order_by(recency.desc()).limit(MOST_RANKED))
     return ranked_page((((-relevance.of(words), -one), one) for one, words in newest), query)
 
 

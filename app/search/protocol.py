@@ -3,7 +3,7 @@
 from typing import Any, Protocol
 
 from sqlalchemy import ColumnElement, Select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import Session
 
 from app.search import postgres, sqlite
 from app.search.syntax import Node
@@ -17,9 +17,9 @@ class Search(Protocol):
         ...
 
     def newest(
-        self, statement: Select[Any], tree: Node, languages: tuple[str, ...]
-    ) -> tuple[Select[Any], ColumnElement[Any] | InstrumentedAttribute[int]]:
-        """The statement narrowed to the quotes that match, and the id by which the last stored are at hand."""
+        self, session: Session, statement: Select[Any], tree: Node, languages: tuple[str, ...], most: int
+    ) -> Select[Any]:
+        """Of the statement's quotes that match the last stored, at most so many, the last first."""
         ...
 
     def similar_words(self, session: Session, word: str, least: float, limit: int) -> list[str]:

@@ -29,9 +29,10 @@ class Fts5Search:
         return Quote.id.in_(select(FTS.c.rowid).where(matches))
 
     def newest(
-        self, statement: Select[Any], tree: Node, languages: tuple[str, ...]
-    ) -> tuple[Select[Any], ColumnElement[Any]]:
-        return statement.join(FTS, FTS.c.rowid == Quote.id).where(_matches(tree, languages)), FTS.c.rowid
+        self, session: Session, statement: Select[Any], tree: Node, languages: tuple[str, ...], most: int
+    ) -> Select[Any]:
+        found = statement.join(FTS, FTS.c.rowid == Quote.id).where(_matches(tree, languages))
+        return found.order_by(FTS.c.rowid.desc()).limit(most)
 
     def similar_words(self, session: Session, word: str, least: float, limit: int) -> list[str]:
         # Hardly a word shares its first letter alone and is still like this one, and many share it.

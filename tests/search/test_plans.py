@@ -11,9 +11,12 @@ from sqlalchemy import event, insert, select, text
 
 from app.database import Database
 from app.models import Alias, Appearance, Article, NameWord, Quote, Speaker, Utterance
+from app.quotes import facets
 from app.quotes import service as quotes
 from app.quotes.schemas import FacetsQuery, QuotesQuery
 from app.search import sqlite
+from app.search.protocol import search_of
+from app.search.syntax import parse
 from app.search.words import indexed
 from app.speakers import service as speakers
 from app.speakers.identity import key_of, words_of
@@ -125,7 +128,9 @@ def plans(session, work) -> str:
     work()
     event.remove(connection, "before_cursor_execute", note)
     explain = "EXPLAIN QUERY PLAN " if connection.dialect.name == "sqlite" else "EXPLAIN "
-    asked = [(statement, parameters) for statement, parameters in run if "set_config" not in statement]
+    asked = [
+        (statement, parameters) for statement, parameters in run if not re.search("set_config|^EXPLAIN", statement)
+    ]
     return "\n".join(
         str(row) for one, given in asked for row in connection.exec_driver_sql(explain + one, given).fetchall()
     )
@@ -148,3 +153,21 @@ def test_a_frequent_word_is_looked_for_along_the_dates(session, monkeypatch):
     assert re.search("SCAN quotes USING (COVERING )?INDEX ix_quotes_ordered_at_id", found), found
     assert found.count("TEMP B-TREE") == 2, "only the page is sorted, and its segments"
     assert quotes.page(session, QuotesQuery(q="peace")).rows == rare.rows
+
+
+@pytest.mark.parametrize("q", ["peace", "war", "peace -war*", "negotiations"])
+def test_the_last_stored_hits_are_the_same_however_many_there_are(session, q):
+    """PostgreSQL looks for many among the last ids alone: a bitmap of them, and one of the hits."""
+    tree, wanted = parse(q), "peace" if "peace" in q else q
+    rows = session.execute(select(Quote.id, Quote.text).order_by(Quote.id.desc())).all()
+    expected = [one for one, said in rows if wanted in said.split()]
+    for most in (5, 50, 5000):
+        statement = search_of(session).newest(session, select(Quote.id), tree, ("en", "it"), most)
+        assert list(session.scalars(statement)) == expected[:most]
+
+
+def test_facets_of_a_frequent_word_read_no_more_than_they_count(session, monkeypatch):
+    monkeypatch.setattr(facets, "MOST", 20)
+    found = plans(session, lambda: quotes.facets(session, FacetsQuery(q="war")))
+    assert session.get_bind().dialect.name == "sqlite" or "Index Cond: (id = ANY" in found, found
+    assert quotes.facets(session, FacetsQuery(q="war")).counted == 20
