@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Annotated
 
-from fastapi import Depends, Path, Request
+from fastapi import Depends, Header, Path, Request
 
 from app.database import Database, ReadSession
 from app.errors import InvalidRequestError
@@ -41,3 +41,18 @@ DatabaseOf = Annotated[Database, Depends(_database)]
 ExtractionOf = Annotated[ExtractionBackend, Depends(_extraction)]
 Reads = Annotated[ReadSession, Depends(_read_session)]
 Id = Annotated[int, Path(ge=1, le=MAX_ID, description="The id, as lists give it.")]
+
+
+def _who(
+    x_forwarded_user: Annotated[
+        str | None, Header(max_length=200, description="Who makes the change; a proxy with a login sets it.")
+    ] = None,
+) -> str | None:
+    """The user's name. Headers arrive as Latin-1; what is UTF-8 is read as such."""
+    try:
+        return (x_forwarded_user or "").strip().encode("latin-1").decode() or None
+    except UnicodeError:
+        return x_forwarded_user
+
+
+Who = Annotated[str | None, Depends(_who)]

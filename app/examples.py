@@ -58,15 +58,20 @@ def _quote(identifier: int, said: str, cue: dict[str, Any] | None, reason: str) 
         "highlights": [],
         "said_at": PUBLISHED_AT,
         "utterance_id": identifier - 6,
+        "status": "found",
+        "speaker_corrected": False,
+        "extractor": EXTRACTOR,
     }
+
+
+def _without(example: dict[str, Any], names: set[str]) -> dict[str, Any]:
+    return {name: value for name, value in example.items() if name not in names}
 
 
 QUOTES = [
     _quote(11, SAID[0], passage("told"), "the name stands before the verb that follows the quotation"),
     _quote(12, SAID[1], None, "the quotation goes on after its speaker was named"),
 ]
-UNKNOWN = dict.fromkeys(("id", "article", "said_at", "utterance_id"))
-UNSTORED = [{**one, **UNKNOWN, "speaker": {**SPEAKER, "id": None}} for one in QUOTES]
 OUTLET = {"outlet": METADATA["outlet"], "appearances": 1}
 VARIANT = {"text": SAID[0], "quote_id": 11, "appearances": 1}
 UTTERANCE = {
@@ -78,6 +83,10 @@ UTTERANCE = {
     "variants": [VARIANT],
     "variant_count": 1,
 }
+STORED_ONLY = {"status", "speaker_corrected", "extractor"}
+UNKNOWN = dict.fromkeys(("id", "article", "said_at", "utterance_id"))
+NOT_STORED: dict[str, Any] = {**UNKNOWN, "speaker": {**SPEAKER, "id": None}}
+UNSTORED = [{**_without(one, STORED_ONLY), **NOT_STORED} for one in QUOTES]
 ARTICLE_FOUND: dict[str, Any] = {
     **ARTICLE,
     "language": "en",
@@ -96,3 +105,14 @@ FACETS = {
     "languages": [{"value": "en", "count": 2}],
 }
 EXTRACTION = {"language": "en", "extractor": EXTRACTOR, "warnings": [], "quotes": UNSTORED}
+BRIEF = {"id": 11, "text": SAID[0], "speaker": "Marta Lindqvist"}
+REEXTRACTION: dict[str, Any] = {
+    "article": 3,
+    "extractor": "onrecord 0.2.0",
+    "extractor_before": EXTRACTOR,
+    "found_again": 2,
+    "added": [],
+    "gone": [],
+    "other_speaker": [{**BRIEF, "speaker_before": "Olof Berg"}],
+    "kept": [],
+}

@@ -8,13 +8,16 @@ from fastapi import Depends, FastAPI
 from app import errors, models, openapi  # noqa: F401
 from app.articles.endpoints import extract_router
 from app.articles.endpoints import router as articles_router
+from app.changes.endpoints import router as changes_router
 from app.database import Database
 from app.dependencies import refuse_repeated
 from app.errors import DatabaseUnavailableError, OnRecordError, declared
 from app.health import router as health_router
+from app.quotes.correction_endpoints import router as corrections_router
 from app.quotes.endpoints import router as quotes_router
 from app.quotes.endpoints import timeline_router
 from app.settings import Settings
+from app.speakers.edit_endpoints import router as speaker_edits_router
 from app.speakers.endpoints import router as speakers_router
 from app.utterances.endpoints import router as utterances_router
 from app.workers.pool import ExtractionPool
@@ -24,9 +27,12 @@ ROUTERS = (
     articles_router,
     extract_router,
     quotes_router,
+    corrections_router,
     utterances_router,
     speakers_router,
     timeline_router,
+    speaker_edits_router,
+    changes_router,
     health_router,
 )
 

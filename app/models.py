@@ -1,9 +1,10 @@
 """Every table, in one import: for Alembic, and so that relationships find each other."""
 
 from app.articles.models import Article
+from app.changes.models import Change
 from app.database import Base
 from app.quotes.models import Quote, Segment
-from app.speakers.models import Alias, NameLink, NameWord, Speaker
+from app.speakers.models import Alias, NameLink, NameWord, RefusedName, Speaker
 from app.utterances.models import Appearance, Utterance, UtteranceBand
 
 __all__ = [
@@ -11,9 +12,11 @@ __all__ = [
     "Appearance",
     "Article",
     "Base",
+    "Change",
     "NameLink",
     "NameWord",
     "Quote",
+    "RefusedName",
     "Segment",
     "Speaker",
     "Utterance",

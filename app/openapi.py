@@ -9,9 +9,10 @@ from fastapi.staticfiles import StaticFiles
 from pydantic.json_schema import models_json_schema
 
 from app.articles.schemas import ArticleIn, ArticleList, ArticleOut, ExtractionOut
+from app.changes.schemas import ChangeList
 from app.errors import Problem
-from app.quotes.schemas import QuoteList
-from app.speakers.schemas import SpeakerList
+from app.quotes.schemas import QuoteCorrection, QuoteList
+from app.speakers.schemas import SpeakerList, SpeakerMerge, SpeakerRename, SpeakerSplit
 
 DESCRIPTION = """Who said what, when, in which article.
 
@@ -22,10 +23,12 @@ TAGS = [
     {"name": "articles", "description": "Texts as they were sent, with the quotes found in them."},
     {"name": "quotes", "description": "Who said what."},
     {"name": "speakers", "description": "Who is quoted, under which names."},
+    {"name": "changes", "description": "Who changed what, when, and what it was before."},
     {"name": "health", "description": "For those who run the service."},
 ]
-SHOWN = (ArticleList, ArticleOut, ExtractionOut, Problem, QuoteList, SpeakerList)
-SCHEMAS: list[Any] = [(ArticleIn, "validation"), *((model, "serialization") for model in SHOWN)]
+TAKEN = (ArticleIn, QuoteCorrection, SpeakerMerge, SpeakerRename, SpeakerSplit)
+SHOWN = (ArticleList, ArticleOut, ChangeList, ExtractionOut, Problem, QuoteList, SpeakerList)
+SCHEMAS: list[Any] = [*((model, "validation") for model in TAKEN), *((model, "serialization") for model in SHOWN)]
 ASSETS = "docs-assets"
 
 

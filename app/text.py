@@ -80,3 +80,4 @@ def _line(field: str, length: int) -> Any:
 Title = _line("title", 1000)
 Url = _line("url", 2000)
 Outlet = _line("outlet", 200)
+SpeakerName = _line("name", 300)

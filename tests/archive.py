@@ -31,6 +31,8 @@ class SaidExtractor:
     `answers` holds what it finds in a text instead, an exception to raise included; `texts` what it was asked.
     """
 
+    version = "said-1"
+
     def __init__(self) -> None:
         self.answers: dict[str, Extraction | Exception] = {}
         self.texts: list[str] = []

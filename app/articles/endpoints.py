@@ -6,11 +6,12 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
-from app.articles import service, submission
-from app.articles.schemas import ArticleList, ArticleMetadata, ArticleOut, ArticlesQuery, ExtractionOut
+from app.articles import reextraction, service, submission
+from app.articles.schemas import ArticleList, ArticleMetadata, ArticleOut, ArticlesQuery, ExtractionOut, Reextraction
 from app.database import Database
 from app.dependencies import DatabaseOf, ExtractionOf, Id, Reads, SettingsOf
 from app.errors import InvalidRequestError, declared
+from app.etags import IfMatchOptional, PreconditionFailedError
 from app.moments import DateInvalidError
 from app.pagination import CursorInvalidError, CursorMismatchError, listing
 from app.quotes.service import unstored
@@ -82,18 +83,45 @@ def list_articles(
     summary="Show an article with its text and quotes",
     responses=declared(InvalidRequestError, service.ArticleNotFoundError),
 )
-def get_article(article_id: Id, session: Reads) -> ArticleOut:
-    return service.get(session, article_id)
+def get_article(article_id: Id, response: Response, session: Reads) -> ArticleOut:
+    article = service.get(session, article_id)
+    response.headers["ETag"] = service.tag_of(article)
+    return article
 
 
 @router.delete(
     "/{article_id}",
     status_code=204,
     summary="Remove an article with its quotes",
-    responses=declared(InvalidRequestError, service.ArticleNotFoundError),
+    responses=declared(InvalidRequestError, service.ArticleNotFoundError, PreconditionFailedError),
 )
-def delete_article(article_id: Id, database: DatabaseOf) -> None:
-    database.write(partial(service.remove, article_id=article_id))
+def delete_article(article_id: Id, database: DatabaseOf, if_match: IfMatchOptional) -> None:
+    database.write(partial(service.remove, article_id=article_id, if_match=if_match))
+
+
+@router.post(
+    "/{article_id}/reextract",
+    summary="Read a stored article again by the current extractor",
+    responses=declared(
+        InvalidRequestError,
+        service.ArticleNotFoundError,
+        PreconditionFailedError,
+        ExtractionFailedError,
+        ExtractorUnavailableError,
+    ),
+)
+async def reextract_article(
+    article_id: Id, database: DatabaseOf, extraction: ExtractionOf, if_match: IfMatchOptional
+) -> Reextraction:
+    article = await run_in_threadpool(_article, database, article_id)
+    found = await extraction.extract(article.text, article.language)
+    work = partial(reextraction.store, article_id=article_id, found=found, if_match=if_match)
+    return await run_in_threadpool(database.write, work)
+
+
+def _article(database: Database, article_id: int) -> ArticleOut:
+    with database.read() as session:
+        return service.get(session, article_id)
 
 
 @extract_router.post(

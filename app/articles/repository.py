@@ -1,16 +1,19 @@
 """The SQL of articles."""
 
 import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, delete, func, select
+from sqlalchemy import ColumnElement, Select, delete, func, select
 from sqlalchemy.orm import Session, undefer
 
 from app.articles.models import Article
 from app.articles.schemas import ArticlesQuery
 from app.database import ReadSession, WriteSession, insert_ignoring
 from app.pagination import Keyset, Page
-from app.quotes.models import Quote
+from app.quotes.models import Quote, Status
+from app.search.words import fold
 
 NEWEST = Keyset((Article.id,), descending=True)
 
@@ -36,13 +39,19 @@ def page(session: ReadSession, query: ArticlesQuery) -> Page[Article]:
 
 def quote_counts(session: ReadSession, article_ids: list[int]) -> dict[int, int]:
     """How many quotes each article has; those without any are left out."""
-    counted = select(Quote.article_id, func.count()).where(Quote.article_id.in_(article_ids)).group_by(Quote.article_id)
+    shown = (Quote.article_id.in_(article_ids), Quote.status != Status.REJECTED)
+    counted = select(Quote.article_id, func.count()).where(*shown).group_by(Quote.article_id)
     return dict(iter(session.execute(counted)))
 
 
 def add(session: WriteSession, text: str, **values: Any) -> int | None:
     """The id of the new article; None where the archive has its text already."""
     return insert_ignoring(session, Article.id, text=text, content_hash=_hash(text), **values)
+
+
+def lock(session: WriteSession, article_id: int) -> bool:
+    """Keep others from changing or removing the article; False where there is none."""
+    return session.scalar(select(Article.id).where(Article.id == article_id).with_for_update()) is not None
 
 
 def remove(session: WriteSession, article_id: int) -> bool:
@@ -52,3 +61,37 @@ def remove(session: WriteSession, article_id: int) -> bool:
 
 def _hash(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Which articles to read again: those with an id above `after` that `not_by` has not read."""
+
+    not_by: str | None = None
+    after: int = 0
+    outlet: str | None = None
+    language: str | None = None
+    article_ids: tuple[int, ...] = ()
+
+
+def chosen(session: ReadSession, choice: Choice, after: int, limit: int = 16) -> list[Article]:
+    """The next of the chosen articles, with their texts."""
+    statement = _whole().where(*_choosing(choice, after)).order_by(Article.id).limit(limit)
+    return list(session.scalars(statement))
+
+
+def count_chosen(session: ReadSession, choice: Choice) -> int:
+    """How many articles are chosen."""
+    return session.scalars(select(func.count()).select_from(Article).where(*_choosing(choice, choice.after))).one()
+
+
+def _choosing(choice: Choice, after: int) -> Iterator[ColumnElement[bool]]:
+    yield Article.id > after
+    if choice.not_by is not None:
+        yield Article.extractor != choice.not_by
+    if choice.outlet is not None:
+        yield Article.outlet_key == fold(choice.outlet)
+    if choice.language is not None:
+        yield Article.language == choice.language
+    if choice.article_ids:
+        yield Article.id.in_(choice.article_ids)

@@ -94,5 +94,38 @@ class ArticleList(Listing[ArticleSummary]):
     model_config = examples.page_of([examples.ARTICLE_FOUND])
 
 
+class QuoteBrief(BaseModel):
+    """A quote that a new reading changed."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [examples.BRIEF]})
+
+    id: int
+    text: str
+    speaker: str | None
+
+
+class SpeakerChanged(QuoteBrief):
+    """A quote that a new reading gave to somebody else."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{**examples.BRIEF, "speaker_before": "Olof Berg"}]})
+
+    speaker_before: str | None
+
+
+class Reextraction(BaseModel):
+    """What a new reading of an article changed."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [examples.REEXTRACTION]})
+
+    article: int
+    extractor: str = Field(description="Which version of the extractor read it now.")
+    extractor_before: str
+    found_again: int = Field(description="How many quotes stand where they stood; they keep their ids.")
+    added: list[QuoteBrief]
+    gone: list[QuoteBrief]
+    other_speaker: list[SpeakerChanged]
+    kept: list[QuoteBrief] = Field(description="Corrected quotes that were not found again; they stay as they are.")
+
+
 class ArticlesQuery(PageQuery):
     """The parameters of GET /articles."""

@@ -7,8 +7,10 @@ from app.articles.models import Article
 from app.articles.schemas import ArticleIn, ArticleOut, ArticlesQuery, ArticleSummary
 from app.database import ReadSession, WriteSession
 from app.errors import OnRecordError
+from app.etags import etag, refuse_outdated
 from app.extraction.document import Extraction
 from app.pagination import Page
+from app.quotes import corrections
 from app.quotes import repository as quotes_repository
 from app.quotes import service as quotes
 from app.quotes.schemas import QuoteOut
@@ -66,22 +68,39 @@ def store(session: WriteSession, submitted: ArticleIn, found: Extraction) -> tup
     return _shown(session, article), article_id is not None
 
 
-def remove(session: WriteSession, article_id: int) -> None:
-    """Remove an article, its quotes, and the utterances and speakers without any other. Raises ArticleNotFoundError."""
+def remove(session: WriteSession, article_id: int, if_match: str | None = None) -> None:
+    """Remove an article, its quotes, and the utterances and speakers without any other.
+
+    Raises ArticleNotFoundError, PreconditionFailedError.
+    """
+    locked(session, article_id, if_match)  # what is extracted anew meanwhile is over before its speakers are listed
     quoted = speakers_repository.speakers_of(session, article_id)
     said = utterances_repository.utterances_of(session, article_id)
-    if not repository.remove(session, article_id):
-        raise _not_found(article_id)
+    repository.remove(session, article_id)
     utterances.settle(session, said)
     speakers_repository.remove_silent(session, quoted)
 
 
 def _add_quotes(session: WriteSession, article: Article, found: Extraction) -> None:
     speaker_ids = speakers.link(session, [quote.speaker for quote in found.quotes if quote.speaker], article.id)
-    rows = quotes.rows(article, found, speaker_ids)
+    rows = quotes.rows(article, found, speaker_ids, speakers.followed(session, speaker_ids.values()))
     session.add_all(rows)
     session.flush()
     utterances.assign(session, [row.id for row in rows])
+
+
+def tag_of(article: ArticleOut) -> str:
+    """The ETag of an article: its quotes and who read it."""
+    return etag([article.id, article.extractor, [corrections.tag_of(quote) for quote in article.quotes]])
+
+
+def locked(session: WriteSession, article_id: int, if_match: str | None) -> Article:
+    """An article that nobody else can change meanwhile, and that is as the sender has seen it."""
+    article = repository.get(session, article_id) if repository.lock(session, article_id) else None
+    if article is None:
+        raise _not_found(article_id)
+    refuse_outdated(if_match, tag_of(_shown(session, article)) if if_match else "")
+    return article
 
 
 def _not_found(article_id: int) -> ArticleNotFoundError:

@@ -16,6 +16,7 @@ from . import gold as gold_file
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from app.database import Database
     from app.extraction.document import QuoteExtractor
     from app.settings import Settings
 
@@ -31,6 +32,8 @@ app = typer.Typer(
 )
 models_app = typer.Typer(help="The language models.", no_args_is_help=True)
 app.add_typer(models_app, name="models")
+corrections_app = typer.Typer(help="What people corrected in the archive.", no_args_is_help=True)
+app.add_typer(corrections_app, name="corrections")
 
 Language = Annotated[str | None, typer.Option(help="ISO 639-1 code of the texts; detected where left out.")]
 
@@ -128,6 +131,53 @@ def train(
         typer.echo(go_on(gold, output, minutes, epochs, shlex.join(words)))
 
 
+@app.command()
+def reextract(
+    article: Annotated[list[int] | None, typer.Option(help="An article's id; may be repeated. Default: all.")] = None,
+    outlet: Annotated[str | None, typer.Option(help="Only articles of this outlet.")] = None,
+    language: Annotated[str | None, typer.Option(help="Only articles in this language, an ISO 639-1 code.")] = None,
+    again: Annotated[bool, typer.Option("--again", help="Also those the current extractor has read.")] = False,
+    after: Annotated[int, typer.Option(help="Only articles with a greater id.", min=0)] = 0,
+) -> None:
+    """Read stored articles again by the current extractor; corrections stand.
+
+    Without --again, a run that was stopped goes on where it stopped when it is started again.
+    """
+    from app.articles.repository import Choice
+
+    from . import reextraction
+
+    with _complaints():
+        code = batch.language_code(language) if language else None
+        extractor = open_extractor()
+        known = None if again else extractor.version
+        choice, tally = Choice(known, after, outlet, code, tuple(article or ())), reextraction.Tally()
+        try:
+            with _archive() as database:
+                reextraction.run(database, extractor, choice, tally)
+        except KeyboardInterrupt:
+            typer.echo(str(tally), err=True)
+            _stop(f"stopped; go on with --after {tally.last or after}", FAILED)
+        typer.echo(str(tally))
+        if tally.counts["failed"]:
+            raise typer.Exit(FAILED)
+
+
+@corrections_app.command("export")
+def export_corrections(
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="A file; standard output else.")] = None,
+    partly: Annotated[bool, typer.Option("--partly", help="Also articles with quotes nobody has looked at.")] = False,
+) -> None:
+    """Write corrected articles, one a line, as `onrecord evaluate` and `onrecord train` read them.
+
+    An article comes out when each of its quotes is corrected, confirmed or rejected.
+    """
+    from . import corrections
+
+    with _complaints(), _archive() as database:
+        batch.write(corrections.gold(database, partly=partly), output)
+
+
 @models_app.command("download")
 def download_models(
     language: Annotated[list[str] | None, typer.Option(help="ISO 639-1 code; may be repeated. Default: en.")] = None,
@@ -161,6 +211,22 @@ def open_extractor() -> QuoteExtractor:
         return load_extractor(settings.models, settings.models_dir, settings.attribution_model)
     except ModelFolderError as error:
         _stop(str(error), BAD_INPUT)
+
+
+@contextmanager
+def _archive() -> Iterator[Database]:
+    """The archive's database, brought up to date."""
+    from app import models  # noqa: F401
+    from app.database import Database
+    from app.database import migrate as upgrade
+
+    settings = _settings()
+    upgrade(settings)
+    database = Database(settings.database_url)
+    try:
+        yield database
+    finally:
+        database.dispose()
 
 
 def _settings() -> Settings:

@@ -89,6 +89,9 @@ class Extraction:
 class QuoteExtractor(Protocol):
     """What the rest of the project asks of extraction; tests put a small one of their own in its place."""
 
+    version: str
+    """What its extractions say they were made by."""
+
     def extract(self, text: str, language: str | None = None) -> Extraction:
         """Find the quotes of one text. `language` is an ISO 639-1 code; None detects it."""
         ...

@@ -50,7 +50,7 @@ def _annotation(base: str, quote: Quote) -> dict[str, Any]:
         "type": "Annotation",
         "motivation": "identifying",
         "created": rfc_3339(quote.article.created_at),
-        "generator": {"type": "Software", "name": "On Record", "schema:softwareVersion": quote.article.extractor},
+        "generator": {"type": "Software", "name": "On Record", "schema:softwareVersion": quote.extractor},
         "body": _quotation(base, quote),
         "target": _one_or_all([_target(base, quote, segment) for segment in quote.segments]),
         "onrecord:confidence": quote.confidence,

@@ -9,7 +9,7 @@ from app.errors import InvalidRequestError, declared
 from app.moments import DateInvalidError
 from app.negotiation import NotAcceptableError
 from app.pagination import CursorInvalidError, CursorMismatchError, listing
-from app.quotes import answers, service
+from app.quotes import answers, corrections, service
 from app.quotes.media import Format, FormatUnknownError, chosen
 from app.quotes.schemas import FacetsOut, FacetsQuery, QuoteList, QuoteOut, QuotesQuery, Timeline, TimelineQuery
 from app.speakers.service import NameInvalidError, SpeakerNotFoundError
@@ -49,8 +49,10 @@ def count_quotes(query: Annotated[FacetsQuery, Query()], session: Reads) -> Face
 
 
 @router.get("/{quote_id}", summary="Show a quote", responses=declared(InvalidRequestError, service.QuoteNotFoundError))
-def get_quote(quote_id: Id, session: Reads) -> QuoteOut:
-    return QuoteOut.model_validate(service.get(session, quote_id))
+def get_quote(quote_id: Id, response: Response, session: Reads) -> QuoteOut:
+    quote = QuoteOut.model_validate(service.get(session, quote_id))
+    response.headers["ETag"] = corrections.tag_of(quote)
+    return quote
 
 
 @timeline_router.get(

@@ -48,6 +48,9 @@ COLUMNS = (
     "appearances",
     "first_seen",
     "outlets",
+    "status",
+    "speaker_corrected",
+    "extractor",
 )
 
 
@@ -112,6 +115,9 @@ def _row(quote: Quote) -> list[Any]:
         _places(quote.highlights),
         quote.utterance_id,
         *_utterance(quote.utterance),
+        quote.status,
+        quote.speaker_corrected,
+        quote.extractor,
     ]
 
 

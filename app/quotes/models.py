@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar
 
-from sqlalchemy import Float, ForeignKey, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy import Boolean, Float, ForeignKey, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy import text as text_of
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.database import Base, BigId, UtcDateTime
@@ -27,6 +29,17 @@ class Passage:
     text: str
 
 
+class Status(StrEnum):
+    """What people say of a quote: nothing yet, that it is right, that it is none."""
+
+    FOUND = "found"
+    CONFIRMED = "confirmed"
+    REJECTED = "rejected"
+
+
+REJECTED = text_of("status = 'rejected'")
+
+
 class Quote(Base):
     """One act of saying: its segments under one attribution."""
 
@@ -37,6 +50,7 @@ class Quote(Base):
         Index(None, "confidence", "id"),
         Index(None, "speaker_id", "ordered_at", "id"),
         Index(None, "language", "ordered_at", "id"),
+        Index("ix_quotes_rejected_speaker_id", "speaker_id", sqlite_where=REJECTED, postgresql_where=REJECTED),
         {"sqlite_autoincrement": True},
     )
 
@@ -65,9 +79,18 @@ class Quote(Base):
     """`said_at`, or when the article was stored: where the quote stands in a list by date."""
     words: Mapped[str] = mapped_column(Text, deferred=True, deferred_raiseload=True)
     """What search keeps of the text, see `app.search.words`."""
+    extractor: Mapped[str] = mapped_column(Text, server_default=text_of("''"))
+    """Which version of the extractor found it last."""
+    status: Mapped[str] = mapped_column(String(16), server_default="found")
+    """`found`, or what a person says of it: `confirmed`, `rejected`."""
+    found_speaker_id: Mapped[int | None] = mapped_column(ForeignKey("speakers.id"), index=True)
+    """Whom the article's words stand for. `speaker_id` is this one or a person's correction, all merges followed."""
+    corrected_speaker_id: Mapped[int | None] = mapped_column(ForeignKey("speakers.id"), index=True)
+    speaker_corrected: Mapped[bool] = mapped_column(Boolean, server_default=text_of("false"))
+    """Whether a person settled the speaker; nobody is an answer, too."""
 
     article: Mapped[Article] = relationship(back_populates="quotes", lazy="raise")
-    speaker: Mapped[Speaker | None] = relationship(lazy="raise")
+    speaker: Mapped[Speaker | None] = relationship(lazy="raise", foreign_keys=[speaker_id])
     segments: Mapped[list[Segment]] = relationship(lazy="raise", order_by="Segment.position", passive_deletes=True)
     appearance: Mapped[Appearance | None] = relationship(lazy="raise", viewonly=True)
 

@@ -1,21 +1,22 @@
 """The SQL of quotes."""
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, delete, func, or_, select, update
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.articles.models import Article
-from app.database import ReadSession
+from app.database import ReadSession, WriteSession
 from app.pagination import Keyset, Page, ranked_page
 from app.quotes import facets as facet_counts
-from app.quotes.models import Quote
+from app.quotes.models import Quote, Segment, Status
 from app.quotes.schemas import FacetsOut, FacetsQuery, Group, QuoteFilters, QuotesQuery, Sort, SpokenFilters
 from app.search.protocol import search_of
 from app.search.relevance import Relevance
 from app.search.syntax import Node
 from app.search.words import fold
+from app.speakers.models import Speaker
 from app.speakers.repository import said_by
 from app.utterances.grouping import is_first_seen, of_utterance
 
@@ -42,14 +43,34 @@ def whole() -> Select[tuple[Quote]]:
     )
 
 
-def get(session: ReadSession, quote_id: int) -> Quote | None:
+def get(session: Session, quote_id: int) -> Quote | None:
     """A quote with all that is shown of it."""
     return session.scalar(whole().where(Quote.id == quote_id))
 
 
 def of_article(session: Session, article_id: int) -> list[Quote]:
-    """The quotes of an article, in reading order."""
-    return list(session.scalars(whole().where(Quote.article_id == article_id).order_by(Quote.position)))
+    """The quotes of an article but the rejected ones, in reading order."""
+    kept = whole().where(Quote.article_id == article_id, Quote.status != Status.REJECTED)
+    return list(session.scalars(kept.order_by(Quote.position)))
+
+
+def ids_of_article(session: Session, article_id: int) -> list[int]:
+    """The ids of the quotes of an article, rejected ones included."""
+    return list(session.scalars(select(Quote.id).where(Quote.article_id == article_id)))
+
+
+def locked(session: WriteSession, quote_id: int) -> Quote | None:
+    """A quote that nobody else can change meanwhile."""
+    # First the lock, then the look: what another one changed before is seen.
+    session.execute(select(Quote.id).where(Quote.id == quote_id).with_for_update())
+    return get(session, quote_id)
+
+
+def locked_of_speaker(session: WriteSession, speaker_id: int, quote_ids: list[int]) -> list[Quote]:
+    """Those of the quotes that are the speaker's, locked."""
+    session.execute(select(Quote.id).where(Quote.id.in_(quote_ids)).order_by(Quote.id).with_for_update())
+    found = whole().where(Quote.id.in_(quote_ids), Quote.speaker_id == speaker_id)
+    return list(session.scalars(found.order_by(Quote.id)))
 
 
 def page(session: ReadSession, query: QuotesQuery, tree: Node | None) -> Page[Quote]:
@@ -153,6 +174,7 @@ def _conditions(session: ReadSession, query: SpokenFilters) -> Iterator[ColumnEl
         (query.kind, Quote.kind),
         (query.language, Quote.language),
         (query.article, Quote.article_id),
+        (query.status, Quote.status),
     ):
         if value is not None:
             yield column == value
@@ -161,5 +183,53 @@ def _conditions(session: ReadSession, query: SpokenFilters) -> Iterator[ColumnEl
         yield and_(Quote.said_at >= query.said_after, Quote.ordered_at >= query.said_after)
     if query.said_before is not None:
         yield and_(Quote.said_at < query.said_before, Quote.ordered_at < query.said_before)
+    if query.status is None:
+        yield Quote.status != Status.REJECTED
     if query.min_confidence is not None:
         yield Quote.confidence >= query.min_confidence
+
+
+def out_of_order(session: WriteSession, article_id: int) -> list[Quote]:
+    """Every quote of an article in reading order, locked; their positions are free to be given anew."""
+    mine = Quote.article_id == article_id
+    session.execute(select(Quote.id).where(mine).order_by(Quote.id).with_for_update())
+    session.execute(update(Quote).where(mine).values(position=-1 - Quote.position))
+    return list(session.scalars(whole().where(mine).order_by(Quote.position.desc())))
+
+
+def remove(session: WriteSession, quote_ids: list[int]) -> None:
+    """Remove quotes."""
+    session.execute(delete(Quote).where(Quote.id.in_(quote_ids)).execution_options(synchronize_session=False))
+
+
+def replace_segments(session: WriteSession, quote: Quote, segments: list[Segment]) -> None:
+    """Give a quote other segments."""
+    session.execute(delete(Segment).where(Segment.quote_id == quote.id).execution_options(synchronize_session=False))
+    for segment in quote.segments:
+        session.expunge(segment)
+    for position, segment in enumerate(segments):
+        segment.quote_id, segment.position = quote.id, position
+    session.add_all(segments)
+    session.flush()
+    session.expire(quote, ["segments"])
+    session.refresh(quote, ["segments"])
+
+
+def with_ids(session: WriteSession, quote_ids: Iterable[int]) -> dict[int, Quote]:
+    """Quotes by their ids, as they are now."""
+    session.expire_all()
+    return {quote.id: quote for quote in session.scalars(whole().where(Quote.id.in_(quote_ids)))}
+
+
+def articles_with_corrections(session: ReadSession) -> list[int]:
+    """The ids of articles in which a person has settled a quote."""
+    settled = or_(Quote.speaker_corrected, Quote.status != Status.FOUND)
+    return list(session.scalars(select(Quote.article_id).where(settled).distinct().order_by(Quote.article_id)))
+
+
+def all_of_article(session: ReadSession, article_id: int) -> list[Quote]:
+    """The quotes of an article, rejected ones included, with every name of their speakers."""
+    with_names = joinedload(Quote.speaker).selectinload(Speaker.aliases)
+    return list(
+        session.scalars(whole().options(with_names).where(Quote.article_id == article_id).order_by(Quote.position))
+    )

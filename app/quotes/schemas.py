@@ -4,13 +4,14 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from app import examples
 from app.extraction.document import QuoteKind
 from app.moments import SaidAfter, SaidBefore
 from app.pagination import MAX_ID, Listing, PageQuery
 from app.quotes.media import Format, known_format
+from app.quotes.models import Status
 from app.speakers.schemas import SpeakerRef
 from app.text import Outlet, known_language
 from app.utterances.schemas import UtteranceOut
@@ -65,7 +66,7 @@ class ArticleRef(BaseModel):
 class QuoteBody(BaseModel):
     """What every quote has, stored or not."""
 
-    model_config = ConfigDict(from_attributes=True, json_schema_extra={"examples": examples.QUOTES})
+    model_config = ConfigDict(from_attributes=True, json_schema_extra={"examples": examples.UNSTORED})
 
     id: int | None
     text: str = Field(description="The segments' texts, joined by one space.")
@@ -84,10 +85,15 @@ class QuoteBody(BaseModel):
 class QuoteOut(QuoteBody):
     """A stored quote."""
 
+    model_config = ConfigDict(json_schema_extra={"examples": examples.QUOTES})
+
     id: int
     article: ArticleRef
     said_at: datetime | None = Field(description="When the article was published; null where it does not say.")
     utterance_id: int | None = Field(description="What was said, in however many articles it stands.")
+    status: Status = Field(description="`found`, or what a person says of it: `confirmed`, `rejected`.")
+    speaker_corrected: bool = Field(description="Whether a person settled the speaker.")
+    extractor: str = Field(description="Which version of the extractor found it last.")
     utterance: UtteranceOut | None = Field(
         default=None, description="The utterance, in a list grouped by it; null in others."
     )
@@ -102,6 +108,25 @@ class ExtractedQuote(QuoteBody):
     article: None = None
     said_at: None = None
     utterance_id: None = None
+
+
+class QuoteCorrection(BaseModel):
+    """What a person says of a quote: another speaker, whether it is right, or both."""
+
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, json_schema_extra={"examples": [{"speaker_id": 7}, {"status": "rejected"}]}
+    )
+
+    speaker_id: int | None = Field(default=None, ge=1, le=MAX_ID, description="Who said it; null for nobody known.")
+    status: Literal[Status.CONFIRMED, Status.REJECTED] | None = Field(
+        default=None, description="`confirmed`: words and speaker are right; `rejected`: lists leave the quote out."
+    )
+
+    @model_validator(mode="after")
+    def _says_something(self) -> "QuoteCorrection":
+        if self.status is None and "speaker_id" not in self.model_fields_set:
+            raise ValueError("says nothing; send speaker_id, status or both")
+        return self
 
 
 class QuoteList(Listing[QuoteOut]):
@@ -141,6 +166,9 @@ class QuoteFilters(BaseModel):
         default=None, description="Said at this moment or later: RFC 3339, or a date as `2023-04-27` (midnight in UTC)."
     )
     said_before: SaidBefore | None = Field(default=None, description="Said before this moment, as `2023-04-28`.")
+    status: Status | None = Field(
+        default=None, description="What people say of it; all but `rejected` quotes where it is left out."
+    )
     min_confidence: float | None = Field(
         default=None, ge=0, le=1, allow_inf_nan=False, description="The least confidence, from 0 to 1."
     )

@@ -13,7 +13,7 @@ from app.extraction import document
 from app.extraction.document import Extraction, Span
 from app.pagination import Page
 from app.quotes import repository
-from app.quotes.models import Passage, Quote, Segment
+from app.quotes.models import Passage, Quote, Segment, Status
 from app.quotes.schemas import (
     ExtractedQuote,
     FacetsOut,
@@ -77,8 +77,8 @@ def facets(session: ReadSession, query: FacetsQuery) -> FacetsOut:
 
 def timeline(session: ReadSession, speaker_id: int, query: TimelineQuery) -> Timeline:
     """When a speaker was quoted. Raises SpeakerNotFoundError, SearchInvalidError."""
-    speaker = speakers.get(session, speaker_id)
-    filters = QuotesQuery(speaker=str(speaker_id), **query.model_dump(exclude={"by"}, exclude_none=True))
+    speaker = speakers.get(session, speakers.current(session, speaker_id))
+    filters = QuotesQuery(speaker=str(speaker.id), **query.model_dump(exclude={"by"}, exclude_none=True))
     counts: Counter[date | None] = Counter()
     for day, count in repository.counts_by_day(session, filters, searched(filters)):
         counts[day and _beginning(date.fromisoformat(day), query.by)] += count
@@ -134,10 +134,16 @@ def _marked(quotes: Sequence[Quote], tree: Node | None) -> Sequence[Quote]:
     return quotes
 
 
-def rows(article: Article, found: Extraction, speaker_ids: Mapping[document.Speaker, int]) -> list[Quote]:
-    """The rows of an article's quotes, in reading order."""
+def rows(
+    article: Article, found: Extraction, speaker_ids: Mapping[document.Speaker, int], followed: Mapping[int, int]
+) -> list[Quote]:
+    """The rows of an article's quotes, in reading order. `followed` says which speaker each one is by now."""
     ordered = sorted(found.quotes, key=lambda quote: quote.segments)
-    return [_row(article, quote, position, speaker_ids) for position, quote in enumerate(ordered)]
+    built = [_row(article, quote, position, speaker_ids) for position, quote in enumerate(ordered)]
+    for row in built:
+        row.extractor, row.status, row.speaker_corrected = found.extractor, Status.FOUND, False
+        row.speaker_id = None if row.found_speaker_id is None else followed[row.found_speaker_id]
+    return built
 
 
 def unstored(text: str, found: Extraction) -> list[ExtractedQuote]:
@@ -154,7 +160,7 @@ def _row(article: Article, quote: document.Quote, position: int, speaker_ids: Ma
             Segment(position=place, start=one.start, end=one.end, text=one.text)
             for place, one in enumerate(said.pop("segments"))
         ],
-        speaker_id=speaker_ids[quote.speaker] if quote.speaker else None,
+        found_speaker_id=speaker_ids[quote.speaker] if quote.speaker else None,
         **_columns("mention", said.pop("mention")),
         **_columns("cue", said.pop("cue")),
         **_columns("snippet", said.pop("snippet")),

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query, Request, Response
 from app.dependencies import Id, Reads
 from app.errors import InvalidRequestError, declared
 from app.pagination import CursorInvalidError, CursorMismatchError, listing
-from app.speakers import service
+from app.speakers import editing, service
 from app.speakers.schemas import SpeakerList, SpeakerOut, SpeakersQuery
 
 router = APIRouter(prefix="/speakers", tags=["speakers"])
@@ -28,7 +28,9 @@ def list_speakers(
 @router.get(
     "/{speaker_id}",
     summary="Show a speaker with every known name",
-    responses=declared(InvalidRequestError, service.SpeakerNotFoundError),
+    responses=declared(InvalidRequestError, service.SpeakerNotFoundError, service.SpeakerMovedError),
 )
-def get_speaker(speaker_id: Id, session: Reads) -> SpeakerOut:
-    return service.get(session, speaker_id)
+def get_speaker(speaker_id: Id, response: Response, session: Reads) -> SpeakerOut:
+    speaker = service.get(session, speaker_id)
+    response.headers["ETag"] = editing.tag_of(speaker)
+    return speaker

@@ -27,8 +27,12 @@ class Speaker(Base):
     identity: Mapped[str | None] = mapped_column(Key, unique=True)
     """What makes a name in another article this speaker; None where nothing does."""
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("speakers.id"), index=True)
+    """The speaker this one turned out to be. It keeps its identity, so that new articles follow."""
 
-    aliases: Mapped[list[Alias]] = relationship(lazy="raise", order_by="Alias.id", passive_deletes=True)
+    aliases: Mapped[list[Alias]] = relationship(
+        lazy="raise", order_by="Alias.id", passive_deletes=True, foreign_keys="Alias.speaker_id"
+    )
 
 
 class Alias(Base):
@@ -42,9 +46,11 @@ class Alias(Base):
     name: Mapped[str] = mapped_column(Text)
     key: Mapped[str] = mapped_column(Key)
     source: Mapped[str] = mapped_column(String(16))
-    """Where the name came from: `article` (extraction read it there)."""
+    """Where the name came from: `article` (extraction read it there), `hand` (a person added it)."""
     article_id: Mapped[int | None] = mapped_column(ForeignKey("articles.id", ondelete="SET NULL"), index=True)
     """The first article with the name; None where a hand gave it or the article is gone."""
+    origin_id: Mapped[int | None] = mapped_column(ForeignKey("speakers.id"), index=True)
+    """Whose name it was before a merge; None where it is the speaker's own."""
 
 
 class NameWord(Base):
@@ -63,3 +69,12 @@ class NameLink(Base):
 
     link: Mapped[str] = mapped_column(Key, primary_key=True)
     alias_id: Mapped[int] = mapped_column(ForeignKey("aliases.id", ondelete="CASCADE"), primary_key=True, index=True)
+
+
+class RefusedName(Base):
+    """A name that a person took from a speaker: articles do not give it back."""
+
+    __tablename__ = "refused_names"
+
+    speaker_id: Mapped[int] = mapped_column(ForeignKey("speakers.id", ondelete="CASCADE"), primary_key=True)
+    name: Mapped[str] = mapped_column(Text, primary_key=True)

@@ -1,5 +1,6 @@
 """The SQL of speakers."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from functools import partial
@@ -7,15 +8,16 @@ from functools import partial
 from sqlalchemy import ColumnElement, Select, and_, delete, exists, false, func, insert, select
 from sqlalchemy.orm import Session, aliased, selectinload
 
+from app.changes.models import Change
 from app.database import ReadSession, WriteSession, insert_ignoring
 from app.extraction.document import SpeakerKind
 from app.pagination import MAX_ID, Keyset, Page, ranked_page
-from app.quotes.models import Quote
+from app.quotes.models import REJECTED, Quote, Status
 from app.search.protocol import search_of
 from app.search.trigrams import LEAST_SHARED, is_guessed, slips
 from app.speakers.identity import key_of, words_of
 from app.speakers.linking import FROM_ARTICLE, KnownName, is_full, links_of
-from app.speakers.models import Alias, NameLink, NameWord, Speaker
+from app.speakers.models import Alias, NameLink, NameWord, RefusedName, Speaker
 from app.speakers.schemas import SpeakersQuery
 
 BY_NAME = Keyset((Speaker.key, Speaker.id))
@@ -32,6 +34,7 @@ MOST_LISTED = 100
 MOST_SIMILAR = 2000
 MOST_GUESSED = 8
 """Words of a name that are put right where need be."""
+QUOTED_AS = (Quote.speaker_id, Quote.found_speaker_id, Quote.corrected_speaker_id)
 
 
 def _whole() -> Select[tuple[Speaker]]:
@@ -47,7 +50,7 @@ def page(session: ReadSession, query: SpeakersQuery) -> Page[Speaker]:
     """Speakers by name, with their aliases."""
     if query.name is not None:
         return _by_beginning(session, query)
-    statement = _whole()
+    statement = _whole().where(Speaker.merged_into_id.is_(None))
     if query.kind:
         statement = statement.where(Speaker.kind == query.kind)
     return BY_NAME.page(session, statement, query)
@@ -63,10 +66,13 @@ def _by_beginning(session: ReadSession, query: SpeakersQuery) -> Page[Speaker]:
     return ranked_page((((one.id not in whole, -counts.get(one.id, 0), one.key, one.id), one) for one in found), query)
 
 
-def quote_counts(session: ReadSession, speaker_ids: Iterable[int]) -> dict[int, int]:
-    """How many quotes each speaker has; those without any are left out."""
+def quote_counts(session: Session, speaker_ids: Iterable[int]) -> dict[int, int]:
+    """How many quotes each speaker has, rejected ones aside; those without any are left out."""
+    # All less the rejected, not all that are not rejected: so both are counted in an index.
     counted = select(Quote.speaker_id, func.count()).where(Quote.speaker_id.in_(speaker_ids)).group_by(Quote.speaker_id)
-    return {speaker_id: count for speaker_id, count in session.execute(counted) if speaker_id is not None}
+    counts = Counter(dict(iter(session.execute(counted))))
+    counts.subtract(dict(iter(session.execute(counted.where(REJECTED)))))
+    return {speaker_id: count for speaker_id, count in counts.items() if speaker_id is not None and count}
 
 
 def named(words: Sequence[str]) -> Select[tuple[int]]:
@@ -117,7 +123,7 @@ def _meant(session: Session, word: str) -> list[str]:
 def said_by(session: Session, speaker: str) -> ColumnElement[bool]:
     """The condition that a quote is by `speaker`, an id or a name in any spelling, or else one slip away from it."""
     if speaker.isascii() and speaker.isdigit():
-        return Quote.speaker_id == int(speaker) if int(speaker) <= MAX_ID else false()
+        return Quote.speaker_id == current(session, int(speaker)) if int(speaker) <= MAX_ID else false()
     words = words_of(speaker)
     for speakers in (named, partial(_misspelt, session)):
         if (condition := _said_by_any(session, speakers(words))) is not None:
@@ -158,16 +164,25 @@ def _kept() -> Select[tuple[int]]:
     return select(Speaker.id).with_for_update(key_share=True)
 
 
-def like_named(session: Session, lookups: Sequence[str], kind: SpeakerKind) -> dict[int, list[KnownName]]:
-    """The speakers that the links lead to, with all their names; nobody where that is too many."""
+def like_named(
+    session: Session, lookups: Sequence[str], kind: SpeakerKind
+) -> tuple[dict[int, list[KnownName]], dict[int, int]]:
+    """The speakers that the links lead to, with all their names; nobody where that is too many.
+
+    Merged ones come as they were before, each with its own names: those of another contradict none of them. Who each
+    one is by now comes beside.
+    """
     found = list(session.scalars(linked_by(lookups, kind))) if lookups else []
     if not 0 < len(found) <= MOST_CANDIDATES:
-        return {}
-    names = select(Alias.speaker_id, Alias.name, Alias.source).where(Alias.speaker_id.in_(found)).limit(MOST_NAMES)
+        return {}, {}
+    whose = func.coalesce(Alias.origin_id, Alias.speaker_id)
+    names = select(whose, Alias.speaker_id, Alias.name, Alias.source).where(Alias.speaker_id.in_(found))
     known: dict[int, list[KnownName]] = {}
-    for speaker_id, name, source in session.execute(names.order_by(Alias.speaker_id, Alias.id)):
-        known.setdefault(speaker_id, []).append(KnownName(name, source))
-    return known
+    living: dict[int, int] = {}
+    for one, speaker_id, name, source in session.execute(names.order_by(Alias.speaker_id, Alias.id).limit(MOST_NAMES)):
+        known.setdefault(one, []).append(KnownName(name, source))
+        living[one] = speaker_id
+    return known, living
 
 
 def linked_by(lookups: Sequence[str], kind: SpeakerKind) -> Select[tuple[int]]:
@@ -179,16 +194,54 @@ def linked_by(lookups: Sequence[str], kind: SpeakerKind) -> Select[tuple[int]]:
 
 def quoted_in(session: Session, speaker_id: int) -> int:
     """In how many articles the latest quotes of a speaker stand."""
-    latest = select(Quote.article_id).where(Quote.speaker_id == speaker_id)
+    latest = select(Quote.article_id).where(Quote.speaker_id == speaker_id, Quote.status != Status.REJECTED)
     return len(set(session.scalars(latest.order_by(Quote.ordered_at.desc(), Quote.id.desc()).limit(LATEST))))
 
 
+def living(session: WriteSession, speaker_id: int) -> int | None:
+    """The speaker that this one is by now, all merges followed; None where there is none.
+
+    Whoever merges it meanwhile waits until the session ends.
+    """
+    while True:
+        known = select(Speaker.merged_into_id).where(Speaker.id == speaker_id).with_for_update(key_share=True)
+        row = session.execute(known).one_or_none()
+        if row is None:
+            return None
+        if row[0] is None:
+            return speaker_id
+        speaker_id = row[0]
+
+
+def names(session: WriteSession, speaker_ids: Iterable[int | None]) -> dict[int | None, str]:
+    """The names of speakers by their ids."""
+    wanted = {one for one in speaker_ids if one is not None}
+    return dict(iter(session.execute(select(Speaker.id, Speaker.name).where(Speaker.id.in_(wanted)))))
+
+
+def current(session: ReadSession, speaker_id: int) -> int | None:
+    """The speaker that this one is by now, all merges followed, for who only reads; None where there is none."""
+    step = select(Speaker.id, Speaker.merged_into_id).where(Speaker.id == speaker_id).cte("went_to", recursive=True)
+    step = step.union(select(Speaker.id, Speaker.merged_into_id).join(step, Speaker.id == step.c.merged_into_id))
+    return session.scalar(select(step.c.id).where(step.c.merged_into_id.is_(None)))
+
+
+def refused_names(session: WriteSession, speaker_id: int) -> set[str]:
+    """The names that a person took from the speaker."""
+    return set(session.scalars(select(RefusedName.name).where(RefusedName.speaker_id == speaker_id)))
+
+
 def add_alias(
-    session: WriteSession, speaker_id: int, name: str, source: str, article_id: int | None = None
+    session: WriteSession,
+    speaker_id: int,
+    name: str,
+    source: str,
+    article_id: int | None = None,
+    origin_id: int | None = None,
 ) -> int | None:
     """Let the speaker be found by `name` too. The alias's id; None where it was known."""
     shown = name[:MAX_NAME]
-    values = {"name": shown, "key": key_of(shown), "source": source, "article_id": article_id}
+    values = {"name": shown, "key": key_of(shown), "source": source, "article_id": article_id, "origin_id": origin_id}
     alias_id = insert_ignoring(session, Alias.id, speaker_id=speaker_id, **values)
     if alias_id:
         _index_name(session, alias_id, shown, source)
@@ -207,12 +260,17 @@ def _index_name(session: WriteSession, alias_id: int, name: str, source: str) ->
 
 
 def remove_silent(session: WriteSession, speaker_ids: Iterable[int]) -> None:
-    """Remove those of the speakers who have no quote left."""
-    silent = ~exists().where(Quote.speaker_id == Speaker.id)
+    """Remove those of the speakers who have no quote left, unless a person has edited or corrected to them."""
+    merged = aliased(Speaker)
+    silent = and_(
+        *(~exists().where(column == Speaker.id) for column in QUOTED_AS),
+        *(~exists().where(column == Speaker.id) for column in (Change.speaker_id, Change.other_speaker_id)),
+        ~exists().where(merged.merged_into_id == Speaker.id),
+    )
     session.execute(delete(Speaker).where(Speaker.id.in_(speaker_ids), silent))
 
 
 def speakers_of(session: WriteSession, article_id: int) -> list[int]:
-    """The ids of the speakers quoted in an article."""
-    quoted = select(Quote.speaker_id).where(Quote.article_id == article_id, Quote.speaker_id.is_not(None)).distinct()
-    return [speaker_id for speaker_id in session.scalars(quoted) if speaker_id is not None]
+    """The ids of the speakers quoted in an article, or once found or corrected to in it."""
+    rows = session.execute(select(*QUOTED_AS).where(Quote.article_id == article_id).distinct())
+    return sorted({speaker_id for row in rows for speaker_id in row if speaker_id is not None})

@@ -1,12 +1,14 @@
 """Speakers as the API shows them."""
 
 from datetime import datetime
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from app import examples
 from app.extraction.document import SpeakerKind
-from app.pagination import Listing, PageQuery
+from app.pagination import MAX_ID, Listing, PageQuery
+from app.text import SpeakerName
 
 
 class SpeakerRef(BaseModel):
@@ -25,7 +27,10 @@ class AliasOut(BaseModel):
     model_config = ConfigDict(from_attributes=True, json_schema_extra={"examples": examples.ALIASES})
 
     name: str
-    source: str = Field(description="Where the name comes from: `article` where extraction read it in one.")
+    source: str = Field(
+        description="Where the name comes from: `article` where extraction read it in one, "
+        "`hand` where a person added it."
+    )
     article_id: int | None = Field(
         default=None, description="The first article with it; null where none gave it, or it was removed."
     )
@@ -60,3 +65,31 @@ class SpeakersQuery(PageQuery):
         "all its words must be words of one name.",
     )
     kind: SpeakerKind | None = Field(default=None, description="What the speaker is.")
+
+
+class SpeakerRename(BaseModel):
+    """A name for a speaker."""
+
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, json_schema_extra={"examples": [{"name": "Marta E. Lindqvist"}]}
+    )
+
+    name: SpeakerName = Field(description="The name, as it is to be shown.")
+
+
+class SpeakerMerge(BaseModel):
+    """Which speaker another one is, too."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, json_schema_extra={"examples": [{"into": 7}]})
+
+    into: int = Field(ge=1, le=MAX_ID, strict=True, description="The id of the speaker that stays.")
+
+
+class SpeakerSplit(SpeakerRename):
+    """Quotes that belong to somebody else of the same name."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"name": "Marta Lindqvist", "quotes": [11, 12]}]})
+
+    quotes: list[Annotated[int, Field(ge=1, le=MAX_ID, strict=True)]] = Field(
+        min_length=1, max_length=1000, description="The ids of the quotes that are the new speaker's."
+    )

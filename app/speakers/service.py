@@ -33,6 +33,12 @@ class SpeakerNotFoundError(OnRecordError):
     status, name, title = 404, "speaker-not-found", "No such speaker"
 
 
+class SpeakerMovedError(OnRecordError):
+    """The speaker was merged into another. Not for ever, since that can be undone: clients must not remember it."""
+
+    status, name, title = 307, "speaker-moved", "The speaker was merged into another"
+
+
 class NameInvalidError(OnRecordError):
     """A name in which there is nothing to look for."""
 
@@ -46,11 +52,13 @@ def refuse_wordless(name: str, field: str) -> None:
 
 
 def get(session: ReadSession, speaker_id: int) -> SpeakerOut:
-    """A speaker. Raises SpeakerNotFoundError."""
+    """A speaker. Raises SpeakerNotFoundError, SpeakerMovedError."""
     speaker = repository.get(session, speaker_id)
     if speaker is None:
         raise SpeakerNotFoundError(f"There is no speaker {speaker_id}.")
-    return _shown(speaker, repository.quote_counts(session, [speaker_id]))
+    if speaker.merged_into_id:
+        raise SpeakerMovedError(f"It was merged into speaker {speaker.merged_into_id}.", headers=_moved(speaker))
+    return shown(speaker, repository.quote_counts(session, [speaker_id]))
 
 
 def page(session: ReadSession, query: SpeakersQuery) -> Page[SpeakerOut]:
@@ -59,13 +67,13 @@ def page(session: ReadSession, query: SpeakersQuery) -> Page[SpeakerOut]:
         refuse_wordless(query.name, "name")
     found = repository.page(session, query)
     counts = repository.quote_counts(session, [speaker.id for speaker in found.rows])
-    return Page([_shown(speaker, counts) for speaker in found.rows], found.cursor)
+    return Page([shown(speaker, counts) for speaker in found.rows], found.cursor)
 
 
 def link(
     session: WriteSession, speakers: Iterable[document.Speaker], article_id: int | None = None
 ) -> dict[document.Speaker, int]:
-    """The id in the archive of each speaker of one article. New speakers and names are added."""
+    """The id in the archive of each speaker of one article, merges not followed. New speakers and names are added."""
     together = defaultdict(list)
     for speaker in dict.fromkeys(speakers):
         together[identity_of(speaker.name, speaker.kind) or f"{speaker.kind} {speaker.name}"].append(speaker)
@@ -75,15 +83,34 @@ def link(
     return linked
 
 
+def followed(session: WriteSession, speaker_ids: Iterable[int]) -> dict[int, int]:
+    """The speaker that each of these is by now, all merges followed."""
+    return {one: repository.living(session, one) or one for one in sorted(set(speaker_ids))}
+
+
+def current(session: ReadSession, speaker_id: int) -> int:
+    """The speaker that this one is by now, all merges followed, for who only reads."""
+    return repository.current(session, speaker_id) or speaker_id
+
+
 def _linked(session: WriteSession, same: list[document.Speaker], article_id: int | None) -> int:
     names = list(dict.fromkeys(name for speaker in same for name in (speaker.name, *speaker.aliases)))
     name, kind = same[0].name, same[0].kind
     speaker_id = _known(session, names, kind)
     if speaker_id is None:
         speaker_id = repository.find_or_add(session, name, kind, identity_of(name, kind))
-    for each in names:
-        repository.add_alias(session, speaker_id, each, FROM_ARTICLE, article_id)
+    _add_names(session, speaker_id, names, article_id)
     return speaker_id
+
+
+def _add_names(session: WriteSession, speaker_id: int, names: Iterable[str], article_id: int | None) -> None:
+    """Let whom the speaker is by now go by the names of an article, but those that a person took away."""
+    living = repository.living(session, speaker_id) or speaker_id
+    origin = speaker_id if speaker_id != living else None
+    refused = repository.refused_names(session, living)
+    for name in names:
+        if name not in refused:
+            repository.add_alias(session, living, name, FROM_ARTICLE, article_id, origin)
 
 
 def _known(session: WriteSession, names: Sequence[str], kind: document.SpeakerKind) -> int | None:
@@ -92,23 +119,33 @@ def _known(session: WriteSession, names: Sequence[str], kind: document.SpeakerKi
         return None
     if found := repository.identified(session, identity_of(names[0], kind)):
         return found
-    known = repository.like_named(session, lookups_of(names[0], kind), kind)
+    known, living = repository.like_named(session, lookups_of(names[0], kind), kind)
     fits = fitting(names, kind, known)
     if not fits and (kind is document.SpeakerKind.ORGANIZATION or not is_full(names[0], kind)):
-        fits = _called(session, names[0], known)
-    return repository.keep(session, fits[0]) if len(fits) == 1 else None
+        fits = _called(session, names[0], known, living)
+    if len({living[one] for one in fits}) != 1:
+        return None
+    return repository.keep(session, min(fits, key=lambda one: (one != living[one], one)))
 
 
-def _called(session: WriteSession, name: str, known: Mapping[int, Sequence[KnownName]]) -> list[int]:
+def _called(
+    session: WriteSession, name: str, known: Mapping[int, Sequence[KnownName]], living: Mapping[int, int]
+) -> list[int]:
     """Whom a surname or an acronym stands for: whom a hand says, or the only one, where several articles quote them."""
     if by_hand := [speaker_id for speaker_id, theirs in known.items() if given_by_hand(name, theirs)]:
         return by_hand
-    if len(known) != 1 or is_widespread(name):
+    if len(bearers := set(living.values())) != 1 or is_widespread(name):
         return []
-    return [speaker_id for speaker_id in known if repository.quoted_in(session, speaker_id) >= ENOUGH_ARTICLES]
+    enough = repository.quoted_in(session, bearers.pop()) >= ENOUGH_ARTICLES
+    return sorted(known) if enough else []
 
 
-def _shown(speaker: Speaker, counts: dict[int, int]) -> SpeakerOut:
+def _moved(speaker: Speaker) -> dict[str, str]:
+    return {"Location": f"/speakers/{speaker.merged_into_id}"}
+
+
+def shown(speaker: Speaker, counts: dict[int, int]) -> SpeakerOut:
+    """A speaker with its names, as the API shows it."""
     return SpeakerOut(
         id=speaker.id,
         name=speaker.name,

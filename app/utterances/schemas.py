@@ -35,7 +35,7 @@ class UtteranceOut(BaseModel):
     model_config = ConfigDict(json_schema_extra={"examples": [examples.UTTERANCE]})
 
     id: int
-    appearances: int = Field(description="In how many quotes it stands, whatever the filters.")
+    appearances: int = Field(description="In how many quotes it stands, whatever the filters; rejected ones aside.")
     first_seen: datetime = Field(
         description="When the first of its articles was published or, where that does not say, stored."
     )

@@ -4,7 +4,7 @@ A quote is compared with the founders of few utterances, found by the bands of i
 one does not grow with the archive. Quotes of two known speakers are never joined.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from app.database import WriteSession
 from app.utterances import repository
@@ -14,10 +14,14 @@ from app.utterances.repository import Candidate
 from app.utterances.sayings import Saying
 from app.utterances.signatures import bands
 
+BATCH = 1000
+"""Quotes or utterances that one statement names: SQLite takes no more than 32,766 values."""
+
 
 def assign(session: WriteSession, quote_ids: Iterable[int]) -> None:
     """Make stored quotes that have no utterance appearances of one."""
-    assign_sayings(session, repository.sayings(session, quote_ids))
+    for some in _batches(quote_ids):
+        assign_sayings(session, repository.sayings(session, some))
 
 
 def assign_sayings(session: WriteSession, sayings: Iterable[Saying]) -> None:
@@ -27,16 +31,27 @@ def assign_sayings(session: WriteSession, sayings: Iterable[Saying]) -> None:
     repository.join(session, [(one, _utterance_of(session, one)) for one in ordered])
 
 
-def reassign(session: WriteSession, quote_ids: Sequence[int]) -> None:
+def reassign(session: WriteSession, quote_ids: Iterable[int]) -> None:
     """Find the utterances of quotes anew, after their speakers or their words have changed."""
-    left = repository.part(session, quote_ids)
-    assign(session, quote_ids)  # while those they left are there: a quote that has not changed goes back to its own
-    settle(session, left)
+    for some in _batches(quote_ids):
+        left = repository.part(session, some)
+        assign(session, some)  # while those they left are there: a quote that has not changed goes back to its own
+        settle(session, left)
 
 
-def settle(session: WriteSession, utterance_ids: Sequence[int]) -> None:
+def settle(session: WriteSession, utterance_ids: Iterable[int]) -> None:
     """Put utterances right that have lost appearances: those that have none left go, others may get another founder."""
-    repository.remove_silent(session, utterance_ids)
+    for some in _batches(utterance_ids):
+        repository.remove_silent(session, some)
+        _settle(session, some)
+
+
+def _batches(ids: Iterable[int]) -> Iterator[list[int]]:
+    ordered = sorted(ids)
+    return (ordered[begin : begin + BATCH] for begin in range(0, len(ordered), BATCH))
+
+
+def _settle(session: WriteSession, utterance_ids: Sequence[int]) -> None:
     for utterance in repository.kept(session, utterance_ids):
         members = repository.members(session, utterance.id)
         known = next((one.speaker for one in members if one.speaker), None)

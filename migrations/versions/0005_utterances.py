@@ -1,6 +1,6 @@
 """Utterances: the same quote in many articles.
 
-Revision: 0005, after 0003. Stored quotes get theirs here, some at a time.
+Revision: 0005, after 0004. Stored quotes get theirs here, some at a time.
 """
 
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from app.database import WriteSession
 from app.utterances import backfill
 
 revision = "0005"
-down_revision = "0003"
+down_revision = "0004"
 branch_labels = None
 depends_on = None
 

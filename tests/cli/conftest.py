@@ -17,6 +17,8 @@ ADA = Speaker("Ada Brandt", SpeakerKind.PERSON)
 class MarksOnly:
     """Takes each pair of straight marks for a quote of Ada's, if the text names her."""
 
+    version = "marks-only"
+
     def __init__(self) -> None:
         self.languages: list[str | None] = []
 

@@ -137,3 +137,56 @@ def test_quotes_stored_before_are_found_by_their_stems_and_names_by_their_trigra
     with database.write_engine.begin() as connection:
         command.downgrade(alembic_config(connection=connection), "0001")
         assert connection.scalar(text("SELECT words FROM quotes")) == "ships sailed"
+
+
+def test_corrections_come_to_a_filled_archive_without_losing_a_row(database):
+    settings = Settings(database_url=database.url)
+    migrate(settings, "0001")
+    rows = (
+        "INSERT INTO articles VALUES (1, 'a', 'h', NULL, NULL, NULL, NULL, NULL, 'en', 'said-1', '[]', '2024-01-01')",
+        "INSERT INTO speakers VALUES (2, 'Anna Berg', 'person', 'anna berg', 'person:anna berg', '2024-01-01')",
+        "INSERT INTO quotes (id, article_id, position, text, kind, speaker_id, confidence, reason, snippet_start,"
+        " snippet_end, snippet_text, language, ordered_at, words)"
+        " VALUES (3, 1, 0, 'a', 'direct', 2, 0.5, 'r', 0, 1, 'a', 'en', '2024-01-01', 'a')",
+        "INSERT INTO segments VALUES (3, 0, 0, 1, 'a')",
+    )
+    with database.write_engine.begin() as connection:
+        for row in rows:
+            connection.execute(text(row))
+    migrate(settings)
+    with database.write_engine.begin() as connection:
+        kept = connection.execute(text("SELECT extractor, status, found_speaker_id, speaker_corrected FROM quotes"))
+        assert kept.all() == [("said-1", "found", 2, False)]
+        command.downgrade(alembic_config(connection=connection), "0001")
+        assert connection.scalar(text("SELECT count(*) FROM segments")) == 1
+        assert connection.scalar(text("SELECT speaker_id FROM quotes")) == 2
+
+
+def test_quotes_of_before_get_their_utterances(database):
+    settings = Settings(database_url=database.url)
+    migrate(settings, "0004")
+    with database.write_engine.begin() as connection:
+        for at in (1, 2):
+            connection.execute(
+                text(
+                    "INSERT INTO articles (id, text, content_hash, language, extractor, warnings, created_at)"
+                    " VALUES (:id, 'x', :hash, 'en', 'x', '[]', '2024-03-05 08:00:00')"
+                ),
+                {"id": at, "hash": str(at)},
+            )
+            connection.execute(
+                text(
+                    "INSERT INTO quotes (id, article_id, position, text, kind, confidence, reason, snippet_start,"
+                    " snippet_end, snippet_text, language, ordered_at, words) VALUES (:id, :id, 0, :said, 'direct', 0.9,"
+                    " 'x', 0, 1, 'x', 'en', '2024-03-05 08:00:00', 'x')"
+                ),
+                {"id": at, "said": "The harbour will stay open all winter" + "!" * at},
+            )
+    migrate(settings, "0005")
+    with database.write_engine.begin() as connection:
+        assert connection.execute(text("SELECT quote_id, utterance_id FROM appearances ORDER BY 1")).all() == [
+            (1, 1),
+            (2, 1),
+        ]
+        command.downgrade(alembic_config(connection=connection), "0004")
+        assert connection.scalar(text("SELECT count(*) FROM quotes")) == 2

@@ -9,7 +9,8 @@ from itertools import count
 import pytest
 from sqlalchemy import select, update
 
-from app.models import Appearance, Quote, Speaker, Utterance, UtteranceBand
+from app.extraction.document import Extraction
+from app.models import Appearance, Quote, Utterance, UtteranceBand
 from app.utterances import backfill, repository, service
 from app.utterances.signatures import bands
 from tests.archive import row_counts
@@ -130,29 +131,46 @@ def test_an_utterance_outlives_the_article_it_was_first_known_by(client):
         assert session.scalar(select(Utterance.founder_id)) == second
 
 
-def test_a_quote_of_another_speaker_is_assigned_anew(client):
+def speaker_of(client, quote: int) -> int:
+    """The id of a quote's speaker."""
+    return client.get(f"/quotes/{quote}").json()["speaker"]["id"]
+
+
+ANY = {"If-Match": "*"}
+
+
+def test_a_corrected_quote_goes_to_the_utterance_of_its_speaker_and_back(client):
     founder, second, third = post(client, SAID), post(client, SAID), post(client, SAID, "Henrik Aalund")
-
-    def correct(session):
-        other = session.scalar(select(Speaker.id).where(Speaker.name == "Henrik Aalund"))
-        session.execute(update(Quote).where(Quote.id == founder).values(speaker_id=other))
-        service.reassign(session, [founder])
-
-    write(client, correct)
+    correction = {"speaker_id": speaker_of(client, third)}
+    answer = client.patch(f"/quotes/{founder}", json=correction, headers=ANY)
+    assert answer.json()["utterance_id"] == client.get(f"/quotes/{third}").json()["utterance_id"]
     assert utterances(client) == [{second}, {founder, third}]
     assert post(client, EDITED) in utterances(client)[0]
+    (change,) = client.get("/changes").json()["items"]
+    assert client.post(f"/changes/{change['id']}/undo").status_code == 200
+    assert {founder, second} < utterances(client)[0] and utterances(client)[1] == {third}
 
 
-def test_speakers_that_become_one_share_their_utterances(client):
+def test_speakers_that_become_one_share_their_utterances_until_that_is_undone(client, monkeypatch):
+    monkeypatch.setattr(service, "BATCH", 1)
     one, other, third = post(client, SAID), post(client, SAID, "Henrik Aalund"), post(client, EDITED, "Henrik Aalund")
-
-    def merge(session):
-        kept = session.scalar(select(Speaker.id).where(Speaker.name == "Marit Solheim"))
-        session.execute(update(Quote).where(Quote.id.in_([other, third])).values(speaker_id=kept))
-        service.reassign(session, [other, third])
-
-    write(client, merge)
+    into = {"into": speaker_of(client, one)}
+    assert client.post(f"/speakers/{speaker_of(client, other)}/merge", json=into, headers=ANY).status_code == 200
     assert utterances(client) == [{one, other, third}]
+    (change,) = client.get("/changes").json()["items"]
+    assert client.post(f"/changes/{change['id']}/undo").status_code == 200
+    assert utterances(client) == [{one}, {other, third}]
+
+
+def test_a_new_reading_moves_quotes_whose_words_are_others(client, extractor):
+    first, second = post(client, SAID), post(client, SAID)
+    article = client.get(f"/articles/{client.get(f'/quotes/{second}').json()['article']['id']}").json()
+    extractor.answers[article["text"]] = Extraction("en", (), "said-2", ())
+    assert client.post(f"/articles/{article['id']}/reextract").status_code == 200
+    assert utterances(client) == [{first}]
+    del extractor.answers[article["text"]]
+    assert client.post(f"/articles/{article['id']}/reextract").status_code == 200
+    assert [len(one) for one in utterances(client)] == [2]
 
 
 def test_assigning_anew_changes_nothing_where_nothing_has_changed(client):

@@ -170,3 +170,13 @@ def test_a_page_takes_as_many_queries_whatever_its_size(archive):
             grouped(archive, limit=limit)
         counts.append(len(statements))
     assert counts[0] == counts[1]
+
+
+def test_a_rejected_quote_is_no_appearance(archive):
+    first = grouped(archive)[-1]
+    archive.patch(f"/quotes/{first['id']}", json={"status": "rejected"}, headers={"If-Match": "*"})
+    said = next(item for item in grouped(archive) if item["utterance_id"] == first["utterance_id"])
+    assert said["text"] == EDITED
+    assert (said["utterance"]["appearances"], said["utterance"]["first_seen"]) == (2, "2024-03-07T00:00:00Z")
+    appearances = archive.get(f"/utterances/{first['utterance_id']}").json()["items"]
+    assert texts(appearances) == [EDITED, SAID.upper()]
