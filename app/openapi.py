@@ -11,7 +11,7 @@ from pydantic.json_schema import models_json_schema
 from app.articles.schemas import ArticleIn, ArticleList, ArticleOut, ExtractionOut
 from app.changes.schemas import ChangeList
 from app.errors import Problem
-from app.quotes.schemas import QuoteCorrection, QuoteList
+from app.quotes.schemas import AppearanceList, QuoteCorrection, QuoteList
 from app.speakers.schemas import SpeakerList, SpeakerMerge, SpeakerRename, SpeakerSplit
 
 DESCRIPTION = """Who said what, when, in which article.
@@ -27,7 +27,7 @@ TAGS = [
     {"name": "health", "description": "For those who run the service."},
 ]
 TAKEN = (ArticleIn, QuoteCorrection, SpeakerMerge, SpeakerRename, SpeakerSplit)
-SHOWN = (ArticleList, ArticleOut, ChangeList, ExtractionOut, Problem, QuoteList, SpeakerList)
+SHOWN = (AppearanceList, ArticleList, ArticleOut, ChangeList, ExtractionOut, Problem, QuoteList, SpeakerList)
 SCHEMAS: list[Any] = [*((model, "validation") for model in TAKEN), *((model, "serialization") for model in SHOWN)]
 ASSETS = "docs-assets"
 

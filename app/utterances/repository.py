@@ -17,7 +17,7 @@ from sqlalchemy import (
     union_all,
     update,
 )
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from app.database import WriteSession, insert_ignoring
 from app.quotes.models import Quote
@@ -112,6 +112,15 @@ def unsign(session: WriteSession, utterance_id: int) -> None:
     session.execute(delete(UtteranceBand).where(UtteranceBand.utterance_id == utterance_id))
 
 
+def take_over(session: WriteSession, utterance_id: int, founder: Saying) -> bool:
+    """Let an utterance that appears nowhere be what its founder says by now; False where it is somebody else's."""
+    silent = ~exists().where(Appearance.utterance_id == utterance_id)
+    own = update(Utterance).where(Utterance.id == utterance_id, Utterance.founder_id == founder.quote_id, silent)
+    free = ~exists().where(aliased(Utterance).identity == founder.identity)
+    taken = own.where(free).values(speaker_key=founder.speaker, identity=founder.identity)
+    return session.scalar(taken.returning(Utterance.id)) is not None
+
+
 def claim(session: WriteSession, utterance_id: int, founder: Saying) -> bool:
     """Make the founder's speaker that of an utterance without one; False where somebody was first."""
     taken = exists().where(Utterance.identity == founder.identity)
@@ -141,10 +150,10 @@ def utterances_of(session: Session, article_id: int) -> list[int]:
     return list(session.scalars(found.where(Quote.article_id == article_id).order_by(Appearance.utterance_id)))
 
 
-def part(session: WriteSession, quote_ids: Sequence[int]) -> list[int]:
-    """Take quotes out of their utterances. The ids of these."""
-    removed = delete(Appearance).where(Appearance.quote_id.in_(quote_ids)).returning(Appearance.utterance_id)
-    return sorted(set(session.scalars(removed)))
+def part(session: WriteSession, quote_ids: Sequence[int]) -> dict[int, int]:
+    """Take quotes out of their utterances. The utterance of each."""
+    parted = delete(Appearance).where(Appearance.quote_id.in_(quote_ids))
+    return dict(iter(session.execute(parted.returning(Appearance.quote_id, Appearance.utterance_id))))
 
 
 def remove_silent(session: WriteSession, utterance_ids: Iterable[int]) -> None:

@@ -4,7 +4,8 @@ A quote is compared with the founders of few utterances, found by the bands of i
 one does not grow with the archive. Quotes of two known speakers are never joined.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import datetime
 
 from app.database import WriteSession
 from app.utterances import repository
@@ -27,16 +28,23 @@ def assign(session: WriteSession, quote_ids: Iterable[int]) -> None:
 def assign_sayings(session: WriteSession, sayings: Iterable[Saying]) -> None:
     """Make each quote an appearance of the utterance it repeats, or of a new one."""
     # Two articles that share quotes must lock their utterances in the same order.
-    ordered = sorted(sayings, key=lambda one: (one.identity or "", one.ordered_at, one.quote_id))
-    repository.join(session, [(one, _utterance_of(session, one)) for one in ordered])
+    repository.join(session, [(one, _utterance_of(session, one)) for one in sorted(sayings, key=_order)])
 
 
-def reassign(session: WriteSession, quote_ids: Iterable[int]) -> None:
+def _order(saying: Saying) -> tuple[str, datetime, int]:
+    return saying.identity or "", saying.ordered_at, saying.quote_id
+
+
+def reassign(session: WriteSession, quote_ids: Collection[int]) -> None:
     """Find the utterances of quotes anew, after their speakers or their words have changed."""
+    left: dict[int, int] = {}
     for some in _batches(quote_ids):
-        left = repository.part(session, some)
-        assign(session, some)  # while those they left are there: a quote that has not changed goes back to its own
-        settle(session, left)
+        left |= repository.part(session, some)
+    # While the utterances they left are there: a quote that has not changed goes back to its own.
+    for some in _batches(quote_ids):
+        for one in sorted(repository.sayings(session, some), key=_order):
+            repository.join(session, [(one, _utterance_of(session, one, left.get(one.quote_id)))])
+    settle(session, set(left.values()))
 
 
 def settle(session: WriteSession, utterance_ids: Iterable[int]) -> None:
@@ -74,13 +82,18 @@ def _found_anew(session: WriteSession, utterance: Utterance, founder: Saying) ->
     repository.sign(session, utterance.id, _bands(founder))
 
 
-def _utterance_of(session: WriteSession, saying: Saying) -> int:
+def _utterance_of(session: WriteSession, saying: Saying, left: int | None = None) -> int:
+    """The utterance that a quote repeats; else the one it left, where it alone was that, or a new one."""
     found = repository.candidates(session, saying.identities(), _bands(saying))
     for candidate in _fitting(saying, found):
         if saying.speaker is None or candidate.founder.speaker is not None:
             return candidate.utterance_id
         if repository.claim(session, candidate.utterance_id, candidate.founder.by(saying.speaker)):
             return candidate.utterance_id
+    if left is not None and repository.take_over(session, left, saying):
+        repository.unsign(session, left)
+        repository.sign(session, left, _bands(saying))
+        return left
     return _founded(session, saying)
 
 

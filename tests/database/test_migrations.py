@@ -177,7 +177,8 @@ def test_quotes_of_before_get_their_utterances(database):
             connection.execute(
                 text(
                     "INSERT INTO quotes (id, article_id, position, text, kind, confidence, reason, snippet_start,"
-                    " snippet_end, snippet_text, language, ordered_at, words) VALUES (:id, :id, 0, :said, 'direct', 0.9,"
+                    " snippet_end, snippet_text, language, ordered_at, words) VALUES"
+                    " (:id, :id, 0, :said, 'direct', 0.9,"
                     " 'x', 0, 1, 'x', 'en', '2024-03-05 08:00:00', 'x')"
                 ),
                 {"id": at, "said": "The harbour will stay open all winter" + "!" * at},

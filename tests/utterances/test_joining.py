@@ -151,6 +151,15 @@ def test_a_corrected_quote_goes_to_the_utterance_of_its_speaker_and_back(client)
     assert {founder, second} < utterances(client)[0] and utterances(client)[1] == {third}
 
 
+def test_a_corrected_quote_that_nobody_repeats_keeps_its_utterance(client):
+    quote, other = post(client, SAID), post(client, SHORT, "Henrik Aalund")
+    before = client.get(f"/quotes/{quote}").json()["utterance_id"]
+    correction = {"speaker_id": speaker_of(client, other)}
+    assert client.patch(f"/quotes/{quote}", json=correction, headers=ANY).json()["utterance_id"] == before
+    reprints = {post(client, EDITED, "Henrik Aalund"), quote}
+    assert utterances(client) == [reprints, {other}]
+
+
 def test_speakers_that_become_one_share_their_utterances_until_that_is_undone(client, monkeypatch):
     monkeypatch.setattr(service, "BATCH", 1)
     one, other, third = post(client, SAID), post(client, SAID, "Henrik Aalund"), post(client, EDITED, "Henrik Aalund")
@@ -221,7 +230,7 @@ def test_a_full_band_is_not_read_whole(client, monkeypatch):
 
 def test_quotes_stored_before_get_their_utterances(client):
     quotes = {post(client, SAID), post(client, EDITED)}
-    write(client, lambda session: service.settle(session, repository.part(session, sorted(quotes))))
+    write(client, lambda session: service.settle(session, repository.part(session, sorted(quotes)).values()))
     assert utterances(client) == []
     write(client, backfill.run)
     assert utterances(client) == [quotes]
