@@ -57,6 +57,7 @@ def _quote(identifier: int, said: str, cue: dict[str, Any] | None, reason: str) 
         "article": ARTICLE,
         "highlights": [],
         "said_at": PUBLISHED_AT,
+        "utterance_id": identifier - 6,
         "status": "found",
         "speaker_corrected": False,
         "extractor": EXTRACTOR,
@@ -71,8 +72,20 @@ QUOTES = [
     _quote(11, SAID[0], passage("told"), "the name stands before the verb that follows the quotation"),
     _quote(12, SAID[1], None, "the quotation goes on after its speaker was named"),
 ]
+OUTLET = {"outlet": METADATA["outlet"], "appearances": 1}
+VARIANT = {"text": SAID[0], "quote_id": 11, "appearances": 1}
+UTTERANCE = {
+    "id": 5,
+    "appearances": 1,
+    "first_seen": PUBLISHED_AT,
+    "outlets": [OUTLET],
+    "outlet_count": 1,
+    "variants": [VARIANT],
+    "variant_count": 1,
+}
 STORED_ONLY = {"status", "speaker_corrected", "extractor"}
-NOT_STORED: dict[str, Any] = {"id": None, "article": None, "said_at": None, "speaker": {**SPEAKER, "id": None}}
+UNKNOWN = dict.fromkeys(("id", "article", "said_at", "utterance_id"))
+NOT_STORED: dict[str, Any] = {**UNKNOWN, "speaker": {**SPEAKER, "id": None}}
 UNSTORED = [{**_without(one, STORED_ONLY), **NOT_STORED} for one in QUOTES]
 ARTICLE_FOUND: dict[str, Any] = {
     **ARTICLE,

@@ -30,6 +30,7 @@ from app.rate_limits import RateLimiter
 from app.settings import Settings
 from app.speakers.edit_endpoints import router as speaker_edits_router
 from app.speakers.endpoints import router as speakers_router
+from app.utterances.endpoints import router as utterances_router
 from app.workers.dispatcher import EmbeddedDispatcher
 from app.workers.pool import ExtractionPool
 from app.workers.protocol import Dispatcher, ExtractionBackend
@@ -40,6 +41,7 @@ ROUTERS = (
     extract_router,
     quotes_router,
     corrections_router,
+    utterances_router,
     speakers_router,
     timeline_router,
     speaker_edits_router,

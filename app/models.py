@@ -8,10 +8,12 @@ from app.jobs.models import Job, JobItem
 from app.keys.models import ApiKey
 from app.quotes.models import Quote, Segment
 from app.speakers.models import Alias, NameLink, NameWord, RefusedName, Speaker
+from app.utterances.models import Appearance, Utterance, UtteranceBand
 
 __all__ = [
     "Alias",
     "ApiKey",
+    "Appearance",
     "Article",
     "Base",
     "Change",
@@ -24,4 +26,6 @@ __all__ = [
     "RefusedName",
     "Segment",
     "Speaker",
+    "Utterance",
+    "UtteranceBand",
 ]

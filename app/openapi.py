@@ -16,7 +16,7 @@ from app.changes.schemas import ChangeList
 from app.errors import Problem
 from app.jobs.schemas import JobItemList, JobList
 from app.keys.schemas import KeyList
-from app.quotes.schemas import QuoteCorrection, QuoteList
+from app.quotes.schemas import AppearanceList, QuoteCorrection, QuoteList
 from app.speakers.schemas import SpeakerList, SpeakerMerge, SpeakerRename, SpeakerSplit
 
 DESCRIPTION = """Who said what, when, in which article.
@@ -35,6 +35,7 @@ TAGS = [
 ]
 TAKEN = (ArticleIn, QuoteCorrection, SpeakerMerge, SpeakerRename, SpeakerSplit)
 SHOWN = (
+    AppearanceList,
     ArticleList,
     ArticleOut,
     ChangeList,

@@ -11,7 +11,7 @@ from sqlalchemy import Engine, create_engine, delete, event, make_url, text
 
 from app.database import Database, migrate
 from app.extraction.document import Extraction, Quote, QuoteKind, Span, Speaker, SpeakerKind
-from app.models import ApiKey, Article, IdempotencyKey, Job, NameWord
+from app.models import ApiKey, Article, IdempotencyKey, Job, NameWord, Utterance
 from app.models import Speaker as SpeakerRow
 from app.settings import Settings
 
@@ -100,7 +100,7 @@ def empty(settings: Settings) -> None:
     """Remove every row: code under test commits, on connections of its own."""
     database = Database(settings.database_url)
     try:
-        for table in (IdempotencyKey, Job, Article, SpeakerRow, ApiKey):
+        for table in (IdempotencyKey, Job, Article, Utterance, SpeakerRow, ApiKey):
             database.write(lambda session, table=table: session.execute(delete(table)))
     finally:
         database.dispose()

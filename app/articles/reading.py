@@ -13,6 +13,7 @@ from app.jobs import repository as jobs
 from app.quotes import service as quotes
 from app.search.words import fold
 from app.speakers import service as speakers
+from app.utterances import service as utterances
 
 ASKED_FOR, IN_BULK = 0, 1
 """Priorities: what somebody waits for is read before a batch."""
@@ -86,5 +87,7 @@ def overtake(session: WriteSession, text: str, found: Extraction) -> int | None:
 def add_quotes(session: WriteSession, article: Article, found: Extraction) -> None:
     """Store the quotes of an article with their speakers."""
     speaker_ids = speakers.link(session, [quote.speaker for quote in found.quotes if quote.speaker], article.id)
-    session.add_all(quotes.rows(article, found, speaker_ids, speakers.followed(session, speaker_ids.values())))
+    rows = quotes.rows(article, found, speaker_ids, speakers.followed(session, speaker_ids.values()))
+    session.add_all(rows)
     session.flush()
+    utterances.assign(session, [row.id for row in rows])

@@ -13,6 +13,8 @@ from app.quotes.models import Quote
 from app.quotes.rereading import Reread
 from app.speakers import repository as speakers_repository
 from app.speakers import service as speakers
+from app.utterances import repository as utterances_repository
+from app.utterances import service as utterances
 
 
 class ArticleUnreadError(OnRecordError):
@@ -36,12 +38,15 @@ def store(session: WriteSession, article_id: int, found: Extraction, if_match: s
     article = locked(session, article_id, if_match)
     refuse_unread(article_id, article.state)
     quoted = speakers_repository.speakers_of(session, article_id)
+    said = utterances_repository.utterances_of(session, article_id)
     before, article.extractor, article.warnings = article.extractor, found.extractor, list(found.warnings)
     speaker_ids = speakers.link(session, [quote.speaker for quote in found.quotes if quote.speaker], article_id)
     followed = speakers.followed(session, speaker_ids.values())
     changed = rereading.lay_over(session, article_id, quotes.rows(article, found, speaker_ids, followed))
     gone = [_brief(quote) for quote in changed.gone]
     report = _report(session, article_id, changed, gone)
+    utterances.reassign(session, quotes_repository.ids_of_article(session, article_id))
+    utterances.settle(session, said)
     speakers_repository.remove_silent(session, quoted)
     return report.model_copy(update={"extractor_before": before, "extractor": found.extractor})
 

@@ -13,6 +13,8 @@ from app.quotes import corrections
 from app.quotes import repository as quotes_repository
 from app.quotes.schemas import QuoteOut
 from app.speakers import repository as speakers_repository
+from app.utterances import repository as utterances_repository
+from app.utterances import service as utterances
 
 
 class ArticleNotFoundError(OnRecordError):
@@ -56,14 +58,16 @@ def store(session: WriteSession, submitted: ArticleIn, found: Extraction) -> tup
 
 
 def remove(session: WriteSession, article_id: int, if_match: str | None = None) -> None:
-    """Remove an article, its quotes, and the speakers who have no other.
+    """Remove an article, its quotes, and the utterances and speakers without any other.
 
     Raises ArticleNotFoundError, PreconditionFailedError.
     """
     locked(session, article_id, if_match)  # what is extracted anew meanwhile is over before its speakers are listed
     jobs_repository.settle(session, [article_id], ArticleState.FAILED, "The article was removed before it was read.")
     quoted = speakers_repository.speakers_of(session, article_id)
+    said = utterances_repository.utterances_of(session, article_id)
     repository.remove(session, article_id)
+    utterances.settle(session, said)
     speakers_repository.remove_silent(session, quoted)
 
 

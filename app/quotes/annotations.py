@@ -16,6 +16,7 @@ from app.extraction.document import SpeakerKind
 from app.quotes.formats import iri, rfc_3339
 from app.quotes.models import Passage, Quote, Segment
 from app.speakers.models import Speaker
+from app.utterances.schemas import UtteranceOut
 
 CONTEXT = ["http://www.w3.org/ns/anno.jsonld", {"onrecord": "urn:onrecord:terms:"}]
 AFFIX = 32
@@ -55,6 +56,15 @@ def _annotation(base: str, quote: Quote) -> dict[str, Any]:
         "onrecord:confidence": quote.confidence,
         "onrecord:reason": quote.reason,
         "onrecord:highlights": [_place(one) for one in quote.highlights] or None,
+        "onrecord:utterance": quote.utterance and _utterance(base, quote.utterance),
+    }
+
+
+def _utterance(base: str, said: UtteranceOut) -> dict[str, Any]:
+    return {
+        "id": f"{base}/utterances/{said.id}",
+        "onrecord:appearances": said.appearances,
+        "onrecord:firstSeen": rfc_3339(said.first_seen),
     }
 
 

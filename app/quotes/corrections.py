@@ -13,6 +13,7 @@ from app.quotes.models import Quote
 from app.quotes.schemas import QuoteCorrection, QuoteOut, Status
 from app.quotes.service import QuoteNotFoundError
 from app.speakers import repository as speakers
+from app.utterances import service as utterances
 
 STATE = ("status", "speaker_corrected", "corrected_speaker_id")
 """What a person can set, as the quote keeps it."""
@@ -97,8 +98,10 @@ def _apply(session: WriteSession, quote: Quote, state: dict[str, Any]) -> None:
         raise ChangeSupersededError(f"Speaker {corrected}, whom it names, was removed.")
     for name in STATE:
         setattr(quote, name, state[name])
-    quote.speaker_id = settled_speaker(session, quote)
+    before, quote.speaker_id = quote.speaker_id, settled_speaker(session, quote)
     session.flush()
+    if quote.speaker_id != before:
+        utterances.reassign(session, [quote.id])
 
 
 def _locked(session: WriteSession, quote_id: int) -> Quote:

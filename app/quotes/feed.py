@@ -93,6 +93,8 @@ def _identity(quote: Quote) -> str:
 def _source(quote: Quote) -> str:
     """Where it was said, and how sure that is."""
     named = [part for part in (quote.article.outlet, quote.article.title) if part]
+    if quote.utterance:
+        named.append(f"appearances {quote.utterance.appearances}")
     return " · ".join([*named, f"confidence {quote.confidence:.2f}", quote.reason])
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from app.quotes.models import Passage, Quote, Segment
 from app.quotes.schemas import QuoteOut
+from app.utterances.schemas import UtteranceOut
 
 Batches = Iterable[Sequence[Quote]]
 # JSON allows these raw, but readers that split lines as Python's str.splitlines does break a record at them.
@@ -43,6 +44,10 @@ COLUMNS = (
     "speaker_id",
     "article_id",
     "highlights",
+    "utterance_id",
+    "appearances",
+    "first_seen",
+    "outlets",
     "status",
     "speaker_corrected",
     "extractor",
@@ -108,10 +113,18 @@ def _row(quote: Quote) -> list[Any]:
         quote.speaker_id,
         quote.article_id,
         _places(quote.highlights),
+        quote.utterance_id,
+        *_utterance(quote.utterance),
         quote.status,
         quote.speaker_corrected,
         quote.extractor,
     ]
+
+
+def _utterance(said: UtteranceOut | None) -> list[Any]:
+    if said is None:
+        return [None, None, None]
+    return [said.appearances, rfc_3339(said.first_seen), "; ".join(one.outlet for one in said.outlets if one.outlet)]
 
 
 def _places(stretches: Iterable[Segment | Passage]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from sqlalchemy import Boolean, Float, ForeignKey, Index, Integer, String, Text, UniqueConstraint
 from sqlalchemy import text as text_of
@@ -16,6 +16,8 @@ from app.database import Base, BigId, UtcDateTime
 if TYPE_CHECKING:
     from app.articles.models import Article
     from app.speakers.models import Speaker
+    from app.utterances.models import Appearance
+    from app.utterances.schemas import UtteranceOut
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +92,17 @@ class Quote(Base):
     article: Mapped[Article] = relationship(back_populates="quotes", lazy="raise")
     speaker: Mapped[Speaker | None] = relationship(lazy="raise", foreign_keys=[speaker_id])
     segments: Mapped[list[Segment]] = relationship(lazy="raise", order_by="Segment.position", passive_deletes=True)
+    appearance: Mapped[Appearance | None] = relationship(lazy="raise", viewonly=True)
 
     highlights = ()
     """What of the segments answers a search, as `Passage`s; set by it."""
+    utterance: ClassVar[UtteranceOut | None] = None
+    """What the quote is an appearance of; set where a list is grouped by it."""
+
+    @property
+    def utterance_id(self) -> int | None:
+        """The utterance that the quote is an appearance of."""
+        return self.appearance and self.appearance.utterance_id
 
     @property
     def mention(self) -> Passage | None:

@@ -11,13 +11,14 @@ from app.database import ReadSession, WriteSession
 from app.pagination import Keyset, Page, ranked_page
 from app.quotes import facets as facet_counts
 from app.quotes.models import Quote, Segment, Status
-from app.quotes.schemas import FacetsOut, FacetsQuery, QuoteFilters, QuotesQuery, Sort, SpokenFilters
+from app.quotes.schemas import FacetsOut, FacetsQuery, Group, QuoteFilters, QuotesQuery, Sort, SpokenFilters
 from app.search.protocol import search_of
 from app.search.relevance import Relevance
 from app.search.syntax import Node
 from app.search.words import fold
 from app.speakers.models import Speaker
 from app.speakers.repository import said_by
+from app.utterances.grouping import is_first_seen, of_utterance
 
 BY_DATE = (Quote.ordered_at, Quote.id)
 ORDERS = {
@@ -35,7 +36,10 @@ MOST_RANKED = 1000
 def whole() -> Select[tuple[Quote]]:
     """Quotes with all that is shown of them."""
     return select(Quote).options(
-        joinedload(Quote.article, innerjoin=True), joinedload(Quote.speaker), selectinload(Quote.segments)
+        joinedload(Quote.article, innerjoin=True),
+        joinedload(Quote.speaker),
+        joinedload(Quote.appearance),
+        selectinload(Quote.segments),
     )
 
 
@@ -48,6 +52,11 @@ def of_article(session: Session, article_id: int) -> list[Quote]:
     """The quotes of an article but the rejected ones, in reading order."""
     kept = whole().where(Quote.article_id == article_id, Quote.status != Status.REJECTED)
     return list(session.scalars(kept.order_by(Quote.position)))
+
+
+def ids_of_article(session: Session, article_id: int) -> list[int]:
+    """The ids of the quotes of an article, rejected ones included."""
+    return list(session.scalars(select(Quote.id).where(Quote.article_id == article_id)))
 
 
 def locked(session: WriteSession, quote_id: int) -> Quote | None:
@@ -118,6 +127,8 @@ def _ranked(session: ReadSession, query: QuotesQuery, tree: Node) -> Page[int]:
     """The ids of the quotes that answer the search, the best answers first."""
     languages = _languages(session, query)
     statement = select(Quote.id, Quote.words).where(*_conditions(session, query))
+    if query.group is Group.UTTERANCE:
+        statement = statement.where(is_first_seen(_answering(session, query, tree)))
     newest = session.execute(search_of(session).newest(session, statement, tree, languages, MOST_RANKED))
     relevance = Relevance(tree, languages)
     return ranked_page((((-relevance.of(words), -one), one) for one, words in newest), query)
@@ -138,11 +149,18 @@ def _languages(session: ReadSession, query: QuoteFilters) -> tuple[str, ...]:
     return tuple(one for one in session.scalars(select(known.c.language)) if one is not None)
 
 
-def _selected(session: ReadSession, query: SpokenFilters, tree: Node | None) -> Iterator[ColumnElement[bool]]:
+def _selected(session: ReadSession, query: QuotesQuery, tree: Node | None) -> list[ColumnElement[bool]]:
+    """What holds of the quotes that are listed."""
+    answering = _answering(session, query, tree)
+    return [*answering, is_first_seen(answering)] if query.group is Group.UTTERANCE else answering
+
+
+def _answering(session: ReadSession, query: QuotesQuery, tree: Node | None) -> list[ColumnElement[bool]]:
     """What holds of the quotes that pass the filters and answer the search."""
-    yield from _conditions(session, query)
+    conditions = list(_conditions(session, query))
     if tree:
-        yield search_of(session).matching(session, tree, _languages(session, query))
+        conditions.append(search_of(session).matching(session, tree, _languages(session, query)))
+    return conditions
 
 
 def _conditions(session: ReadSession, query: SpokenFilters) -> Iterator[ColumnElement[bool]]:
@@ -150,6 +168,8 @@ def _conditions(session: ReadSession, query: SpokenFilters) -> Iterator[ColumnEl
         yield said_by(session, query.speaker)
     if query.outlet is not None:
         yield Quote.article_id.in_(select(Article.id).where(Article.outlet_key == fold(query.outlet)))
+    if query.utterance_id is not None:
+        yield of_utterance(query.utterance_id)
     for value, column in (
         (query.kind, Quote.kind),
         (query.language, Quote.language),

@@ -14,6 +14,7 @@ from app.quotes.media import Format, known_format
 from app.quotes.models import Status
 from app.speakers.schemas import SpeakerRef
 from app.text import Language, Outlet
+from app.utterances.schemas import UtteranceOut
 
 
 class Sort(StrEnum):
@@ -24,6 +25,12 @@ class Sort(StrEnum):
     CONFIDENCE = "confidence"
     STORED = "stored"
     RELEVANCE = "relevance"
+
+
+class Group(StrEnum):
+    """What a list of quotes may have one item of."""
+
+    UTTERANCE = "utterance"
 
 
 class Period(StrEnum):
@@ -83,19 +90,24 @@ class QuoteOut(QuoteBody):
     id: int
     article: ArticleRef
     said_at: datetime | None = Field(description="When the article was published; null where it does not say.")
+    utterance_id: int | None = Field(description="What was said, in however many articles it stands.")
     status: Status = Field(description="`found`, or what a person says of it: `confirmed`, `rejected`.")
     speaker_corrected: bool = Field(description="Whether a person settled the speaker.")
     extractor: str = Field(description="Which version of the extractor found it last.")
+    utterance: UtteranceOut | None = Field(
+        default=None, description="The utterance, in a list grouped by it; null in others."
+    )
 
 
 class ExtractedQuote(QuoteBody):
-    """A quote of a text that was not stored: `id`, `article` and the speaker's id are null."""
+    """A quote of a text that was not stored: `id`, `article`, `utterance_id` and the speaker's id are null."""
 
     model_config = ConfigDict(json_schema_extra={"examples": examples.UNSTORED})
 
     id: None = None
     article: None = None
     said_at: None = None
+    utterance_id: None = None
 
 
 class QuoteCorrection(BaseModel):
@@ -121,6 +133,16 @@ class QuoteList(Listing[QuoteOut]):
     """A page of quotes."""
 
     model_config = examples.page_of(examples.QUOTES)
+
+
+class AppearanceList(Listing[QuoteOut]):
+    """A page of the appearances of an utterance."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"utterance": examples.UTTERANCE, "items": examples.QUOTES[:1], "next": None}]}
+    )
+
+    utterance: UtteranceOut
 
 
 class QuoteFilters(BaseModel):
@@ -160,6 +182,9 @@ class SpokenFilters(QuoteFilters):
         "(`Shoigu`, `sergey shoigu`, `Шойгу`). Where nobody has that name, those whose name is a slip away.",
     )
     article: int | None = Field(default=None, ge=1, le=MAX_ID, description="The id of the article.")
+    utterance_id: int | None = Field(
+        default=None, ge=1, le=MAX_ID, description="The utterance that the quotes are appearances of."
+    )
 
 
 class QuotesQuery(SpokenFilters, PageQuery):
@@ -171,6 +196,11 @@ class QuotesQuery(SpokenFilters, PageQuery):
         "do). Quotes of an article without a date stand where it was stored; "
         "`oldest` lists the quotes of one article in reading order. `stored`, the order of a feed: the last stored "
         "first, whenever it was said.",
+    )
+    group: Group | None = Field(
+        default=None,
+        description="`utterance`: the same quote in several articles is one item, its first appearance that passes the "
+        "filters, with a summary of all of them as `utterance`.",
     )
     format: Annotated[Format, BeforeValidator(known_format)] | None = Field(
         default=None,

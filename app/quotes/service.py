@@ -18,6 +18,7 @@ from app.quotes.schemas import (
     ExtractedQuote,
     FacetsOut,
     FacetsQuery,
+    Group,
     Period,
     PeriodCount,
     QuotesQuery,
@@ -33,6 +34,7 @@ from app.search.words import indexed
 from app.speakers import service as speakers
 from app.speakers.schemas import SpeakerRef
 from app.speakers.service import refuse_wordless
+from app.utterances.summaries import summaries
 
 
 class QuoteNotFoundError(OnRecordError):
@@ -59,13 +61,13 @@ def page(session: ReadSession, query: QuotesQuery) -> Page[Quote]:
     """A page of quotes. Raises NameInvalidError, SearchInvalidError and what a bad cursor raises."""
     tree = searched(query)
     found = repository.page(session, query, tree)
-    return Page(_marked(found.rows, tree), found.cursor)
+    return Page(_marked(_summed_up(session, found.rows, query), tree), found.cursor)
 
 
 def export(session: ReadSession, query: QuotesQuery) -> Generator[Sequence[Quote], None, None]:
     """All quotes from the cursor on, of one moment, few at a time. Raises what `page` does; close it."""
     tree = searched(query)
-    return _marked_batches(repository.batches(session, query, tree), tree)
+    return _complete(session, repository.batches(session, query, tree), query, tree)
 
 
 def facets(session: ReadSession, query: FacetsQuery) -> FacetsOut:
@@ -105,12 +107,21 @@ def searched(query: SpokenFilters) -> Node | None:
         raise SearchInvalidError(str(error), field="q") from None
 
 
-def _marked_batches(
-    batches: Generator[Sequence[Quote], None, None], tree: Node | None
+def _complete(
+    session: ReadSession, batches: Generator[Sequence[Quote], None, None], query: QuotesQuery, tree: Node | None
 ) -> Generator[Sequence[Quote], None, None]:
     with closing(batches):
         for batch in batches:
-            yield _marked(batch, tree)
+            yield _marked(_summed_up(session, batch, query), tree)
+
+
+def _summed_up(session: ReadSession, quotes: Sequence[Quote], query: QuotesQuery) -> Sequence[Quote]:
+    """The quotes, in a grouped list with what each is an appearance of."""
+    if query.group is Group.UTTERANCE and quotes:
+        found = summaries(session, {quote.utterance_id for quote in quotes if quote.utterance_id})
+        for quote in quotes:
+            quote.utterance = found.get(quote.utterance_id)
+    return quotes
 
 
 def _marked(quotes: Sequence[Quote], tree: Node | None) -> Sequence[Quote]:

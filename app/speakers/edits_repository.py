@@ -98,17 +98,17 @@ def return_aliases(session: WriteSession, source_id: int, target: Speaker) -> No
     _run(session, moving.returning(Alias.id))
 
 
-def give_quotes(session: WriteSession, source_id: int, target_id: int) -> None:
-    """Let the quotes of one speaker be another's."""
+def give_quotes(session: WriteSession, source_id: int, target_id: int) -> list[int]:
+    """Let the quotes of one speaker be another's. Their ids."""
     moving = update(Quote).where(Quote.speaker_id == source_id).values(speaker_id=target_id)
-    session.execute(moving.execution_options(synchronize_session=False))
+    return [id for (id,) in _run(session, moving.returning(Quote.id))]
 
 
-def take_back_quotes(session: WriteSession, source_id: int, target_id: int) -> None:
-    """Give a speaker that is no longer merged the quotes that are its own, those since the merge included."""
+def take_back_quotes(session: WriteSession, source_id: int, target_id: int) -> list[int]:
+    """Give a speaker that is no longer merged its own quotes, those since the merge included. Their ids."""
     own = OWN_SPEAKER.in_(_merged_tree(source_id))
     moving = update(Quote).where(Quote.speaker_id == target_id, own).values(speaker_id=source_id)
-    session.execute(moving.execution_options(synchronize_session=False))
+    return [id for (id,) in _run(session, moving.returning(Quote.id))]
 
 
 def is_quoted(session: WriteSession, speaker_id: int) -> bool:

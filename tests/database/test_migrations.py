@@ -160,3 +160,34 @@ def test_corrections_come_to_a_filled_archive_without_losing_a_row(database):
         command.downgrade(alembic_config(connection=connection), "0001")
         assert connection.scalar(text("SELECT count(*) FROM segments")) == 1
         assert connection.scalar(text("SELECT speaker_id FROM quotes")) == 2
+
+
+def test_quotes_of_before_get_their_utterances(database):
+    settings = Settings(database_url=database.url)
+    migrate(settings, "0004")
+    with database.write_engine.begin() as connection:
+        for at in (1, 2):
+            connection.execute(
+                text(
+                    "INSERT INTO articles (id, text, content_hash, language, extractor, warnings, created_at)"
+                    " VALUES (:id, 'x', :hash, 'en', 'x', '[]', '2024-03-05 08:00:00')"
+                ),
+                {"id": at, "hash": str(at)},
+            )
+            connection.execute(
+                text(
+                    "INSERT INTO quotes (id, article_id, position, text, kind, confidence, reason, snippet_start,"
+                    " snippet_end, snippet_text, language, ordered_at, words) VALUES"
+                    " (:id, :id, 0, :said, 'direct', 0.9,"
+                    " 'x', 0, 1, 'x', 'en', '2024-03-05 08:00:00', 'x')"
+                ),
+                {"id": at, "said": "The harbour will stay open all winter" + "!" * at},
+            )
+    migrate(settings, "0005")
+    with database.write_engine.begin() as connection:
+        assert connection.execute(text("SELECT quote_id, utterance_id FROM appearances ORDER BY 1")).all() == [
+            (1, 1),
+            (2, 1),
+        ]
+        command.downgrade(alembic_config(connection=connection), "0004")
+        assert connection.scalar(text("SELECT count(*) FROM quotes")) == 2

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import event, insert, select, text
 
 from app.database import Database
-from app.models import Alias, Article, NameWord, Quote, Speaker
+from app.models import Alias, Appearance, Article, NameWord, Quote, Speaker, Utterance
 from app.quotes import facets
 from app.quotes import service as quotes
 from app.quotes.schemas import FacetsQuery, QuotesQuery
@@ -36,6 +36,13 @@ INDEXES = {
         "ix_quotes_speaker_id_ordered_at_id",
     ),
     "speaker by a slip": (quotes.page, QuotesQuery(speaker="Shiogu"), "name_trigrams|ix_name_words_trigrams"),
+    "grouped": (quotes.page, QuotesQuery(group="utterance"), "ix_appearances_utterance_id_ordered_at_quote_id"),
+    "grouped, of a speaker": (
+        quotes.page,
+        QuotesQuery(group="utterance", speaker="shoigu"),
+        "ix_quotes_speaker_id_ordered_at_id",
+    ),
+    "an utterance": (quotes.page, QuotesQuery(utterance_id=7), "ix_appearances_utterance_id_ordered_at_quote_id"),
     "words": (quotes.page, QuotesQuery(q="negotiations"), "quotes_fts|ix_quotes_words_vector"),
     "phrase": (quotes.page, QuotesQuery(q='"negotiations talks"'), "quotes_fts|ix_quotes_words_vector"),
     "prefix": (quotes.page, QuotesQuery(q="negotiat*"), "quotes_fts|ix_quotes_words_vector"),
@@ -46,7 +53,7 @@ INDEXES = {
     "as one types": (speakers.page, SpeakersQuery(name="sho"), "name_words_1|pk_name_words"),
 }
 # On SQLite a scan that names no index walks a table; what scans a result, an index or one row is no such walk.
-WALK = re.compile(r"SCAN (quotes|articles|segments|speakers|aliases|name_words)\b(?!.*INDEX)|Seq Scan on")
+WALK = re.compile(r"SCAN (quotes|appearances|articles|segments|speakers|aliases|name_words)\b(?!.*INDEX)|Seq Scan on")
 
 
 def fill(session) -> None:
@@ -62,6 +69,9 @@ def fill(session) -> None:
     session.execute(insert(Article), [_article(number) for number in range(QUOTES // 10)])
     articles = list(session.scalars(select(Article.id)))
     session.execute(insert(Quote), [_quote(n, articles[n // 10], ids[n % len(ids)]) for n in range(QUOTES)])
+    session.execute(insert(Utterance), [{"id": one} for one in range(1, QUOTES // 2 + 1)])
+    said = session.execute(select(Quote.id, Quote.ordered_at).order_by(Quote.id))
+    session.execute(insert(Appearance), [_appearance(place, *one) for place, one in enumerate(said)])
 
 
 def letters(number: int) -> str:
@@ -82,6 +92,10 @@ def _quote(number: int, article_id: int, speaker_id: int) -> dict[str, object]:
     language = "en" if number % 50 else "it"
     facts = {"kind": "direct", "language": language, "confidence": number / QUOTES, "reason": "a test says so"}
     return {"text": said, "words": indexed(said, language)} | place | when | snippet | facts
+
+
+def _appearance(place: int, quote_id: int, ordered_at: datetime) -> dict[str, object]:
+    return {"quote_id": quote_id, "utterance_id": place // 2 + 1, "ordered_at": ordered_at, "variant": "x"}
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,65 @@
+"""A quote as its utterance is looked for: who says what when."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from functools import cached_property
+
+from app.extraction.document import SpeakerKind
+from app.speakers.linking import LINKED
+from app.utterances.wording import Wording, wording
+
+DAYS_APART = 3
+"""Short words of one speaker are one utterance within so many days: that long a wire report goes round."""
+
+
+def speaker_key(speaker_id: int, kind: str, key: str) -> str:
+    """Who says it: the speaker or, where the archive has a speaker for every article that names one so, the name."""
+    return f"{speaker_id}" if SpeakerKind(kind) in LINKED else f"{kind}:{key}"
+
+
+@dataclass(frozen=True)
+class Saying:
+    """A quote, its words and the key of its speaker, None where the article does not tell."""
+
+    quote_id: int
+    text: str
+    speaker: str | None
+    ordered_at: datetime
+
+    @cached_property
+    def wording(self) -> Wording:
+        """The words, as they are compared."""
+        return wording(self.text)
+
+    @property
+    def identity(self) -> str | None:
+        """What the same words of the same speaker share; None for a few words of nobody known for certain."""
+        if not self.wording.is_short:
+            return self.wording.digest(self.speaker or "")
+        return self._on(self.ordered_at.date()) if self._tells_who else None
+
+    def identities(self) -> list[str]:
+        """The identities that an utterance in the same words may have, those of unknown speakers included."""
+        if not self.wording.is_short:
+            return [self.wording.digest(one) for one in {self.speaker or "", ""}]
+        return [self._on(day) for day in self._days()] if self._tells_who else []
+
+    def by(self, speaker: str | None) -> "Saying":
+        """The same words, said by somebody else."""
+        return replace(self, speaker=speaker)
+
+    @property
+    def _tells_who(self) -> bool:
+        return self.speaker is not None and self.speaker.isdigit()
+
+    def _on(self, day: date) -> str:
+        return self.wording.digest(self.speaker or "", day.isoformat())
+
+    def _days(self) -> Iterator[date]:
+        moment = self.ordered_at.date()
+        for days in range(-DAYS_APART, DAYS_APART + 1):
+            try:
+                yield moment + timedelta(days=days)
+            except OverflowError:  # at either end of the calendar
+                continue
