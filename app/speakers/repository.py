@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from functools import partial
 
-from sqlalchemy import ColumnElement, Select, and_, delete, exists, false, func, insert, select
+from sqlalchemy import ColumnElement, Select, and_, delete, exists, false, func, insert, select, union_all
 from sqlalchemy.orm import Session, aliased, selectinload
 
 from app.changes.models import Change
@@ -69,9 +69,11 @@ def _by_beginning(session: ReadSession, query: SpeakersQuery) -> Page[Speaker]:
 def quote_counts(session: Session, speaker_ids: Iterable[int]) -> dict[int, int]:
     """How many quotes each speaker has, rejected ones aside; those without any are left out."""
     # All less the rejected, not all that are not rejected: so both are counted in an index.
-    counted = select(Quote.speaker_id, func.count()).where(Quote.speaker_id.in_(speaker_ids)).group_by(Quote.speaker_id)
-    counts = Counter(dict(iter(session.execute(counted))))
-    counts.subtract(dict(iter(session.execute(counted.where(REJECTED)))))
+    theirs = select(Quote.speaker_id).where(Quote.speaker_id.in_(speaker_ids)).group_by(Quote.speaker_id)
+    rejected = theirs.add_columns(-func.count()).where(REJECTED)
+    counts: Counter[int | None] = Counter()
+    for speaker_id, count in session.execute(union_all(theirs.add_columns(func.count()), rejected)):
+        counts[speaker_id] += count
     return {speaker_id: count for speaker_id, count in counts.items() if speaker_id is not None and count}
 
 
@@ -123,7 +125,8 @@ def _meant(session: Session, word: str) -> list[str]:
 def said_by(session: Session, speaker: str) -> ColumnElement[bool]:
     """The condition that a quote is by `speaker`, an id or a name in any spelling, or else one slip away from it."""
     if speaker.isascii() and speaker.isdigit():
-        return Quote.speaker_id == current(session, int(speaker)) if int(speaker) <= MAX_ID else false()
+        living = current(session, int(speaker)) if int(speaker) <= MAX_ID else None
+        return false() if living is None else Quote.speaker_id == living
     words = words_of(speaker)
     for speakers in (named, partial(_misspelt, session)):
         if (condition := _said_by_any(session, speakers(words))) is not None:
