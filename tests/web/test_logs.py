@@ -71,12 +71,12 @@ def configured(log_format: str) -> SaidExtractor:
 
 
 def test_the_worker_logs_the_id_of_the_request_it_reads_for(settings, capfd):
-    app = create_app(settings, ExtractionPool(partial(configured, "json")))
+    app = create_app(settings, ExtractionPool(partial(configured, "json"), settings))
     with TestClient(app) as client:
         for request_id in ("first", "second"):
             text = f"{TEXT} The {request_id} one."
             assert client.post("/extract", json={"text": text}, headers={"X-Request-ID": request_id}).status_code == 200
-    read = [line for line in lines(capfd.readouterr().err) if line["logger"] == "app.workers.process"]
+    read = [line for line in lines(capfd.readouterr().err) if line["logger"] == "app.workers.child"]
     assert [line["request_id"] for line in read] == ["first", "second"]
     assert all("found 1 quotes" in line["message"] for line in read)
 

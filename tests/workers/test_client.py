@@ -118,7 +118,7 @@ def test_a_full_queue_is_answered_with_the_time_to_wait(client, extractor, monke
     async def full(*_args, **_kwargs):
         raise QueueFullError("100 texts wait already.", headers={"Retry-After": "7"})
 
-    monkeypatch.setattr(client.app.state.extraction, "extract", full)
+    monkeypatch.setattr(client.app.state.extraction.backend, "extract", full)
     answer = client.post("/articles", json={"text": TEXT})
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "7")
     assert answer.json()["type"] == "urn:onrecord:problem:queue-full"
