@@ -44,7 +44,7 @@ class Light:
         self._read = directory / "read"
         self._read.touch()
         names = {"READ": str(self._read), "WAIT": str(self.wait), "PYTHONPATH": str(ROOT)}
-        given = {f"ONRECORD_{name.upper()}": str(value) for name, value in settings if value is not None}
+        given = {f"ONRECORD_{name.upper()}": str(getattr(settings, name)) for name in settings.model_fields_set}
         self._environment = os.environ | given | names
 
     def start(self, *arguments: object) -> subprocess.Popen:

@@ -20,7 +20,7 @@ ERRORS = declared(
 
 
 @router.patch(
-    "/{quote_id}",
+    "/{quote_id:int}",
     summary="Say who said it, or whether it is right",
     responses=ERRORS,
     openapi_extra=bodies.described(QuoteCorrection),

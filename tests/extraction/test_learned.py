@@ -18,6 +18,8 @@ PARTS = ["“We paid”", " said ", "Ann Field", "\n\n", ". ", "橋", "ё", "�
 class Told:
     """Says the same of every quotation."""
 
+    threads = 1
+
     def __init__(self, is_quote: float, source: list[tuple[Span, float]], nothing: float = 0.0) -> None:
         self.pointing = Pointing(is_quote, source, nothing, None)
 
