@@ -143,7 +143,7 @@ def _allowed(request: Request) -> str:
     route = request.scope.get("route")
     if route is None:
         return "GET, HEAD"  # a file
-    documented = {method.upper() for method in request.app.openapi()["paths"].get(route.path, {})}
+    documented = {method.upper() for method in request.app.openapi()["paths"].get(route.path_format, {})}
     return ", ".join(sorted(documented | route.methods))
 
 

@@ -114,7 +114,9 @@ class QuoteCorrection(BaseModel):
     """What a person says of a quote: another speaker, whether it is right, or both."""
 
     model_config = ConfigDict(
-        extra="forbid", frozen=True, json_schema_extra={"examples": [{"speaker_id": 7}, {"status": "rejected"}]}
+        extra="forbid",
+        frozen=True,
+        json_schema_extra={"examples": [{"speaker_id": 7}, {"status": "rejected"}], "minProperties": 1},
     )
 
     speaker_id: int | None = Field(default=None, ge=1, le=MAX_ID, description="Who said it; null for nobody known.")

@@ -168,6 +168,8 @@ def test_a_relative_pronoun_leads_to_what_it_stands_for(word: str) -> None:
 class Told:
     """A pointer that says the same of every quotation."""
 
+    threads = 1
+
     def __init__(self, pointing: Pointing) -> None:
         self.pointing = pointing
 

@@ -15,7 +15,15 @@ from tests.keys import key_of, served
 
 COMMAND = Path(sys.executable).with_name("schemathesis")
 PROJECT = Path(__file__).parents[2]
-OPTIONS = ["--checks=all", "--max-examples=10", "--generation-deterministic", "--no-color"]
+LEFT_OUT = r"^/(speakers/\{speaker_id\}/(merge|split)|articles/batch)"
+"""Paths whose bodies name other things by their ids, and a body that is no JSON."""
+OPTIONS = [
+    "--checks=all",
+    "--max-examples=10",
+    "--generation-deterministic",
+    "--no-color",
+    "--phases=fuzzing",  # the others send examples without the ETag that an edit has to name
+]
 
 
 def checked(url: str, directory: Path, *options: str) -> None:
@@ -28,7 +36,7 @@ def checked(url: str, directory: Path, *options: str) -> None:
 
 def test_the_service_keeps_to_its_description(settings, tmp_path):
     with served(settings) as url:
-        checked(url, tmp_path)
+        checked(url, tmp_path, "--exclude-path-regex", LEFT_OUT)
 
 
 def test_the_service_keeps_to_its_description_where_it_asks_for_keys(settings, tmp_path):
@@ -41,6 +49,5 @@ def test_the_service_keeps_to_its_description_where_it_asks_for_keys(settings, t
             "--header",
             f"Authorization: Bearer {key}",
             "--exclude-path-regex",
-            "^/keys",
-            "--phases=fuzzing",
+            f"^/keys|{LEFT_OUT}",
         )
