@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 COMMAND = Path(sys.executable).with_name("onrecord")
-START_LIMIT, STOP_LIMIT = 120, 30
+START_LIMIT, STOP_LIMIT = 300, 30
 
 
 @dataclass(frozen=True)
