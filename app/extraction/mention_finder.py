@@ -18,6 +18,7 @@ from app.extraction.languages import fold
 from app.extraction.linguistics import Token
 from app.extraction.mentions import Description, Mention, MentionKind
 from app.extraction.name_finder import NameFinder
+from app.extraction.possessors import names_within
 from app.extraction.wording import POSSESSIVE, Wording
 
 LONGEST_RUN = 14
@@ -36,6 +37,8 @@ class MentionFinder:
         self.name_finder = NameFinder(wording)
         self.complements = Complements(wording)
         self.describer = Describer(wording)
+        self.within: list[Mention] = []
+        """Names within the phrases found so far."""
 
     def find(self, tokens: Sequence[Token]) -> list[Mention]:
         """The mentions of these tokens in reading order; `first_token` and `last_token` are indices into them."""
@@ -47,6 +50,8 @@ class MentionFinder:
                 mention = _merged(found.pop(), mention, self.text, tokens)
             if mention:
                 found.append(mention)
+        if self.language.attributes_names:
+            self.within += [name for m in found for name in names_within(tokens, m, self.wording, self.text)]
         return found
 
     def _completes(self, tokens: Sequence[Token], role: Mention, name: Mention) -> bool:

@@ -77,7 +77,8 @@ class Reading:
     def mentions(self) -> list[Mention]:
         """All mentions in reading order, once everything is read; their names in the nominative."""
         unsettle(self._headlines, self._mentions)
-        mentions = sorted([*self._mentions, *self._headlines], key=lambda mention: mention.span)
+        found = (*self._mentions, *self._headlines, *self.finder.within)
+        mentions = sorted(found, key=lambda mention: mention.span)
         if self.inflection:
             self.inflection.settle(mentions)
         return mentions

@@ -28,6 +28,7 @@ class Language:
     that a verb may stand without its subject (`ha detto`), `compounds` that nouns are written together with what
     narrows them, so that a word ends with its head noun (`Umweltministerin`).
 
+    `attributes_names` tells that names stand before nouns unchanged (`Ann Lee's aide`, `the Ann Lee campaign`).
     `honorifics` are nouns before a name that tell no role (`Mr.`).
     `name_adjectives` end adjectives made of names, which are no part of the name behind them (`Texas-based`).
     `personal_relatives` are those of the `relatives` that stand for persons alone (`who`).
@@ -129,6 +130,7 @@ class Language:
     lemmas: Mapping[str, str] = field(default_factory=dict)
     honorifics: frozenset[str] = frozenset()
     name_adjectives: tuple[str, ...] = ()
+    attributes_names: bool = False
     personal_relatives: frozenset[str] = frozenset()
     nouns: frozenset[str] = frozenset()
     """Every listed noun and title."""
