@@ -1,13 +1,12 @@
 """The trigram index over the words of names: what SQLAlchemy does not map and Alembic does not see.
 
 On SQLite it is an FTS5 table with each word once, kept by triggers on `name_words`: alter that table inside
-`triggers_remade()`. Words stand in it padded as pg_trgm pads them. On PostgreSQL it is an index by pg_trgm.
+`triggers.remade(TRIGGERS)`. Words stand in it padded as pg_trgm pads them. On PostgreSQL it is an index by pg_trgm.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from alembic import op
+
+from migrations import triggers
 
 TRIGRAM_TABLE = "name_trigrams"
 TRIGRAM_INDEX = "ix_name_words_trigrams"
@@ -21,33 +20,12 @@ TRIGGERS = {
 }
 
 
-def create_triggers() -> None:
-    for name, body in TRIGGERS.items():
-        op.execute(f"CREATE TRIGGER {name} {body}")
-
-
-def drop_triggers() -> None:
-    for name in TRIGGERS:
-        op.execute(f"DROP TRIGGER {name}")
-
-
-@contextmanager
-def triggers_remade() -> Iterator[None]:
-    """Alter the table `name_words` inside this: afterwards the triggers stand again."""
-    on_sqlite = op.get_bind().dialect.name == "sqlite"
-    if on_sqlite:
-        drop_triggers()
-    yield
-    if on_sqlite:
-        create_triggers()
-
-
 def create_index() -> None:
     """Make the trigram index over the words there are."""
     if op.get_bind().dialect.name == "sqlite":
         op.execute("CREATE VIRTUAL TABLE name_trigrams USING fts5(word, tokenize='trigram case_sensitive 1')")
         op.execute("INSERT INTO name_trigrams(word) SELECT DISTINCT '  ' || word || ' ' FROM name_words")
-        create_triggers()
+        triggers.create(TRIGGERS)
         return
     op.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
     op.execute(f"CREATE INDEX {TRIGRAM_INDEX} ON name_words USING gin (word gin_trgm_ops)")
@@ -56,7 +34,7 @@ def create_index() -> None:
 def drop_index() -> None:
     """Undo `create_index`; the extension stays, someone else may use it."""
     if op.get_bind().dialect.name == "sqlite":
-        drop_triggers()
+        triggers.drop(TRIGGERS)
         op.execute("DROP TABLE name_trigrams")
         return
     op.execute(f"DROP INDEX {TRIGRAM_INDEX}")

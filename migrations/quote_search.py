@@ -1,16 +1,15 @@
 """The full-text index over `quotes.words`: what SQLAlchemy does not map and Alembic does not see.
 
 On SQLite it is an FTS5 table without content of its own, kept by triggers on `quotes`. `batch_alter_table` builds the
-table anew and silently loses them: alter `quotes` inside `triggers_remade()`. On PostgreSQL it is a generated column,
-by a function that takes the words as they are: PostgreSQL's parser would drop or split some, by the database's locale.
+table anew and silently loses them: alter `quotes` inside `triggers.remade(TRIGGERS)`. On PostgreSQL it is a generated
+column, by a function that takes the words as they are: PostgreSQL's parser would drop or split some, by the locale.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from alembic import op
 
+from migrations import triggers
 from migrations.name_search import TRIGRAM_INDEX, TRIGRAM_TABLE
 
 FTS_TABLE = "quotes_fts"
@@ -37,27 +36,6 @@ def is_mapped(name: str | None, kind: str, _parents: Any) -> bool:
     return not (name and ((kind == "table" and name.startswith((FTS_TABLE, TRIGRAM_TABLE))) or name in UNMAPPED))
 
 
-def create_triggers() -> None:
-    for name, body in TRIGGERS.items():
-        op.execute(f"CREATE TRIGGER {name} {body}")
-
-
-def drop_triggers() -> None:
-    for name in TRIGGERS:
-        op.execute(f"DROP TRIGGER {name}")
-
-
-@contextmanager
-def triggers_remade() -> Iterator[None]:
-    """Alter the table `quotes` inside this: afterwards the triggers stand again."""
-    on_sqlite = op.get_bind().dialect.name == "sqlite"
-    if on_sqlite:
-        drop_triggers()
-    yield
-    if on_sqlite:
-        create_triggers()
-
-
 def create_index() -> None:
     """Make the full-text index of revision 0001, over words that PostgreSQL's parser reads."""
     if op.get_bind().dialect.name == "sqlite":
@@ -78,7 +56,7 @@ def create_token_index() -> None:
 def drop_index() -> None:
     """Undo `create_index` or `create_token_index`."""
     if op.get_bind().dialect.name == "sqlite":
-        drop_triggers()
+        triggers.drop(TRIGGERS)
         op.execute("DROP TABLE quotes_fts")
         return
     op.execute(f"DROP INDEX {VECTOR_INDEX}")
@@ -92,7 +70,7 @@ def _create_fts() -> None:
         "CREATE VIRTUAL TABLE quotes_fts USING fts5(words, content='quotes', content_rowid='id', tokenize='ascii')"
     )
     op.execute("INSERT INTO quotes_fts(quotes_fts) VALUES ('rebuild')")
-    create_triggers()
+    triggers.create(TRIGGERS)
 
 
 def _create_vector(expression: str) -> None:

@@ -34,7 +34,8 @@ class Posting:
         work = self._take_in if later else self._read
         if key is None:
             return await work()
-        begin = partial(idempotency.begin, key=key, fingerprint=self._fingerprint())
+        fingerprint = self._fingerprint()
+        begin = partial(idempotency.begin, key=key, fingerprint=fingerprint)
         if earlier := await run_in_threadpool(self.database.write, begin):
             return await run_in_threadpool(self._again, earlier)
         try:
@@ -42,7 +43,7 @@ class Posting:
         except BaseException:
             await run_in_threadpool(self.database.write, partial(idempotency.forget, key=key))
             raise
-        await run_in_threadpool(self._remember, key, status, shown)
+        await run_in_threadpool(self._remember, key, fingerprint, status, shown)
         return status, shown
 
     async def _read(self) -> Answered:
@@ -72,7 +73,6 @@ class Posting:
             assert earlier.article_id is not None
             return earlier.status, service.get(session, earlier.article_id)
 
-    def _remember(self, key: str, status: int, shown: ArticleOut | JobOut) -> None:
+    def _remember(self, key: str, fingerprint: str, status: int, shown: ArticleOut | JobOut) -> None:
         answer = Answer(status, shown.id) if isinstance(shown, ArticleOut) else Answer(status, job_id=shown.id)
-        fingerprint = self._fingerprint()
         self.database.write(partial(idempotency.remember, key=key, fingerprint=fingerprint, answer=answer))

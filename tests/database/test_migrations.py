@@ -20,6 +20,7 @@ from app.search.syntax import parse
 from app.search.trigrams import LEAST_SHARED
 from app.settings import Settings
 from migrations import name_search, quote_search
+from migrations.triggers import remade
 from tests.archive import fresh_database
 
 STORED_BEFORE = (
@@ -87,7 +88,7 @@ def test_triggers_survive_a_change_of_the_table(database):
         assert triggers(connection) == TRIGGERS
         with (
             Operations.context(MigrationContext.configure(connection)) as operations,
-            quote_search.triggers_remade(),
+            remade(quote_search.TRIGGERS),
             operations.batch_alter_table("quotes", recreate="always") as quotes,
         ):
             quotes.add_column(Column("utterance", Integer))
