@@ -26,9 +26,19 @@ from app.settings import Settings
 
 REQUEST_ID = re.compile(r"[\w.:/+=@-]{1,128}", re.ASCII)
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
-SENT = ("Authorization", "Content-Type", "Idempotency-Key", "Prefer", "X-Request-ID")
+SENT = ("Authorization", "Content-Type", "Idempotency-Key", "If-Match", "Prefer", "X-Request-ID")
 """The headers a page of another origin may send, beside those that any may."""
-READ = ("Link", "Location", "RateLimit", "RateLimit-Policy", "Retry-After", "WWW-Authenticate", "X-Request-ID")
+READ = (
+    "ETag",
+    "Link",
+    "Location",
+    "Preference-Applied",
+    "RateLimit",
+    "RateLimit-Policy",
+    "Retry-After",
+    "WWW-Authenticate",
+    "X-Request-ID",
+)
 """The headers of an answer that it may read, beside those that any may."""
 
 

@@ -55,6 +55,13 @@ def test_a_named_origin_may(settings):
         assert "Access-Control-Allow-Origin" not in client.get("/quotes", headers={"Origin": OTHER}).headers
 
 
+def test_a_page_of_a_named_origin_may_edit_what_it_has_seen(settings):
+    editing = {"Access-Control-Request-Method": "PATCH", "Access-Control-Request-Headers": "if-match,content-type"}
+    with serving(settings, cors_origins=(OURS,)) as client:
+        assert client.options("/quotes/1", headers={"Origin": OURS, **editing}).status_code == 200
+        assert "ETag" in client.get("/quotes", headers={"Origin": OURS}).headers["Access-Control-Expose-Headers"]
+
+
 @pytest.mark.parametrize(
     ("site", "status"), [("cross-site", 403), ("same-site", 403), ("same-origin", 200), ("none", 200)]
 )
