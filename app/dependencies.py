@@ -55,15 +55,22 @@ Id = Annotated[int, Path(ge=1, le=MAX_ID, description="The id, as lists give it.
 
 
 def _who(
+    request: Request,
     x_forwarded_user: Annotated[
         str | None, Header(max_length=200, description="Who makes the change; a proxy with a login sets it.")
     ] = None,
 ) -> str | None:
-    """The user's name. Headers arrive as Latin-1; what is UTF-8 is read as such."""
+    """The user's name and the key's behind it; the key's alone where no user is named."""
+    user, key = _user(x_forwarded_user), getattr(request.state, "key_name", None)
+    return f"{user} ({key})" if user and key else user or key
+
+
+def _user(header: str | None) -> str | None:
+    """Headers arrive as Latin-1; what is UTF-8 is read as such."""
     try:
-        return (x_forwarded_user or "").strip().encode("latin-1").decode() or None
+        return (header or "").strip().encode("latin-1").decode() or None
     except UnicodeError:
-        return x_forwarded_user
+        return header
 
 
 Who = Annotated[str | None, Depends(_who)]

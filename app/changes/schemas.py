@@ -43,7 +43,9 @@ class ChangeOut(BaseModel):
 
     id: int
     made_at: datetime
-    who: str | None = Field(description="As `X-Forwarded-User` said; null where it was not sent.")
+    who: str | None = Field(
+        description="As `X-Forwarded-User` said, and the API key's name; null where there is neither."
+    )
     action: Action
     quote_id: int | None
     speaker_id: int | None

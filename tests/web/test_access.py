@@ -141,6 +141,16 @@ def test_the_last_use_is_kept_to_the_minute(settings, keys, monkeypatch):
     assert last_uses(settings)[0] > used
 
 
+@pytest.mark.parametrize(("user", "who"), [(None, "the desk"), ("kim", "kim (the desk)")])
+def test_a_change_is_kept_with_the_key_that_made_it(locked, settings, user, who):
+    headers = {**bearer(key_of(settings, Scope.WRITE, "the desk")), "If-Match": "*"}
+    (quote,) = locked.post("/articles", json={"text": TEXT}, headers=headers).json()["quotes"]
+    named = {"X-Forwarded-User": user} if user else {}
+    path = f"/quotes/{quote['id']}"
+    assert locked.patch(path, json={"status": "confirmed"}, headers=headers | named).status_code == 200
+    assert locked.get("/changes", headers=headers).json()["items"][0]["who"] == who
+
+
 def test_what_a_key_may_not_do_is_no_use_of_it(settings, keys):
     with serving(settings, auth="required") as client:
         ask(client, "POST /articles", headers=bearer(keys[Scope.READ]))
