@@ -30,15 +30,22 @@ def questions(size: Size) -> dict[str, str]:
         "a rare word": {"q": seldom},
         "a phrase": {"q": phrase},
         "a frequent word by relevance": {"q": frequent, "sort": "relevance"},
-        "top speaker, word, a year": {"speaker": top, "q": frequent, **YEAR},
+        "top speaker, frequent word, a year": {"speaker": top, "q": frequent, **YEAR},
         "top speaker, rare word, a year": {"speaker": top, "q": seldom, **YEAR},
+        "rare speaker, frequent word, a year": {"speaker": rare, "q": frequent, **YEAR},
+        "frequent word, a year": {"q": frequent, **YEAR},
         "rare word, a year": {"q": seldom, **YEAR},
+        "phrase, a year": {"q": phrase, **YEAR},
+        "utterances": {"group": "utterance"},
+        "utterances of the top speaker": {"group": "utterance", "speaker": top},
+        "utterances, a frequent word": {"group": "utterance", "q": frequent},
     }
     facets = {
         "facets": {},
         "facets of a frequent word": {"q": frequent},
         "facets of a middling word": {"q": middling},
         "facets of the top speaker": {"speaker": top},
+        "facets, frequent word, a year": {"q": frequent, **YEAR},
     }
     typed = {f"as you type: {'one letter' if n == 1 else f'{n} letters'}": {"name": top[:n]} for n in (1, 2, 4)}
     return {
