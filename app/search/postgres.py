@@ -44,7 +44,13 @@ class VectorSearch:
         return matches
 
     def newest(
-        self, session: Session, statement: Select[Any], tree: Node, languages: tuple[str, ...], most: int
+        self,
+        session: Session,
+        statement: Select[Any],
+        tree: Node,
+        languages: tuple[str, ...],
+        most: int,
+        dates: ColumnElement[bool] | None,
     ) -> Select[Any]:
         found = statement.where(_matches(tree, languages))
         newest = _newest_ids(session, found, most)
