@@ -50,7 +50,7 @@ class VectorSearch:
         tree: Node,
         languages: tuple[str, ...],
         most: int,
-        dates: ColumnElement[bool] | None,
+        dates: ColumnElement[bool] | None = None,
     ) -> Select[Any]:
         found = statement.where(_matches(tree, languages))
         newest = _newest_ids(session, found, most)

@@ -23,7 +23,7 @@ class Search(Protocol):
         tree: Node,
         languages: tuple[str, ...],
         most: int,
-        dates: ColumnElement[bool] | None,
+        dates: ColumnElement[bool] | None = None,
     ) -> Select[Any]:
         """Of the statement's quotes that match the last stored, at most so many, the last first.
 

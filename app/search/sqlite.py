@@ -39,7 +39,7 @@ class Fts5Search:
         tree: Node,
         languages: tuple[str, ...],
         most: int,
-        dates: ColumnElement[bool] | None,
+        dates: ColumnElement[bool] | None = None,
     ) -> Select[Any]:
         found = statement.join(FTS, FTS.c.rowid == Quote.id).where(_matches(tree, languages))
         if dates is not None:
