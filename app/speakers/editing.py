@@ -19,7 +19,7 @@ from app.speakers.identity import key_of
 from app.speakers.models import Speaker
 from app.speakers.schemas import SpeakerOut
 from app.speakers.service import SpeakerNotFoundError, refuse_wordless, shown
-from app.utterances import service as utterances
+from app.utterances.respeaking import respeak
 
 HAND = "hand"
 
@@ -120,7 +120,7 @@ def merge(session: WriteSession, source_id: int, target_id: int, who: str | None
     source = _edited(session, source_id, if_match)
     moved, dropped = edits.move_aliases(session, source_id, target_id)
     edits.redirect(session, source, target_id)
-    utterances.reassign(session, edits.give_quotes(session, source_id, target_id))
+    respeak(session, edits.give_quotes(session, source_id, target_id), target_id, target.kind)
     after = {"merged_into": target_id, "moved": moved, "dropped": dropped}
     about = {"speaker_id": source_id, "other_speaker_id": target_id}
     changes.record(session, Action.MERGE, who, **about, before={"merged_into": None}, after=after)
@@ -137,7 +137,7 @@ def undo_merge(session: WriteSession, change: Change) -> None:
     edits.return_aliases(session, source.id, target)
     for alias in change.after["dropped"]:
         edits.give_back(session, source.id, alias)
-    utterances.reassign(session, edits.take_back_quotes(session, source.id, target.id))
+    respeak(session, edits.take_back_quotes(session, source.id, target.id), source.id, source.kind)
 
 
 def split(
