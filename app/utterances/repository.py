@@ -103,7 +103,9 @@ def identified_among(session: Session, identities: Collection[str]) -> set[str]:
     found: set[str] = set()
     for begin in range(0, len(listed := sorted(identities)), MOST_NAMED):
         some = listed[begin : begin + MOST_NAMED]
-        found.update(one for one in session.scalars(select(Utterance.identity).where(Utterance.identity.in_(some))) if one)
+        found.update(
+            one for one in session.scalars(select(Utterance.identity).where(Utterance.identity.in_(some))) if one
+        )
     return found
 
 

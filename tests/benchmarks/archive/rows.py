@@ -26,8 +26,8 @@ WORD_SKEW = 1.07
 """Exponent of the frequency curve of words (Zipf 1949; Mandelbrot's shift of 2.7)."""
 TOP_SHARE = 0.03
 """The share of all quotes that the first speaker has."""
-OUTLETS = tuple(f"The {place} {kind}" for place in "Veldmark Aalborn Sorrel Tamsin Ostrava".split() for kind in
-                "Courier Post Herald Observer".split())  # fmt: skip
+PLACES, PAPERS = ("Veldmark", "Aalborn", "Sorrel", "Tamsin", "Ostrava"), ("Courier", "Post", "Herald", "Observer")
+OUTLETS = tuple(f"The {place} {paper}" for place in PLACES for paper in PAPERS)
 LANGUAGES, LANGUAGE_SHARES = ("en", "de", "it", "fr", "es"), (0.7, 0.1, 0.08, 0.07, 0.05)
 SYLLABLES = tuple(
     first + vowel + last for first in "bdfgklmnprstvz" for vowel in "aeiou" for last in ("", "n", "r", "l")
