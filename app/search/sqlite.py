@@ -19,7 +19,7 @@ NAMES = table("name_trigrams", column("word"), column("name_trigrams"))
 FEW = 5_000
 """Up to so many hits are looked up and sorted; more lie so close that a walk in order soon meets a page of them."""
 LAST, MANY = 10_000, 50
-"""Of the ids stored last so many tell whether hits lie close, if they have more hits than `MANY`, `FEW` of a million."""
+"""Of the quotes stored last so many tell whether hits lie close, if they have more than `MANY`."""
 
 
 class Fts5Search:
@@ -76,7 +76,7 @@ def _has_term(term: Term, languages: tuple[str, ...]) -> ColumnElement[bool]:
     rows = term.rows(languages)
     found = or_(*(func.instr(text, f" {' '.join(row)}{end}") > 0 for row in rows))
     # Most rows have nothing of the word: what all its forms share is looked for first, and alone.
-    shared = commonprefix([row[0].rpartition(MARK)[2] for row in rows])
+    shared = commonprefix([row[0].rpartition(MARK)[2] for row in rows])  # noqa: RUF071 - of words
     return and_(func.instr(Quote.words, shared) > 0, found) if shared and len(rows) > 1 else found
 
 

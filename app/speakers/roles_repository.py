@@ -1,8 +1,8 @@
 """The SQL of the roles of speakers.
 
-A role is kept with whom the article's words stand for, and belongs to whoever has the article's quotes of them by now. So
-it follows a merge, a split and their undoing, and goes with the article; a quote that a person gave to somebody else
-takes no role along.
+A role is kept with whom the article's words stand for, and belongs to whoever has the article's quotes of them by now.
+So it follows a merge, a split and their undoing, and goes with the article; a quote that a person gave to somebody
+else takes no role along.
 """
 
 from collections.abc import Sequence

@@ -1,7 +1,7 @@
 """All quotes of a speaker become another's at once: a merge, or its undoing.
 
-To find the utterance of each quote anew would hold a large archive's writer for minutes. What was one speaker's stays one
-utterance whoever the speaker is; only what meets an utterance of the new speaker, or of nobody known, is compared.
+To find the utterance of each quote anew would hold a large archive's writer for minutes. What was one speaker's stays
+one utterance whoever the speaker is; only what meets one of the new speaker, or of nobody known, is compared.
 """
 
 from collections.abc import Collection, Iterator

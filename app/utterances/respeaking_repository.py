@@ -12,7 +12,6 @@ from app.utterances import repository
 from app.utterances.models import Appearance, Utterance, UtteranceBand
 from app.utterances.sayings import Saying
 
-
 FOUNDERS = select(Utterance.id, Quote.id, Quote.text, Utterance.speaker_key, Quote.ordered_at).join(
     Quote, Quote.id == Utterance.founder_id
 )

@@ -1,4 +1,4 @@
-"""Rows into an empty, migrated database in bulk: COPY on PostgreSQL; on SQLite one transaction, the index built last."""
+"""Rows into an empty, migrated database in bulk: COPY on PostgreSQL; on SQLite one transaction, indexes last."""
 
 from __future__ import annotations
 
