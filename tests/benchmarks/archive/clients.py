@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 import httpx
+import psutil
 
 READERS = 8
 WARM_UP = 16
@@ -23,6 +24,8 @@ class Times:
 
     seconds: list[float]
     whole: float
+    worked: float = 0.0
+    """Seconds of the processor that the service spent on an answer, a writer's requests meanwhile included."""
 
     @property
     def median(self) -> float:
@@ -38,14 +41,18 @@ class Times:
         return len(self.seconds) / self.whole
 
 
-async def read(address: str, requests: int) -> Times:
+async def read(address: str, requests: int, process: psutil.Process | None = None) -> Times:
     """Ask for one address so many times by eight readers. Raises httpx's errors where an answer is none of 200."""
     limits = httpx.Limits(max_connections=READERS)
     async with httpx.AsyncClient(timeout=PATIENCE, limits=limits) as client:
         await _readers(client, address, WARM_UP)
-        began = time.perf_counter()
+        began, before = time.perf_counter(), _worked(process)
         seconds = await _readers(client, address, requests)
-        return Times(seconds, time.perf_counter() - began)
+        return Times(seconds, time.perf_counter() - began, (_worked(process) - before) / requests)
+
+
+def _worked(process: psutil.Process | None) -> float:
+    return sum(process.cpu_times()[:2]) if process else 0.0
 
 
 async def _readers(client: httpx.AsyncClient, address: str, requests: int) -> list[float]:

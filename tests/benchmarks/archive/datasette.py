@@ -29,7 +29,7 @@ SEARCH = """select quotes.*, speakers.name as speaker, articles.title, articles.
 """What GET /quotes?q= answers; FTS5's own way to ask, as Datasette's search has it."""
 
 
-async def compared(database: str, address: str, requests: int) -> None:
+async def compared(database: str, address: str, requests: int = 200) -> None:
     """Ask both in turn, and print what they did."""
     word = str(Vocabulary(np.random.default_rng(0)).words[300])
     with _served(database) as other:
