@@ -3,7 +3,7 @@
     .venv/bin/python -m tests.benchmarks.archive [--quotes 100000 1000000] [--database URL] [--datasette] [--export]
 
 Each size is built anew (SQLite in a temporary file, or beside the given PostgreSQL database), served without models by
-a process of its own, and asked each question by eight readers while a writer posts articles. Median and 99th
+two processes of their own, and asked each question by eight readers while a writer posts articles. Median and 99th
 percentile are printed, and between sizes their ratio. `--built URL` asks an archive that is there, of the last size.
 `--export` reads everything as NDJSON and tells the memory of the service. `--datasette` serves the same SQLite file by
 Datasette, which is installed into an environment of its own, and asks it the same full-text question in turn.
@@ -15,8 +15,8 @@ import argparse
 import asyncio
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import psutil
@@ -41,8 +41,10 @@ def main() -> None:
     print(machine())
     smaller: Told = {}
     for quotes in options.quotes[-1:] if options.built else options.quotes:
-        with _archive(options, Size.of(quotes)) as settings, served(settings) as (address, process):
-            told = asyncio.run(measured(address, process, Size.of(quotes), options.requests))
+        with _archive(options, Size.of(quotes)) as settings, ExitStack() as running:
+            services = [running.enter_context(served(settings)) for _ in range(options.processes)]
+            (address, process), *_ = services
+            told = asyncio.run(measured(services, Size.of(quotes), options.requests))
             print_times(told, smaller)
             if options.export:
                 print_export(address, process, "ndjson")
@@ -55,6 +57,7 @@ def _options() -> argparse.Namespace:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--quotes", type=int, nargs="+", default=[100_000, 1_000_000], help="sizes of the archive")
     arguments.add_argument("--requests", type=int, default=400, help="requests a question")
+    arguments.add_argument("--processes", type=int, default=2, help="processes of the service, as behind a proxy")
     arguments.add_argument("--database", help="a PostgreSQL server's database; SQLite where it is left out")
     arguments.add_argument("--built", help="the URL of an archive that was built before")
     arguments.add_argument("--export", action="store_true", help="read everything as NDJSON, too")
@@ -82,13 +85,14 @@ def build(settings: Settings, size: Size) -> None:
     print(f"\n{size.quotes:,} quotes by {size.speakers:,} speakers, built in {passed:.0f} s ({worked:.0f} s of ours)")
 
 
-async def measured(address: str, process: psutil.Process, size: Size, requests: int) -> Told:
+async def measured(services: Sequence[tuple[str, psutil.Process]], size: Size, requests: int) -> Told:
     """Every question's times while a writer stores articles."""
-    asked = {**questions(size), "page 1,000 of a cursor": deep_page(address)}
+    addresses, processes = zip(*services, strict=True)
+    asked = {**questions(size), "page 1,000 of a cursor": deep_page(addresses[0])}
     told: Told = {}
-    async with writing(address) as stored:
+    async with writing(addresses[0]) as stored:
         for name, path in asked.items():
-            told[name] = await read(f"{address}{path}", requests, process)
+            told[name] = await read([f"{address}{path}" for address in addresses], requests, processes)
         print(f"{stored()} articles written meanwhile")
     return told
 

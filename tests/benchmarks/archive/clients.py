@@ -6,7 +6,7 @@ import asyncio
 import itertools
 import statistics
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
@@ -41,31 +41,31 @@ class Times:
         return len(self.seconds) / self.whole
 
 
-async def read(address: str, requests: int, process: psutil.Process | None = None) -> Times:
-    """Ask for one address so many times by eight readers. Raises httpx's errors where an answer is none of 200."""
+async def read(addresses: Sequence[str], requests: int, processes: Sequence[psutil.Process] = ()) -> Times:
+    """Ask for these addresses in turn by eight readers. Raises httpx's errors where an answer is none of 200."""
     limits = httpx.Limits(max_connections=READERS)
     async with httpx.AsyncClient(timeout=PATIENCE, limits=limits) as client:
-        await _readers(client, address, WARM_UP)
-        began, before = time.perf_counter(), _worked(process)
-        seconds = await _readers(client, address, requests)
-        return Times(seconds, time.perf_counter() - began, (_worked(process) - before) / requests)
+        await _readers(client, addresses, WARM_UP)
+        began, before = time.perf_counter(), _worked(processes)
+        seconds = await _readers(client, addresses, requests)
+        return Times(seconds, time.perf_counter() - began, (_worked(processes) - before) / requests)
 
 
-def _worked(process: psutil.Process | None) -> float:
-    return sum(process.cpu_times()[:2]) if process else 0.0
+def _worked(processes: Sequence[psutil.Process]) -> float:
+    return sum(sum(process.cpu_times()[:2]) for process in processes)
 
 
-async def _readers(client: httpx.AsyncClient, address: str, requests: int) -> list[float]:
+async def _readers(client: httpx.AsyncClient, addresses: Sequence[str], requests: int) -> list[float]:
     waiting = iter(range(requests))
     seconds: list[float] = []
 
-    async def reader() -> None:
+    async def reader(address: str) -> None:
         for _ in waiting:
             began = time.perf_counter()
             (await client.get(address)).raise_for_status()
             seconds.append(time.perf_counter() - began)
 
-    await asyncio.gather(*(reader() for _ in range(READERS)))
+    await asyncio.gather(*(reader(addresses[number % len(addresses)]) for number in range(READERS)))
     return seconds
 
 
