@@ -25,6 +25,8 @@ MOST_NAMED = 4
 """Mentions looked at for what a relative pronoun stands for."""
 RELATIVE_REACH = 60
 """Characters between a relative pronoun and whom it stands for: `Ann Lee, at the door, who`."""
+LONGEST_BETWEEN = 60
+"""Characters between who said it and who passes it on: `she told a rally on Monday, according to the agency`."""
 MODEL = "the model's reading"
 
 
@@ -90,7 +92,17 @@ class LearnedAttributor:
         if not pointing.source:
             return None, 0.0
         best = self._at(pointing.source[0][0])
+        if seen is not None and best is not None and self._passes_on(best, seen):
+            return seen, chances[best] + chances.get(seen, 0.0)
         return best, chances[best]
+
+    def _passes_on(self, best: Mention, seen: Mention) -> bool:
+        """Does one merely pass on what another said (`“…,” she said, according to the agency`)?"""
+        before = self.text[seen.span.end : best.span.start]
+        if not 0 < len(before) <= LONGEST_BETWEEN or "\n" in before:
+            return False
+        words = tuple(fold(before).replace(",", " ").split())
+        return any(words[-len(phrase) :] == phrase for phrase in self.language.sources if len(words) > len(phrase))
 
     def _drops_subject(self, rule: Attribution, mention: Mention | None, chance: float) -> bool:
         """Does the verb stand without its subject? The model then points at the verb, or halfheartedly elsewhere."""

@@ -50,6 +50,12 @@ def test_the_model_overrules_where_it_does_not():
     assert only_quote(told).speaker.name == "Ann Field"
 
 
+def test_who_said_it_is_the_speaker_not_who_passes_it_on():
+    text = "Ann Field came.\n\n“We paid for it,” Field said on Monday, according to the Harbour News.\n"
+    told = Told(0.95, [(place("Harbour News", text), 0.9)])
+    assert only_quote(told, text).speaker.name == "Ann Field"
+
+
 def test_nobody_speaks_where_the_model_sees_nobody():
     told = Told(0.9, [], nothing=0.9)
     assert only_quote(told).speaker is None
