@@ -7,18 +7,15 @@ from collections.abc import Callable
 from functools import partial
 from itertools import chain, repeat
 
-from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
-
 from app.articles import queue, reading
 from app.articles.queue import Claim
 from app.database import Database, WriteSession
+from app.database_errors import TRANSIENT
 from app.workers.protocol import ExtractionBackend, ExtractionFailedError, ExtractorUnavailableError, QueueFullError
 from app.workers.writing import write
 
 log = logging.getLogger(__name__)
 UNSTORABLE = "What was found in this text could not be stored; the service's log has the cause."
-DATABASE_ERRORS = (InterfaceError, InternalError, OperationalError)
-"""What a database raises that does not answer, is full, or takes no writes: it may do so again."""
 PAUSES = (0.2, 0.5, 1.0, 2.0)
 LAST_PAUSE = 5.0
 UNAVAILABLE_SECONDS = 1.0
@@ -75,6 +72,6 @@ class Reader:
             try:
                 await write(self._database, work)
                 return
-            except DATABASE_ERRORS as error:
+            except TRANSIENT as error:
                 log.warning("article %s is not stored yet: %s", claim.article_id, error)
                 await asyncio.sleep(pause)
