@@ -52,6 +52,9 @@ class EmbeddedDispatcher:
     def wake(self) -> None:
         self._woken.set()
 
+    def reaches_broker(self) -> None:
+        return None
+
     async def _read_on(self) -> None:
         while not self._stopping:
             if not await self._fill():

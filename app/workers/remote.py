@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.database import Database
 from app.settings import Settings
-from app.workers.broker import TASK, celery_of, top_up
+from app.workers.broker import TASK, answers, celery_of, top_up
 from app.workers.housekeeping import keep_house
 from app.workers.pool import ExtractionPool
 from app.workers.protocol import ExtractionBackend
@@ -45,6 +45,9 @@ class RemoteDispatcher:
 
     def wake(self) -> None:
         self._woken.set()
+
+    def reaches_broker(self) -> bool:
+        return answers(self._celery)
 
     async def _announce_on(self) -> None:
         while True:
