@@ -7,6 +7,8 @@ from collections.abc import Callable
 from functools import partial
 from itertools import chain, repeat
 
+from asgi_correlation_id import correlation_id
+
 from app.articles import queue, reading
 from app.articles.queue import Claim
 from app.database import Database, WriteSession
@@ -30,15 +32,22 @@ class Reader:
         self._extraction = extraction
         self._lease = secrets.token_hex(16)
         self._in_hand: set[int] = set()
+        self._alone = False
+        """Whether what is in hand bears nothing beside it."""
 
     async def claim(self, most: int) -> list[Claim]:
-        """Take the next articles in hand."""
-        claims = await write(self._database, partial(queue.claim, lease=self._lease, most=most))
+        """Take the next articles in hand; none while one is that has to be read alone."""
+        if self._alone and self._in_hand:
+            return []
+        work = partial(queue.claim, lease=self._lease, most=most, empty=not self._in_hand)
+        claims = await write(self._database, work)
         self._in_hand |= {claim.article_id for claim in claims}
+        self._alone = any(claim.alone for claim in claims)
         return claims
 
     async def read(self, claim: Claim) -> None:
         """Bring an article in hand to its end. Where the database does not answer, this waits until it does."""
+        correlation_id.set(claim.request_id)
         try:
             await self._store(claim, await self._outcome(claim))
         except Exception:
