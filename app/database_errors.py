@@ -70,7 +70,9 @@ def _problem(error: Exception) -> OnRecordError:
         return DatabaseFullError(detail, headers=later)
     if isinstance(error, InternalError):
         raise error
-    return DatabaseUnavailableError("Try again in a moment; GET /health/ready tells more.", headers={"Retry-After": "2"})
+    return DatabaseUnavailableError(
+        "Try again in a moment; GET /health/ready tells more.", headers={"Retry-After": "2"}
+    )
 
 
 def _sqlite_code(error: BaseException | None) -> int | None:
