@@ -13,7 +13,7 @@ from app.database import Database, migrate
 from app.models import ApiKey, Article, IdempotencyKey, Job, NameWord, Utterance
 from app.models import Speaker as SpeakerRow
 from app.settings import Settings
-from tests.said import SaidExtractor, quote_of, speaker_of
+from tests.said import SAID, SaidExtractor, quote_of, speaker_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from fastapi.testclient import TestClient
 
-__all__ = ["SaidExtractor", "quote_of", "speaker_of"]
+__all__ = ["SAID", "SaidExtractor", "quote_of", "speaker_of"]
 
 
 @contextmanager

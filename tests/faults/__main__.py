@@ -225,6 +225,7 @@ FAULTS = {
     "loops": _sent(LOOP),
     "eats memory": _sent(EAT),
 }
+COLUMNS = "fault,database,runs,accepted,stored,reported failed,lost,doubled,orphans,refused,well after".split(",")
 POSTGRESQL_ALONE = {"Celery worker", "broker", "PostgreSQL"}
 
 
@@ -254,10 +255,7 @@ def main() -> None:
     parser.add_argument("--faults", nargs="+", choices=list(FAULTS), default=list(FAULTS))
     options = parser.parse_args()
     print(machine())
-    print(
-        "| fault | database | runs | accepted | stored | reported failed | lost | doubled | orphans | refused | well |"
-    )
-    print("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |")
+    print(f"| {' | '.join(COLUMNS)} |\n{'| --- ' * len(COLUMNS)}|")
     tallies = []
     for database in options.databases:
         for fault in options.faults:

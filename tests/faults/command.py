@@ -1,7 +1,7 @@
 """`onrecord` with an extractor that breaks on demand: `python -m tests.faults.command serve|import|worker`.
 
-Leases last two seconds, and a SQLite file takes no writes, or no more pages, as long as a file stands beside it that says
-so. A worker imports this module as well: it loads nothing before it is the command.
+Leases last two seconds, and a SQLite file takes no writes, or no more pages, as long as a file beside it says so. A
+worker imports this module as well: it loads nothing before it is the command.
 """
 
 from __future__ import annotations
