@@ -225,7 +225,19 @@ FAULTS = {
     "loops": _sent(LOOP),
     "eats memory": _sent(EAT),
 }
-COLUMNS = "fault,database,runs,accepted,stored,reported failed,lost,doubled,orphans,refused,well after".split(",")
+COLUMNS = [
+    "fault",
+    "database",
+    "runs",
+    "accepted",
+    "stored",
+    "reported failed",
+    "lost",
+    "doubled",
+    "orphans",
+    "refused",
+    "well after",
+]
 POSTGRESQL_ALONE = {"Celery worker", "broker", "PostgreSQL"}
 
 

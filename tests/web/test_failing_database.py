@@ -1,4 +1,4 @@
-"""A database that turns read-only or full: writes are refused with the reason, searches go on, and it ends by itself."""
+"""A database that turns read-only or full: writes are refused with the reason, and searches go on."""
 
 from __future__ import annotations
 
