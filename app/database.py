@@ -19,6 +19,7 @@ from sqlalchemy import (
     BigInteger,
     DateTime,
     Engine,
+    ExceptionContext,
     Integer,
     MetaData,
     TypeDecorator,
@@ -28,10 +29,11 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError, InternalError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute, Session
 
 import migrations
+from app.database_errors import READ_ONLY, is_read_only
 from app.settings import Settings
 
 BUSY_SECONDS = 10
@@ -43,6 +45,7 @@ MAPPED_BYTES = 2**33
 POSTGRESQL_OPTIONS = "-c timezone=UTC -c plan_cache_mode=force_custom_plan -c jit=off"
 # serialization failure, deadlock, and a row that another transaction removed or added meanwhile
 CONFLICTS = {"40001", "40P01", "23503", "23505"}
+AGAIN = (IntegrityError, InternalError, OperationalError)
 
 T = TypeVar("T")
 BigId = BigInteger().with_variant(Integer, "sqlite")
@@ -117,11 +120,26 @@ def _engines(url: str) -> tuple[Engine, Engine]:
         max_overflow=40,
         connect_args={"options": POSTGRESQL_OPTIONS, "connect_timeout": 5},
     )
+    event.listen(engine, "checkout", _leave_to_server)
+    event.listen(engine, "handle_error", _forget_read_only)
     return engine.execution_options(postgresql_readonly=True, isolation_level="REPEATABLE READ"), engine
 
 
-def _is_conflict(error: IntegrityError | OperationalError) -> bool:
-    return getattr(error.orig, "sqlstate", None) in CONFLICTS
+def _leave_to_server(connection: Any, *_: Any) -> None:
+    """Say no more that a connection is to write: SQLAlchemy does so once it was used for reading, which overrides what
+    is said of the database, and is an error on a standby."""
+    connection.read_only = None
+
+
+def _forget_read_only(context: ExceptionContext) -> None:
+    """Connect anew where a server takes no writes: a connection may stay read-only when its server no longer is."""
+    if is_read_only(context.original_exception):
+        context.is_disconnect = True
+
+
+def _is_passing(error: DBAPIError) -> bool:
+    """Whether the same may succeed at once, on another connection where a server took no writes."""
+    return getattr(error.orig, "sqlstate", None) in {*CONFLICTS, READ_ONLY}
 
 
 class Database:
@@ -143,8 +161,8 @@ class Database:
             try:
                 with WriteSession(self.write_engine, expire_on_commit=False) as session, session.begin():
                     return work(session)
-            except (IntegrityError, OperationalError) as error:
-                if attempt == ATTEMPTS or not _is_conflict(error):
+            except AGAIN as error:
+                if attempt == ATTEMPTS or not _is_passing(error):
                     raise
         raise AssertionError("unreachable")
 

@@ -1,6 +1,5 @@
 """One root for every error the service answers, and how errors become RFC 9457 problem documents."""
 
-import logging
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any, ClassVar
@@ -9,11 +8,9 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
-from sqlalchemy.exc import InterfaceError, OperationalError
 from starlette.exceptions import HTTPException
 from starlette.types import Receive, Scope, Send
 
-log = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
 TYPE_PREFIX = "urn:onrecord:problem:"
 REMEDIES = {
@@ -79,12 +76,6 @@ class InvalidRequestError(OnRecordError):
     status, name, title = 422, "request-invalid", "The request is not valid"
 
 
-class DatabaseUnavailableError(OnRecordError):
-    """The database does not answer, or is too busy to."""
-
-    status, name, title = 503, "database-unavailable", "The database does not answer"
-
-
 class ProblemResponse(JSONResponse):
     """A problem document on its way out, which leaves its name for `app.measuring`."""
 
@@ -105,7 +96,8 @@ def _response(status: int, name: str, title: str, detail: str, **more: Any) -> J
     return ProblemResponse(problem, headers, members)
 
 
-def _render(error: OnRecordError) -> JSONResponse:
+def rendered(error: OnRecordError) -> JSONResponse:
+    """The problem document of an error."""
     more = {"errors": error.errors or None, "headers": error.headers, "members": error.members}
     return _response(error.status, error.name, error.title, error.detail, **more)
 
@@ -117,7 +109,7 @@ def _field_error(error: Mapping[str, Any]) -> FieldError:
 
 async def _on_known(_request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, OnRecordError)
-    return _render(error)
+    return rendered(error)
 
 
 async def _on_invalid(_request: Request, error: Exception) -> JSONResponse:
@@ -125,7 +117,7 @@ async def _on_invalid(_request: Request, error: Exception) -> JSONResponse:
     fields = [_field_error(one) for one in error.errors()]
     problem = InvalidRequestError("; ".join(f"{one.field}: {one.message}" for one in fields))
     problem.errors = fields
-    return _render(problem)
+    return rendered(problem)
 
 
 async def _on_http(request: Request, error: Exception) -> JSONResponse:
@@ -147,16 +139,8 @@ def _allowed(request: Request) -> str:
     return ", ".join(sorted(documented | route.methods))
 
 
-async def _on_database(_request: Request, error: Exception) -> JSONResponse:
-    log.error("the database failed", exc_info=error)
-    problem = DatabaseUnavailableError(
-        "Try again in a moment; GET /health/ready tells more.", headers={"Retry-After": "2"}
-    )
-    return _render(problem)
-
-
 async def _on_unknown(_request: Request, _error: Exception) -> JSONResponse:
-    return _render(OnRecordError("This is a fault of the service, not of the request; its log has the cause."))
+    return rendered(OnRecordError("This is a fault of the service, not of the request; its log has the cause."))
 
 
 def install(app: FastAPI) -> None:
@@ -164,8 +148,6 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(OnRecordError, _on_known)
     app.add_exception_handler(RequestValidationError, _on_invalid)
     app.add_exception_handler(HTTPException, _on_http)
-    app.add_exception_handler(OperationalError, _on_database)
-    app.add_exception_handler(InterfaceError, _on_database)
     app.add_exception_handler(Exception, _on_unknown)
 
 

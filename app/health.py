@@ -8,9 +8,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.database import Database, is_at_head
-from app.dependencies import DatabaseOf, ExtractionOf
+from app.dependencies import DatabaseOf, DispatcherOf, ExtractionOf
 from app.errors import FieldError, OnRecordError, declared
-from app.workers.protocol import ExtractionBackend
+from app.workers.protocol import Dispatcher, ExtractionBackend
 
 router = APIRouter(prefix="/health", tags=["health"])
 EXAMPLE = {"name": "database", "ok": True, "reason": None}
@@ -35,7 +35,7 @@ class Check(BaseModel):
 
     model_config = ConfigDict(json_schema_extra={"examples": [EXAMPLE]})
 
-    name: str = Field(description="`database`, `migrations` or `extractor`.")
+    name: str = Field(description="`database`, `migrations`, `extractor` or, where one is set, `broker`.")
     ok: bool
     reason: str | None = Field(default=None, description="What is wrong; null where nothing is.")
 
@@ -55,8 +55,8 @@ async def live() -> Live:
 
 
 @router.get("/ready", summary="Whether articles can be read and stored", responses=declared(NotReadyError))
-def ready(database: DatabaseOf, extraction: ExtractionOf) -> Ready:
-    checks = [*_database(database), _extractor(extraction)]
+def ready(database: DatabaseOf, extraction: ExtractionOf, dispatcher: DispatcherOf) -> Ready:
+    checks = [*_database(database), _extractor(extraction), *_broker(dispatcher)]
     if failed := [check for check in checks if not check.ok]:
         raise _not_ready(checks, failed)
     return Ready(checks=checks)
@@ -77,6 +77,13 @@ def _database(database: Database) -> Iterator[Check]:
 
 def _extractor(extraction: ExtractionBackend) -> Check:
     return _check("extractor", None if extraction.loaded else "The extractor is not loaded; it may still be loading.")
+
+
+def _broker(dispatcher: Dispatcher) -> Iterator[Check]:
+    """Whether the broker answers, where there is one."""
+    answers = dispatcher.reaches_broker()
+    if answers is not None:
+        yield _check("broker", None if answers else "The broker does not answer; what is sent to be read later waits.")
 
 
 def _check(name: str, reason: str | None = None) -> Check:

@@ -6,14 +6,14 @@ from contextlib import asynccontextmanager
 from fastapi import Depends, FastAPI
 from starlette.concurrency import run_in_threadpool
 
-from app import errors, middleware, models, openapi  # noqa: F401
+from app import database_errors, errors, middleware, models, openapi  # noqa: F401
 from app.access import guarded
 from app.articles.endpoints import extract_router
 from app.articles.endpoints import router as articles_router
 from app.changes.endpoints import router as changes_router
 from app.database import Database
 from app.dependencies import refuse_repeated
-from app.errors import DatabaseUnavailableError, OnRecordError, declared
+from app.errors import OnRecordError, declared
 from app.health import router as health_router
 from app.jobs.endpoints import batch_router
 from app.jobs.endpoints import router as jobs_router
@@ -66,7 +66,7 @@ def create_app(settings: Settings | None = None, extractor: ExtractionBackend | 
         redoc_url=None,
         lifespan=_lifespan,
         dependencies=[Depends(refuse_repeated)],
-        responses=declared(OnRecordError, DatabaseUnavailableError),
+        responses=declared(OnRecordError, *database_errors.ERRORS),
     )
     app.state.settings = settings
     app.state.database = Database(settings.database_url)
@@ -81,6 +81,7 @@ def create_app(settings: Settings | None = None, extractor: ExtractionBackend | 
     app.include_router(keys_router, **guarded(settings, Scope.ADMIN))
     app.include_router(health_router)
     errors.install(app)
+    database_errors.install(app)
     openapi.install(app)
     middleware.install(app)
     return app

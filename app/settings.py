@@ -96,8 +96,8 @@ class Settings(BaseSettings):
     cors_origins: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_origins)] = ()
     """The origins whose pages may use the service from a browser, separated by commas."""
 
-    body_timeout: Annotated[float, Field(gt=0, allow_inf_nan=False)] = 30
-    """Seconds without a byte after which a request's body is given up."""
+    body_timeout: Annotated[float, Field(gt=0, le=100, allow_inf_nan=False)] = 30
+    """Seconds without a byte after which a request's body is given up; less than `jobs.service.RECEIVING`."""
 
     max_text_bytes: Annotated[int, Field(ge=1)] = 1_500_000
     """The longest text of one article, in bytes of UTF-8; a longer one is answered 413."""

@@ -54,7 +54,9 @@ class Article(Base):
     priority: Mapped[int] = mapped_column(Integer, server_default="0")
     """Lower numbers are read first; among equals the one that came first."""
     attempts: Mapped[int] = mapped_column(Integer, server_default="0")
-    """How often somebody took it in hand and did not hand it back."""
+    """How often it was in hand when its holder died; from then on it is read with nothing else in the same hand."""
+    request_id: Mapped[str | None] = mapped_column(String(128))
+    """The request it came with, by which the logs of its reading are found; None where it came by no request."""
     failure: Mapped[str | None] = mapped_column(Text)
     """Why it could not be read; None unless it failed."""
     lease: Mapped[str | None] = mapped_column(String(32))

@@ -3,6 +3,8 @@
 from datetime import UTC, datetime
 from typing import Any
 
+from asgi_correlation_id import correlation_id
+
 from app.articles import queue, repository
 from app.articles.models import Article, ArticleState
 from app.articles.queue import FREE, Claim
@@ -37,13 +39,14 @@ def found_in(found: Extraction) -> dict[str, Any]:
 def enqueue(session: WriteSession, submitted: ArticleIn, priority: int) -> tuple[int, ArticleState]:
     """The id and the state of the article with this text. A new one waits to be read, a failed one does so again."""
     unread = {"language": submitted.language or "", "extractor": "", "warnings": [], "priority": priority}
-    values = {**sent(submitted), **unread, "state": ArticleState.QUEUED}
+    request_id = correlation_id.get()
+    values = {**sent(submitted), **unread, "state": ArticleState.QUEUED, "request_id": request_id}
     if article_id := repository.add(session, submitted.text, **values):
         return article_id, ArticleState.QUEUED
     known = repository.keep_with_text(session, submitted.text)
     if known is None:
         return enqueue(session, submitted, priority)  # it was there, and was removed before it could be read
-    if queue.requeue(session, known.id, priority):
+    if queue.requeue(session, known.id, priority, request_id):
         return known.id, ArticleState.QUEUED
     queue.hasten(session, known.id, priority)
     return known.id, ArticleState(known.state)

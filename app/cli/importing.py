@@ -6,12 +6,14 @@ import asyncio
 import hashlib
 import json
 import signal
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
 import typer
 
 from app.database import Database, migrate
+from app.database_errors import TRANSIENT
 from app.ingestion.feeder import Feeder
 from app.ingestion.formats import UnknownFormatError, find
 from app.jobs import service as jobs
@@ -79,10 +81,11 @@ async def _until_read(database: Database, job_id: int, feeding: asyncio.Task[Non
     while True:
         if feeding.done():
             feeding.result()  # raises what stopped it
-        job = await asyncio.to_thread(_job, database, job_id)
-        progress.show(job)
-        if job.finished_at:
-            return job
+        with suppress(*TRANSIENT):  # the feeder says that it waits for the database
+            job = await asyncio.to_thread(_job, database, job_id)
+            progress.show(job)
+            if job.finished_at:
+                return job
         await asyncio.sleep(LOOK_SECONDS)
 
 

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from app.database import Database
+from app.database_errors import TRANSIENT
 from app.ingestion.formats import format_of
 from app.ingestion.records import Record, RecordError, as_article
 from app.jobs import repository, service
 from app.jobs.service import Line
 
+log = logging.getLogger(__name__)
 AHEAD = 64
 """Articles that wait to be read at most."""
 AT_ONCE = 16
 """Records that one transaction takes in."""
 WINDOW = 10_000
 """Lines of which it is looked up at a time which are items already."""
-PAUSE_SECONDS = 0.2
+PAUSE_SECONDS, OUTAGE_SECONDS = 0.2, 1.0
+T = TypeVar("T")
 
 
 class Feeder:
@@ -48,7 +53,7 @@ class Feeder:
             if self._stopping.is_set():
                 return
         self._flush()
-        self._database.write(partial(service.close, job_id=self._job_id))
+        self._patiently(lambda: self._database.write(partial(service.close, job_id=self._job_id)))
 
     def _feed(self, path: Path) -> None:
         source = os.fsencode(path).decode("utf-8", "backslashreplace")
@@ -80,6 +85,9 @@ class Feeder:
                 self.bytes_read = before + file.tell()
 
     def _known(self, source: str, lines: range) -> set[int]:
+        return self._patiently(lambda: self._looked_up(source, lines))
+
+    def _looked_up(self, source: str, lines: range) -> set[int]:
         with self._database.read() as session:
             return repository.lines_of(session, self._job_id, source, lines)
 
@@ -92,11 +100,22 @@ class Feeder:
         return Line(record.number, article, source=source)
 
     def _flush(self) -> None:
-        while self._waiting() >= AHEAD:
+        while self._patiently(self._waiting) >= AHEAD:
             if self._stopping.wait(PAUSE_SECONDS):
                 return
         lines, self._lines = self._lines, []
-        self._database.write(partial(service.take, job_id=self._job_id, lines=lines, waiting=False))
+        take = partial(service.take, job_id=self._job_id, lines=lines, waiting=False)
+        self._patiently(lambda: self._database.write(take))
+
+    def _patiently(self, work: Callable[[], T]) -> T:
+        """Do it as soon as the database lets this; what was done already is not done again. Raises when stopped."""
+        while True:
+            try:
+                return work()
+            except TRANSIENT as error:
+                log.warning("the import waits for the database: %s", error.args[0])
+                if self._stopping.wait(OUTAGE_SECONDS):
+                    raise
 
     def _waiting(self) -> int:
         with self._database.read() as session:

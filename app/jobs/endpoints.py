@@ -20,6 +20,7 @@ from app.jobs.receiving import Receiver
 from app.jobs.schemas import JobItemList, JobItemsQuery, JobList, JobOut, JobsQuery
 from app.jobs.service import JobNotFoundError
 from app.pagination import CursorInvalidError, CursorMismatchError, listing
+from app.patience import BodyTooSlowError
 
 router = APIRouter(prefix="/jobs", tags=["jobs"])
 batch_router = APIRouter(prefix="/articles", tags=["jobs"])
@@ -30,7 +31,7 @@ POLL_SECONDS = 1.0
     "/batch",
     status_code=202,
     summary="Take in many articles, to be read later",
-    responses=declared(MediaTypeError, receiving.BodyBrokenOffError, InvalidRequestError, *idempotency.ERRORS),
+    responses=declared(MediaTypeError, BodyTooSlowError, InvalidRequestError, *idempotency.ERRORS),
     openapi_extra=receiving.BODY,
 )
 async def post_batch(

@@ -1,19 +1,16 @@
 """Taking in the lines of a body as they come, in constant memory."""
 
-import asyncio
 import hashlib
 import json
 import time
 from collections.abc import AsyncIterator, Callable
 from functools import partial
-from typing import NoReturn
 
 from fastapi import Request
 from starlette.concurrency import run_in_threadpool
 
 from app.articles.submission import FORM, MediaTypeError
 from app.database import Database, WriteSession
-from app.errors import OnRecordError
 from app.examples import SUBMISSION
 from app.idempotency import service as idempotency
 from app.ingestion.records import RecordError, as_article, json_fields, longest_line
@@ -33,16 +30,8 @@ BODY = {
         },
     }
 }
-SILENCE_SECONDS = 60
-"""How long a client may send nothing; less than `service.RECEIVING`."""
 MOST_LINES, MOST_BYTES, MOST_SECONDS = 100, 1_000_000, 1.0
 """What one transaction takes in."""
-
-
-class BodyBrokenOffError(OnRecordError):
-    """A body whose client fell silent."""
-
-    status, name, title = 408, "body-broken-off", "The body did not come to its end"
 
 
 def refuse_other_types(request: Request) -> None:
@@ -54,9 +43,9 @@ def refuse_other_types(request: Request) -> None:
 
 
 async def fingerprint_of(chunks: AsyncIterator[bytes]) -> str:
-    """What tells a body from others. Raises BodyBrokenOffError, ClientDisconnect."""
+    """What tells a body from others. Raises BodyTooSlowError, ClientDisconnect."""
     digest = hashlib.sha256(b"batch\n")
-    async for chunk in _until_silent(chunks):
+    async for chunk in chunks:
         digest.update(chunk)
     return digest.hexdigest()
 
@@ -78,15 +67,16 @@ class Receiver:
         self._flushed = time.monotonic()
 
     async def receive(self, chunks: AsyncIterator[bytes]) -> str:
-        """Take all lines in; what tells this body from others. Raises BodyBrokenOffError, ClientDisconnect."""
+        """Take all lines in; what tells this body from others. Raises BodyTooSlowError, ClientDisconnect."""
         digest = hashlib.sha256(b"batch\n")
         try:
-            async for chunk in _until_silent(chunks):
+            async for chunk in chunks:
                 digest.update(chunk)
                 await self._take(chunk)
             self._lines += self._splitter.close()
             await self._flush()
         except Exception:
+            await self._flush()
             await self._close(BROKEN_OFF.format(line=self._splitter.number))
             raise
         await self._close(None)
@@ -127,20 +117,3 @@ class Receiver:
 
     async def _close(self, error: str | None) -> None:
         await run_in_threadpool(self._database.write, partial(service.close, job_id=self._job_id, error=error))
-
-
-async def _until_silent(chunks: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
-    while True:
-        try:
-            async with asyncio.timeout(SILENCE_SECONDS):
-                chunk = await anext(chunks, None)
-        except TimeoutError:
-            _refuse_silence()
-        if chunk is None:
-            return
-        yield chunk
-
-
-def _refuse_silence() -> NoReturn:
-    detail = f"Nothing came for {SILENCE_SECONDS} seconds. What came before is being read; send the whole again."
-    raise BodyBrokenOffError(detail, headers={"Connection": "close"})

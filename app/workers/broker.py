@@ -4,12 +4,15 @@ A message says only that something waits in the queue, which is in the database.
 one takes the next article, if there is any, and as long as articles wait there are as many messages as workers can use.
 """
 
+import logging
+
 from celery import Celery
 
 from app.articles import queue
 from app.database import Database
 from app.settings import Settings
 
+log = logging.getLogger(__name__)
 TASK = "onrecord.read_next"
 MOST_MESSAGES = 500
 """Wake-ups under way at most: a batch of a million articles must not become a million messages."""
@@ -30,11 +33,27 @@ def celery_of(settings: Settings) -> Celery:
         broker_connection_max_retries=None,
         # A solo worker answers no heartbeat while it reads; leases tell who lives.
         broker_heartbeat=0,
-        broker_transport_options={"socket_connect_timeout": CONNECT_SECONDS},
+        # Redis keeps what is not acknowledged in keys of its own, for all who use it unless they are told apart.
+        broker_transport_options={
+            "socket_connect_timeout": CONNECT_SECONDS,
+            "global_keyprefix": f"{settings.broker_queue}:",
+        },
         worker_enable_remote_control=False,
         worker_hijack_root_logger=False,
     )
     return celery
+
+
+def answers(celery: Celery) -> bool:
+    """Whether the broker takes a connection; a few seconds at most."""
+    try:
+        with celery.connection_for_write() as connection:
+            connection.ensure_connection(max_retries=1, interval_start=0, timeout=CONNECT_SECONDS)
+            connection.default_channel.close()
+    except Exception as error:  # kombu's, redis's, or the system's
+        log.warning("the broker does not answer: %s", error)
+        return False
+    return True
 
 
 def top_up(celery: Celery, database: Database) -> int:

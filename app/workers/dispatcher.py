@@ -6,7 +6,7 @@ import logging
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.database import Database
-from app.workers.housekeeping import keep_house
+from app.workers.housekeeping import House
 from app.workers.protocol import ExtractionBackend
 from app.workers.reader import Reader
 
@@ -33,7 +33,7 @@ class EmbeddedDispatcher:
     async def start(self) -> None:
         self._tasks = [
             asyncio.create_task(self._read_on()),
-            asyncio.create_task(keep_house(self._database, self._reader.renew)),
+            asyncio.create_task(House(self._database, self._reader.renew).keep()),
         ]
 
     async def stop(self) -> None:
@@ -51,6 +51,9 @@ class EmbeddedDispatcher:
 
     def wake(self) -> None:
         self._woken.set()
+
+    def reaches_broker(self) -> None:
+        return None
 
     async def _read_on(self) -> None:
         while not self._stopping:

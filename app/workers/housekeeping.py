@@ -3,10 +3,11 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from functools import partial
+from time import monotonic
 
-from app.articles import reading
+from app.articles import queue, reading
 from app.database import Database, WriteSession
+from app.database_errors import TRANSIENT
 from app.idempotency import service as idempotency
 from app.jobs import service as jobs
 from app.workers.writing import write
@@ -22,12 +23,30 @@ def sweep(session: WriteSession) -> None:
     idempotency.sweep(session)
 
 
-async def keep_house(database: Database, *errands: Callable[[], Awaitable[object]]) -> None:
-    """Sweep, and run the errands, every few seconds until this is cancelled. What fails is tried again next time."""
-    while True:
-        for errand in (*errands, partial(write, database, sweep)):
-            try:
-                await errand()
-            except Exception as error:
-                log.warning("not now: %s", error)
-        await asyncio.sleep(EVERY_SECONDS)
+class House:
+    """Keeps order where articles are held: runs the errands of the holder, and sweeps."""
+
+    def __init__(self, database: Database, *errands: Callable[[], Awaitable[object]]) -> None:
+        self._database = database
+        self._errands = errands
+        self._trusted_from = 0.0
+
+    async def keep(self) -> None:
+        """Do so every few seconds until this is cancelled. What fails is tried again."""
+        while True:
+            for errand in (*self._errands, self._sweep):
+                try:
+                    await errand()
+                except Exception as error:
+                    log.warning("not now: %s", error)
+                    self._note(error)
+            await asyncio.sleep(EVERY_SECONDS)
+
+    def _note(self, error: Exception) -> None:
+        """Nobody could show that they live while the database was away: give them a lease's time to."""
+        if isinstance(error, TRANSIENT):
+            self._trusted_from = monotonic() + queue.LEASE.total_seconds()
+
+    async def _sweep(self) -> None:
+        if monotonic() >= self._trusted_from:
+            await write(self._database, sweep)

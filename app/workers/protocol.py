@@ -65,6 +65,10 @@ class Dispatcher(Protocol):
         """There is something in the queue. It would be found without that too, but later."""
         ...
 
+    def reaches_broker(self) -> bool | None:
+        """Whether the broker answers now; None where there is none. Waits for it a few seconds at most."""
+        ...
+
 
 class ExtractionFailedError(OnRecordError):
     """This text cannot be read, however often it is tried; nothing was stored."""

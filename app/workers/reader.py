@@ -7,18 +7,17 @@ from collections.abc import Callable
 from functools import partial
 from itertools import chain, repeat
 
-from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
+from asgi_correlation_id import correlation_id
 
 from app.articles import queue, reading
 from app.articles.queue import Claim
 from app.database import Database, WriteSession
+from app.database_errors import TRANSIENT
 from app.workers.protocol import ExtractionBackend, ExtractionFailedError, ExtractorUnavailableError, QueueFullError
 from app.workers.writing import write
 
 log = logging.getLogger(__name__)
 UNSTORABLE = "What was found in this text could not be stored; the service's log has the cause."
-DATABASE_ERRORS = (InterfaceError, InternalError, OperationalError)
-"""What a database raises that does not answer, is full, or takes no writes: it may do so again."""
 PAUSES = (0.2, 0.5, 1.0, 2.0)
 LAST_PAUSE = 5.0
 UNAVAILABLE_SECONDS = 1.0
@@ -33,15 +32,22 @@ class Reader:
         self._extraction = extraction
         self._lease = secrets.token_hex(16)
         self._in_hand: set[int] = set()
+        self._alone = False
+        """Whether what is in hand bears nothing beside it."""
 
     async def claim(self, most: int) -> list[Claim]:
-        """Take the next articles in hand."""
-        claims = await write(self._database, partial(queue.claim, lease=self._lease, most=most))
+        """Take the next articles in hand; none while one is that has to be read alone."""
+        if self._alone and self._in_hand:
+            return []
+        work = partial(queue.claim, lease=self._lease, most=most, empty=not self._in_hand)
+        claims = await write(self._database, work)
         self._in_hand |= {claim.article_id for claim in claims}
+        self._alone = any(claim.alone for claim in claims)
         return claims
 
     async def read(self, claim: Claim) -> None:
         """Bring an article in hand to its end. Where the database does not answer, this waits until it does."""
+        correlation_id.set(claim.request_id)
         try:
             await self._store(claim, await self._outcome(claim))
         except Exception:
@@ -75,6 +81,6 @@ class Reader:
             try:
                 await write(self._database, work)
                 return
-            except DATABASE_ERRORS as error:
+            except TRANSIENT as error:
                 log.warning("article %s is not stored yet: %s", claim.article_id, error)
                 await asyncio.sleep(pause)

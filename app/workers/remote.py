@@ -13,8 +13,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.database import Database
 from app.settings import Settings
-from app.workers.broker import TASK, celery_of, top_up
-from app.workers.housekeeping import keep_house
+from app.workers.broker import TASK, answers, celery_of, top_up
+from app.workers.housekeeping import House
 from app.workers.pool import ExtractionPool
 from app.workers.protocol import ExtractionBackend
 from app.workers.reader import Reader
@@ -35,7 +35,7 @@ class RemoteDispatcher:
     async def start(self) -> None:
         self._tasks = [
             asyncio.create_task(self._announce_on()),
-            asyncio.create_task(keep_house(self._database, self._announce)),
+            asyncio.create_task(House(self._database, self._announce).keep()),
         ]
 
     async def stop(self) -> None:
@@ -45,6 +45,9 @@ class RemoteDispatcher:
 
     def wake(self) -> None:
         self._woken.set()
+
+    def reaches_broker(self) -> bool:
+        return answers(self._celery)
 
     async def _announce_on(self) -> None:
         while True:
@@ -74,7 +77,7 @@ class RemoteReader:
         """Load the extractor. Raises ExtractorUnavailableError where that fails."""
         await self._extraction.start()
         await self._extraction.extract("Is anybody there?")
-        self._house = asyncio.create_task(keep_house(self._database, self._reader.renew, self._announce))
+        self._house = asyncio.create_task(House(self._database, self._reader.renew, self._announce).keep())
 
     async def read_next(self) -> None:
         """Bring the next article of the queue to its end, if there is any."""

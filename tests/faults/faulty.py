@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from tests.archive import SaidExtractor
+from tests.said import SaidExtractor
 
 if TYPE_CHECKING:
     from app.extraction.document import Extraction

@@ -16,6 +16,7 @@ from app.jobs import receiving, service
 from app.jobs.receiving import Receiver
 from tests.archive import row_counts
 from tests.jobs.conftest import ended, items
+from tests.keys import serving
 
 NDJSON = {"Content-Type": "application/x-ndjson"}
 
@@ -134,15 +135,23 @@ def test_a_body_that_breaks_off_ends_its_job_with_what_came(database):
     assert "broke off behind line 1" in job.error
 
 
-def test_a_client_that_falls_silent_is_not_waited_for(database, monkeypatch):
-    monkeypatch.setattr(receiving, "SILENCE_SECONDS", 0.01)
+def test_a_client_that_falls_silent_is_not_waited_for(settings):
+    pieces = [{"type": "http.request", "body": lines({"text": text_of(1)}), "more_body": True}]
+    sent = []
 
-    async def chunks():
-        yield b"\n"
-        await asyncio.Event().wait()
+    async def receive() -> dict:
+        return pieces.pop() if pieces else await asyncio.Event().wait()
 
-    with pytest.raises(receiving.BodyBrokenOffError):
-        receive(database, chunks)
+    async def send(message: dict) -> None:
+        sent.append(message)
+
+    headers = [(b"content-type", b"application/x-ndjson"), (b"host", b"testserver")]
+    scope = {"type": "http", "method": "POST", "path": "/articles/batch", "query_string": b"", "root_path": ""}
+    with serving(settings, body_timeout=0.01) as client:
+        asyncio.run(client.app({**scope, "headers": headers}, receive, send))
+        (job,) = client.get("/jobs").json()["items"]
+    assert (sent[0]["status"], job["total"]) == (408, 1)
+    assert b"body-too-slow" in sent[1]["body"] and "broke off behind line 1" in job["error"]
 
 
 def test_a_receiver_that_died_does_not_keep_its_job_open(database, monkeypatch):

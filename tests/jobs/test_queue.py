@@ -153,6 +153,30 @@ def test_what_was_in_hand_when_two_died_is_given_up(database):
     assert state(database, article_id) == ("queued", 0, None)
 
 
+def test_what_was_in_hand_when_one_died_is_read_alone(database):
+    ids = enqueue(database, *map(said, range(4)))
+    claim(database, "a", 2)
+    die(database, "a")
+    database.write(reading.take_back)
+    claims = claim(database, "b", 4)
+    assert [(one.article_id, one.alone) for one in claims] == [(ids[0], True)]
+    assert database.write(partial(queue.claim, lease="b", most=4, empty=False)) == []
+    assert [one.article_id for one in claim(database, "c", 4)] == [ids[1]]
+    assert [one.article_id for one in database.write(partial(queue.claim, lease="d", most=4, empty=False))] == ids[2:]
+
+
+def test_who_was_beside_the_cause_of_two_deaths_is_read(database):
+    deadly, innocent = enqueue(database, said(1), said(2))
+    claim(database, "a", 2)
+    die(database, "a")
+    database.write(reading.take_back)
+    claim(database, "b", 2)
+    die(database, "b")
+    database.write(reading.take_back)
+    assert [state(database, one)[:2] for one in (deadly, innocent)] == [("failed", 2), ("queued", 1)]
+    assert finish(database, *claim(database, "c"))
+
+
 def test_what_is_handed_back_was_no_attempt(database):
     (article_id,) = enqueue(database, said(1))
     for lease in "abc":

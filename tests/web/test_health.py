@@ -11,6 +11,7 @@ from app.main import create_app
 from app.settings import Settings
 from app.workers.inline import InlineExtraction
 from tests.archive import SaidExtractor, fresh_database
+from tests.live import free_port
 
 
 class Loading(InlineExtraction):
@@ -59,6 +60,15 @@ def test_not_with_migrations_of_another_version(settings):
         back = text("UPDATE alembic_version SET version_num = :head")
         database.write(lambda session: session.execute(back, {"head": head}))
         database.dispose()
+
+
+def test_not_without_its_broker(settings):
+    if settings.database_url.startswith("sqlite"):
+        pytest.skip("a broker needs a PostgreSQL")
+    settings = Settings(database_url=settings.database_url, broker_url=f"amqp://127.0.0.1:{free_port()}//")
+    with TestClient(create_app(settings, InlineExtraction(SaidExtractor()))) as client:
+        problem = client.get("/health/ready").json()
+        assert [error["field"] for error in problem["errors"]] == ["broker"]
 
 
 @pytest.mark.parametrize("url", ["sqlite:////nowhere/at/all.db", "postgresql://nobody@127.0.0.1:1/none"])

@@ -17,6 +17,7 @@ from app.settings import Settings
 from app.workers.inline import InlineExtraction
 from app.workers.pool import ExtractionPool
 from tests.archive import SaidExtractor
+from tests.jobs.conftest import ended
 
 TEXT = "“We will sail,” said Marta Lindqvist."
 SECRET = "hunter2-hunter2"
@@ -60,7 +61,7 @@ def test_what_goes_wrong_is_logged_with_the_id_that_is_answered(client, logged, 
     answer = client.get("/articles", headers={"X-Request-ID": "desk-7"})
     (line,) = lines(logged())
     assert (answer.status_code, answer.headers["X-Request-ID"], line["request_id"]) == (503, "desk-7", "desk-7")
-    assert (line["level"], line["logger"]) == ("ERROR", "app.errors")
+    assert (line["level"], line["logger"]) == ("ERROR", "app.database_errors")
     assert "the disk is gone" in line["traceback"]
 
 
@@ -79,6 +80,19 @@ def test_the_worker_logs_the_id_of_the_request_it_reads_for(settings, capfd):
     read = [line for line in lines(capfd.readouterr().err) if line["logger"] == "app.workers.child"]
     assert [line["request_id"] for line in read] == ["first", "second"]
     assert all("found 1 quotes" in line["message"] for line in read)
+
+
+def test_the_worker_logs_the_id_of_the_request_that_an_article_came_with(settings, capfd):
+    app = create_app(settings, ExtractionPool(partial(configured, "json"), settings))
+    batch = {"Content-Type": "application/x-ndjson", "X-Request-ID": "batch"}
+    with TestClient(app) as client:
+        later = {"Prefer": "respond-async", "X-Request-ID": "later"}
+        jobs = [client.post("/articles", json={"text": TEXT}, headers=later)]
+        jobs.append(client.post("/articles/batch", content=json.dumps({"text": f"{TEXT} Again."}), headers=batch))
+        for job in jobs:
+            ended(client, job.headers["Location"])
+    read = [line for line in lines(capfd.readouterr().err) if line["logger"] == "app.workers.child"]
+    assert [line["request_id"] for line in read] == ["later", "batch"]
 
 
 def test_the_access_log_names_its_parts(logged):

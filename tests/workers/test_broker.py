@@ -12,6 +12,8 @@ from functools import partial
 from urllib.parse import urlsplit
 
 import pytest
+import redis
+from celery import Celery
 from fastapi.testclient import TestClient
 from sqlalchemy import text, update
 from tenacity import retry, retry_if_result, stop_after_delay, wait_fixed
@@ -62,8 +64,21 @@ def shared(request, postgresql: Settings):
         pytest.fail(missing) if os.environ.get("CI") else pytest.skip(missing)
     queue = f"onrecord-test-{uuid.uuid4().hex}"
     yield Settings(database_url=postgresql.database_url, broker_url=url, broker_queue=queue)
-    with celery_of(Settings(database_url=postgresql.database_url, broker_url=url)).connection_for_write() as connection:
-        connection.channel().queue_delete(queue)
+    forget(queue, celery_of(Settings(database_url=postgresql.database_url, broker_url=url, broker_queue=queue)))
+
+
+def forget(queue: str, celery: Celery) -> None:
+    """Leave nothing on a broker that others use: the queue, its exchange, and what binds them."""
+    with celery.connection_for_write() as connection, connection.channel() as channel:
+        bound = celery.amqp.queues[queue](channel)
+        bound.declare()
+        bound.delete()
+        bound.exchange(channel).delete()
+        if celery.connection().transport.driver_type == "redis":
+            plain = redis.from_url(celery.conf.broker_url)
+            plain.delete(*plain.keys(f"{queue}:*"), "")
+            plain.close()
+    celery.close()
 
 
 @pytest.fixture
@@ -125,6 +140,7 @@ def test_workers_read_what_the_service_takes_in(shared, light, start, monkeypatc
     start(), start()
     body = "".join(f'{{"text": "{said(number)}"}}\n' for number in range(40)).encode()
     with TestClient(create_app(shared, InlineExtraction(SaidExtractor()))) as client:
+        assert client.get("/health/ready").json()["checks"][-1] == {"name": "broker", "ok": True, "reason": None}
         answer = client.post("/articles/batch", content=body, headers={"Content-Type": "application/x-ndjson"})
         assert ended(client, answer.headers["Location"])["done"] == 40
     assert Counter(light.texts()) == Counter(map(said, range(40)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from datetime import UTC, datetime
 from functools import partial
 
@@ -10,20 +11,23 @@ import pytest
 from sqlalchemy import update
 from sqlalchemy.exc import OperationalError
 
-from app.articles import reading
+from app.articles import queue, reading
 from app.articles.models import Article
 from app.articles.schemas import ArticleIn
 from app.database import Database
 from app.extraction.document import Extraction
 from app.workers import dispatcher as embedded
+from app.workers import housekeeping
 from app.workers import reader as readers
 from app.workers.dispatcher import EmbeddedDispatcher
+from app.workers.housekeeping import House
 from app.workers.inline import InlineExtraction
 from app.workers.protocol import ExtractorUnavailableError, QueueFullError
 from app.workers.reader import Reader
 from tests.archive import SaidExtractor
 
 TEXT = "“Yes,” said Olof Berg."
+ENDED = update(Article).values(leased_until=datetime(2000, 1, 1, tzinfo=UTC))
 
 
 class Scripted(InlineExtraction):
@@ -117,7 +121,7 @@ def test_nothing_is_taken_in_hand_before_there_is_somebody_to_read_it(database, 
 def test_an_article_the_extractor_had_no_time_for_is_tried_again_and_that_is_no_attempt(database, article_id, error):
     extraction = Scripted(error, error, error)
     run(database, extraction, lambda: until(database, article_id, "done"))
-    assert shown(database, article_id) == ("done", 1)
+    assert shown(database, article_id) == ("done", 0)
     assert extraction.count == 4
 
 
@@ -137,16 +141,53 @@ def test_what_was_found_waits_for_a_database_that_does_not_answer(database, arti
 
 
 def test_a_reader_that_renews_its_lease_keeps_what_it_has(database, article_id):
-    ended = update(Article).values(leased_until=datetime(2000, 1, 1, tzinfo=UTC))
-
     async def scenario() -> None:
         reader = Reader(database, Scripted())
         (claim,) = await reader.claim(1)
-        database.write(lambda session: session.execute(ended))
+        database.write(lambda session: session.execute(ENDED))
         await reader.renew()
         database.write(reading.take_back)
         assert shown(database, article_id)[0] == "running"
         await reader.read(claim)
 
     asyncio.run(scenario())
-    assert shown(database, article_id) == ("done", 1)
+    assert shown(database, article_id) == ("done", 0)
+
+
+def test_a_reader_takes_nothing_beside_what_has_to_be_read_alone(database, article_id):
+    other = database.write(partial(reading.enqueue, submitted=ArticleIn(text=f"{TEXT} Again."), priority=0))[0]
+    database.write(lambda session: session.execute(update(Article).values(attempts=1)))
+
+    async def scenario() -> None:
+        reader = Reader(database, Scripted())
+        for expected in (article_id, other):
+            (claim,) = await reader.claim(3)
+            assert claim.article_id == expected
+            assert await reader.claim(3) == []
+            await reader.read(claim)
+
+    asyncio.run(scenario())
+
+
+def test_nothing_is_taken_from_others_right_after_the_database_was_away(database, article_id, monkeypatch):
+    database.write(partial(queue.claim, lease="other", most=1))
+    database.write(lambda session: session.execute(ENDED))
+    monkeypatch.setattr(housekeeping, "EVERY_SECONDS", 0.0)
+    errands = []
+
+    async def errand() -> None:
+        errands.append(1)
+        if len(errands) == 1:
+            raise OperationalError("UPDATE", {}, Exception("no connection"))
+
+    async def scenario() -> None:
+        house = asyncio.create_task(House(database, errand).keep())
+        while len(errands) < 5:
+            await asyncio.sleep(0)
+        assert shown(database, article_id)[0] == "running"
+        monkeypatch.setattr(housekeeping, "monotonic", lambda: math.inf)
+        while (await asyncio.to_thread(shown, database, article_id))[0] != "queued":
+            await asyncio.sleep(0.01)
+        house.cancel()
+
+    asyncio.run(scenario())
