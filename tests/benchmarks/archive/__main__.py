@@ -70,7 +70,8 @@ def _options() -> argparse.Namespace:
 def _archive(options: argparse.Namespace, size: Size) -> Iterator[Settings]:
     """An archive of this size, built unless it is there."""
     if options.built:
-        yield Settings(database_url=options.built)
+        migrate(settings := Settings(database_url=options.built))
+        yield settings
         return
     with tempfile.TemporaryDirectory() as directory, fresh_database(options.database, Path(directory)) as url:
         build(Settings(database_url=url), size)
