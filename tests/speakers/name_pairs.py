@@ -279,7 +279,7 @@ UNSEEN = [
     ("Pham Chinh", "Pham Minh Chinh", "ambiguous"),
 ]
 
-# Written before their author had seen the comparison: 34 of 40 were right then, with no false merge. Three rules came of
+# Written before their author had seen the comparison: 34 of 40 were right then, no false merge. Three rules came of
 # them: Slavic endings in German and Polish spelling, `Abdel` in one word, and words that run together.
 LATER = [
     ("Dmitry Medvedev", "Dmitrij Medwedew", "same"),

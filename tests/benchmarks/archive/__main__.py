@@ -44,7 +44,7 @@ def main() -> None:
         with _archive(options, Size.of(quotes)) as settings, ExitStack() as running:
             services = [running.enter_context(served(settings)) for _ in range(options.processes)]
             (address, process), *_ = services
-            told = asyncio.run(measured(services, Size.of(quotes), options.requests))
+            told = asyncio.run(measured(services, Size.of(quotes), options))
             print_times(told, smaller)
             if options.export:
                 print_export(address, process, "ndjson")
@@ -60,6 +60,7 @@ def _options() -> argparse.Namespace:
     arguments.add_argument("--processes", type=int, default=2, help="processes of the service, as behind a proxy")
     arguments.add_argument("--database", help="a PostgreSQL server's database; SQLite where it is left out")
     arguments.add_argument("--built", help="the URL of an archive that was built before")
+    arguments.add_argument("--only", default="", help="ask only the questions with this in their names")
     arguments.add_argument("--export", action="store_true", help="read everything as NDJSON, too")
     arguments.add_argument("--datasette", action="store_true", help="beside Datasette, on SQLite")
     return arguments.parse_args()
@@ -69,7 +70,8 @@ def _options() -> argparse.Namespace:
 def _archive(options: argparse.Namespace, size: Size) -> Iterator[Settings]:
     """An archive of this size, built unless it is there."""
     if options.built:
-        yield Settings(database_url=options.built)
+        migrate(settings := Settings(database_url=options.built))
+        yield settings
         return
     with tempfile.TemporaryDirectory() as directory, fresh_database(options.database, Path(directory)) as url:
         build(Settings(database_url=url), size)
@@ -85,14 +87,15 @@ def build(settings: Settings, size: Size) -> None:
     print(f"\n{size.quotes:,} quotes by {size.speakers:,} speakers, built in {passed:.0f} s ({worked:.0f} s of ours)")
 
 
-async def measured(services: Sequence[tuple[str, psutil.Process]], size: Size, requests: int) -> Told:
+async def measured(services: Sequence[tuple[str, psutil.Process]], size: Size, options: argparse.Namespace) -> Told:
     """Every question's times while a writer stores articles."""
     addresses, processes = zip(*services, strict=True)
     asked = {**questions(size), "page 1,000 of a cursor": deep_page(addresses[0])}
+    asked = {name: path for name, path in asked.items() if options.only in name}
     told: Told = {}
     async with writing(addresses[0]) as stored:
         for name, path in asked.items():
-            told[name] = await read([f"{address}{path}" for address in addresses], requests, processes)
+            told[name] = await read([f"{address}{path}" for address in addresses], options.requests, processes)
         print(f"{stored()} articles written meanwhile")
     return told
 

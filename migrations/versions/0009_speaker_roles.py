@@ -1,13 +1,13 @@
 """Roles of speakers, as articles tell them.
 
-Revision: 0008, after 0007. Articles that are stored already get theirs when they are read again.
+Revision: 0009, after 0008. Articles that are stored already get theirs when they are read again.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0008"
-down_revision = "0007"
+revision = "0009"
+down_revision = "0008"
 branch_labels = None
 depends_on = None
 
