@@ -11,7 +11,7 @@ from app.extraction.attribution import RULES, Attribution
 from app.extraction.characters import Character
 from app.extraction.confidence import Evidence, Way, confidence_of
 from app.extraction.coreference import Resolver
-from app.extraction.document import Quotation, Quote, QuoteKind, Speaker
+from app.extraction.document import Quotation, Quote, QuoteKind, Span, Speaker
 from app.extraction.languages import fold
 from app.extraction.mentions import MentionKind
 from app.extraction.narration import Block
@@ -120,8 +120,15 @@ class Assembler:
     def _speaker(self, character: Character) -> Speaker:
         """The character, each wording of its roles once."""
         speaker = character.speaker
-        wordings = {role.of(self.text): role for role in reversed(speaker.roles)}
+        roles = [self._without_determiner(role) for role in speaker.roles]
+        wordings = {role.of(self.text): role for role in reversed(roles)}
         return replace(speaker, roles=tuple(sorted(wordings.values())))
+
+    def _without_determiner(self, role: Span) -> Span:
+        """`the mayor` is the role of `mayor`."""
+        first, space, rest = role.of(self.text).partition(" ")
+        is_led = rest and fold(first) in self.resolver.language.determiners
+        return Span(role.start + len(first) + len(space), role.end) if is_led else role
 
     def _resolved(self, members: Sequence[int]) -> tuple[Attribution, Resolution]:
         attribution = self._attribution(members[0])
