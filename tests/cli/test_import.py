@@ -19,6 +19,7 @@ from app.database import Database
 from app.ingestion import feeder
 from app.workers.inline import InlineExtraction
 from app.workers.pool import ExtractionPool
+from app.workers.protocol import WorkerCrashedError
 from tests.archive import SaidExtractor
 from tests.light import Light
 
@@ -198,6 +199,22 @@ def test_a_text_longer_than_allowed_is_a_bad_record(run, tmp_path, monkeypatch):
     result = run(tmp_path)
     assert "long.txt:1: text: longer than 100 bytes" in result.stderr
     assert "1 of 2" in result.stderr
+
+
+@pytest.mark.parametrize(("losses", "code"), [(2, 0), (3, 1)])
+def test_a_worker_lost_while_it_loads_is_replaced_twice(run, database, tmp_path, monkeypatch, losses, code):
+    lost = iter([WorkerCrashedError("It died.")] * losses)
+    extract = InlineExtraction.extract
+
+    async def dying(self, text, *args, **options):
+        if text == "Is anybody there?" and (error := next(lost, None)):
+            raise error
+        return await extract(self, text, *args, **options)
+
+    monkeypatch.setattr(InlineExtraction, "extract", dying)
+    result = run(ndjson(tmp_path / "in.ndjson", {"text": said(1)}))
+    assert result.exit_code == code
+    assert code or [one["state"] for one in stored(database)] == ["done"]
 
 
 def test_nothing_to_begin_with_is_bad_input(run, tmp_path):
