@@ -7,6 +7,7 @@ from fastapi import Request
 from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 from starlette.datastructures import QueryParams
+from starlette.requests import ClientDisconnect
 
 from app.articles.schemas import ArticleIn
 from app.errors import OnRecordError
@@ -20,7 +21,7 @@ JSON, PLAIN, FORM = MEDIA_TYPES = ("application/json", "text/plain", "applicatio
 
 
 class BodyMalformedError(OnRecordError):
-    """A body that is not UTF-8, or not JSON where it says so."""
+    """A body that is not UTF-8, not JSON where it says so, or not whole."""
 
     status, name, title = 400, "body-malformed", "The body cannot be read"
 
@@ -91,10 +92,13 @@ async def _body(request: Request, most: int) -> bytes:
     if length.isdigit() and int(length) > most:
         _refuse_size(most)
     body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > most:
-            _refuse_size(most)
+    try:
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > most:
+                _refuse_size(most)
+    except ClientDisconnect:  # no fault of the service; nobody reads the answer
+        raise BodyMalformedError("The body broke off; send it again.") from None
     return bytes(body)
 
 
