@@ -43,7 +43,10 @@ def run(settings: Settings, paths: Sequence[Path]) -> bool:
         raise InputError(str(error)) from None
     if not files:
         raise InputError("there is nothing to import: no file of a known format")
-    migrate(settings)
+    try:
+        migrate(settings)
+    except TRANSIENT as error:
+        raise InputError(f"the database cannot be brought up to date now: {error.args[0]}") from None
     database = Database(settings.database_url)
     try:
         job = asyncio.run(_import(settings, database, files, _key(paths)))
