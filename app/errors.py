@@ -6,9 +6,10 @@ from typing import Any, ClassVar
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope, Send
 
 MEDIA_TYPE = "application/problem+json"
@@ -139,6 +140,11 @@ def _allowed(request: Request) -> str:
     return ", ".join(sorted(documented | route.methods))
 
 
+async def _on_leaving(_request: Request, _error: Exception) -> Response:
+    """A client that leaves in the middle of its body is no fault of the service; nobody reads the answer."""
+    return Response(status_code=400)
+
+
 async def _on_unknown(_request: Request, _error: Exception) -> JSONResponse:
     return rendered(OnRecordError("This is a fault of the service, not of the request; its log has the cause."))
 
@@ -148,6 +154,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(OnRecordError, _on_known)
     app.add_exception_handler(RequestValidationError, _on_invalid)
     app.add_exception_handler(HTTPException, _on_http)
+    app.add_exception_handler(ClientDisconnect, _on_leaving)
     app.add_exception_handler(Exception, _on_unknown)
 
 

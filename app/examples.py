@@ -29,6 +29,12 @@ ARTICLE: dict[str, Any] = {"id": 3, **METADATA}
 SPEAKER = {"id": 7, "name": "Marta Lindqvist", "kind": "person"}
 ALIASES = [{"name": name, "source": "article", "article_id": 3} for name in ("Marta Lindqvist", "Lindqvist")]
 SPEAKER_FOUND = {**SPEAKER, "aliases": ALIASES, "quote_count": 2, "created_at": "2024-03-05T08:10:00Z"}
+ROLE = {
+    "role": "Ferry Minister",
+    "first_seen": "2023-04-02T00:00:00Z",
+    "last_seen": "2024-03-05T00:00:00Z",
+    "articles": 3,
+}
 SAID = ("We have waited two winters for this,", "The children on the islands will get to school by boat again.")
 SEGMENT = passage(SAID[0])
 PERIOD = {"start": "2024-03-01", "count": 2}

@@ -7,7 +7,7 @@ from app.idempotency.models import IdempotencyKey
 from app.jobs.models import Job, JobItem
 from app.keys.models import ApiKey
 from app.quotes.models import Quote, Segment
-from app.speakers.models import Alias, NameLink, NameWord, RefusedName, Speaker
+from app.speakers.models import Alias, NameLink, NameWord, RefusedName, Speaker, SpeakerRole
 from app.utterances.models import Appearance, Utterance, UtteranceBand
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "RefusedName",
     "Segment",
     "Speaker",
+    "SpeakerRole",
     "Utterance",
     "UtteranceBand",
 ]

@@ -14,6 +14,7 @@ from app.extraction.document import Extraction
 from app.jobs import repository as jobs
 from app.quotes import service as quotes
 from app.search.words import fold
+from app.speakers import roles
 from app.speakers import service as speakers
 from app.utterances import service as utterances
 
@@ -90,6 +91,7 @@ def overtake(session: WriteSession, text: str, found: Extraction) -> int | None:
 def add_quotes(session: WriteSession, article: Article, found: Extraction) -> None:
     """Store the quotes of an article with their speakers."""
     speaker_ids = speakers.link(session, [quote.speaker for quote in found.quotes if quote.speaker], article.id)
+    roles.note(session, article.id, article.text, speaker_ids)
     rows = quotes.rows(article, found, speaker_ids, speakers.followed(session, speaker_ids.values()))
     session.add_all(rows)
     session.flush()

@@ -12,6 +12,7 @@ from app.quotes import service as quotes
 from app.quotes.models import Quote
 from app.quotes.rereading import Reread
 from app.speakers import repository as speakers_repository
+from app.speakers import roles
 from app.speakers import service as speakers
 from app.utterances import repository as utterances_repository
 from app.utterances import service as utterances
@@ -41,6 +42,7 @@ def store(session: WriteSession, article_id: int, found: Extraction, if_match: s
     said = utterances_repository.utterances_of(session, article_id)
     before, article.extractor, article.warnings = article.extractor, found.extractor, list(found.warnings)
     speaker_ids = speakers.link(session, [quote.speaker for quote in found.quotes if quote.speaker], article_id)
+    roles.note(session, article_id, article.text, speaker_ids)
     followed = speakers.followed(session, speaker_ids.values())
     changed = rereading.lay_over(session, article_id, quotes.rows(article, found, speaker_ids, followed))
     gone = [_brief(quote) for quote in changed.gone]

@@ -54,6 +54,7 @@ def serve(
     from app.access import advice
     from app.database import migrate as upgrade
     from app.main import create_app
+    from app.memory import spare_collections
 
     given = {"host": host, "port": port}
     settings = _settings().model_copy(update={name: value for name, value in given.items() if value is not None})
@@ -61,8 +62,10 @@ def serve(
     upgrade(settings)
     if told := advice(settings):
         logging.getLogger("app").warning(told)
+    service = create_app(settings)
+    spare_collections()
     uvicorn.run(
-        create_app(settings),
+        service,
         host=settings.host,
         port=settings.port,
         log_config=None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -10,12 +11,15 @@ from app.extraction.attribution import RULES, Attribution
 from app.extraction.characters import Character
 from app.extraction.confidence import Evidence, Way, confidence_of
 from app.extraction.coreference import Resolver
-from app.extraction.document import Quotation, Quote, QuoteKind, Speaker
+from app.extraction.document import Quotation, Quote, QuoteKind, Span, Speaker
+from app.extraction.languages import fold
 from app.extraction.mentions import MentionKind
 from app.extraction.narration import Block
 from app.extraction.reporting import NOTHING_KNOWN, Beside, is_reported, uses_single_marks
 from app.extraction.scene import Resolution
 
+LONGEST_PHRASE = 80
+"""Characters of a phrase that stands for a name."""
 UNKNOWN = Resolution(None, "unknown")
 
 
@@ -44,6 +48,7 @@ class Assembler:
 
     def quotes(self) -> list[Quote]:
         """The quotes in reading order."""
+        self._call_by_phrases()
         return [self._quote(members) for members in self._groups]
 
     def characters(self) -> set[Character]:
@@ -98,11 +103,32 @@ class Assembler:
             evidence=evidence,
         )
 
+    def _call_by_phrases(self) -> None:
+        """Call those whom the article does not name by the whole phrase that the model takes for the source."""
+        for members in self._groups:
+            attribution, resolution = self._resolved(members)
+            mention, phrase, character = attribution.mention, attribution.phrase, resolution.character
+            if resolution.how != "as written" or not (mention and phrase and character):
+                continue
+            begins = phrase.start == mention.span.start and phrase.end > mention.span.end
+            words = phrase.of(self.text)
+            if begins and len(words) <= LONGEST_PHRASE and "\n" not in words:
+                first, _, rest = words.partition(" ")
+                named = character.name.partition(" ")[0]
+                character.names = Counter([f"{named} {rest}" if fold(named) == fold(first) else words])
+
     def _speaker(self, character: Character) -> Speaker:
         """The character, each wording of its roles once."""
         speaker = character.speaker
-        wordings = {role.of(self.text): role for role in reversed(speaker.roles)}
+        roles = [self._without_determiner(role) for role in speaker.roles]
+        wordings = {role.of(self.text): role for role in reversed(roles)}
         return replace(speaker, roles=tuple(sorted(wordings.values())))
+
+    def _without_determiner(self, role: Span) -> Span:
+        """`the mayor` is the role of `mayor`."""
+        first, space, rest = role.of(self.text).partition(" ")
+        is_led = rest and fold(first) in self.resolver.language.determiners
+        return Span(role.start + len(first) + len(space), role.end) if is_led else role
 
     def _resolved(self, members: Sequence[int]) -> tuple[Attribution, Resolution]:
         attribution = self._attribution(members[0])
@@ -123,6 +149,7 @@ class Assembler:
 
     def _evidence(self, members: Sequence[int], attribution: Attribution, resolution: Resolution) -> Evidence:
         """What speaks for the quote; a rule's precision stands in where no model was asked."""
+        character = resolution.character
         chances = [self.attributions[index].is_quote for index in members]
         return Evidence(
             is_quote=min((chance for chance in chances if chance is not None), default=1.0),
@@ -131,6 +158,9 @@ class Assembler:
             way=_way(attribution, resolution),
             antecedent=resolution.chance,
             sentences_back=resolution.sentences_back,
+            told=bool(character and character.is_human),
+            named=character.names.total() if character else 0,
+            words=len(character.name.split()) if character else 0,
         )
 
     def _kind(self, index: int) -> QuoteKind:

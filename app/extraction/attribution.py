@@ -107,6 +107,8 @@ class Attribution:
     """The model's probability that it reports speech; None without the model."""
     chance: float | None = None
     """The model's probability of this source; None without the model."""
+    phrase: Span | None = None
+    """The whole phrase that the model takes for the source."""
 
     @property
     def is_guess(self) -> bool:

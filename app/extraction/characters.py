@@ -91,6 +91,17 @@ class Cast:
     def of(self, mention: Mention) -> Character | None:
         return self.characters.get(mention)
 
+    def named(self, phrase: str, position: int) -> Character | None:
+        """Whose name or surname a phrase is that was not read as one, with a possessive ending or without."""
+        words = tuple(word.removesuffix("'s").removesuffix("’s") for word in words_of(phrase))
+        for form in (words, (*words[:-1], words[-1].removesuffix("s"))) if words and phrase[:1].isupper() else ():
+            if form in self._by_name:
+                return self._by_name[form]
+            bearer = next(self._bearers.of(form[0], position), None) if len(form) == 1 else None
+            if bearer:
+                return self.characters[bearer]
+        return None
+
     def _character(self, mention: Mention) -> Character:
         words = words_of(mention.name or "")
         character = self._by_name.get(words)

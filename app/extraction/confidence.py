@@ -49,6 +49,12 @@ class Evidence:
     """The chance of the character among those whom a pronoun, a role or a dropped subject could mean."""
     sentences_back: int = 0
     """Where the antecedent was named last."""
+    told: bool = False
+    """Is there a sign beside the capitals that the speaker is a person: an office, a gender, a verb of saying?"""
+    named: int = 0
+    """How often the article names the speaker."""
+    words: int = 0
+    """Words of the speaker's name."""
 
 
 def features(evidence: Evidence) -> dict[str, float]:
@@ -61,9 +67,13 @@ def features(evidence: Evidence) -> dict[str, float]:
         "rule": _log_odds(evidence.rule) if evidence.rule else 0.0,
         f"way: {evidence.way}": 1.0,
     }
+    if evidence.way is not Way.NOBODY:
+        found["told"] = float(evidence.told)
+        found["named"] = math.log1p(evidence.named)
     if evidence.way in {Way.PRONOUN, Way.ROLE, Way.DROPPED}:
         found["antecedent"] = _log_odds(evidence.antecedent)
         found["sentences back"] = math.log1p(evidence.sentences_back)
+        found["one word"] = float(evidence.words == 1)
     return found
 
 

@@ -41,6 +41,8 @@ class Resolver:
     """Whom an office names that stands beside a name: `the mayor, Ann Lee`."""
     dropped: dict[int, Resolution] = field(default_factory=dict)
     """Whom a dropped subject would mean in the sentence of each quotation, by its index."""
+    possessors: dict[int, Resolution] = field(default_factory=dict)
+    """Whom the possessive means that opens a phrase (`his warning`), by its offset."""
     roles: Roles = field(init=False)
 
     def __post_init__(self) -> None:
@@ -57,8 +59,13 @@ class Resolver:
         return self.resolutions
 
     def resolve_late(self, mention: Mention) -> Resolution:
-        """A phrase that was no mention while the narration was read: a speaker by its own words."""
-        return self.resolutions.get(mention) or self._as_written(mention)
+        """A phrase that was no mention while the narration was read: a name, a possessor, or its own words."""
+        if mention in self.resolutions:
+            return self.resolutions[mention]
+        if mention.kind is MentionKind.PRONOUN:
+            return self.possessors.get(mention.span.start, NOBODY)
+        named = self.cast.named(mention.phrase, mention.span.start)
+        return Resolution(named, "named here") if named else self._as_written(mention)
 
     def _stand_beside(self, role: Mention, character: Character) -> None:
         if role not in self.beside:
@@ -95,6 +102,10 @@ class Resolver:
         return self.scene.most_salient(self._antecedents(""), "named")
 
     def _see(self, mention: Mention) -> None:
+        first = fold(mention.phrase.partition(" ")[0])
+        if first in self.language.possessors:
+            antecedents = self._antecedents(self.language.possessors[first])
+            self.possessors[mention.span.start] = self.scene.most_salient(antecedents, "named")
         resolution = self._resolution(mention)
         self.resolutions[mention] = resolution
         character = resolution.character
@@ -130,6 +141,7 @@ class Resolver:
         if len(rivals) < 2:
             return named
         met = [c for c in rivals if c in self.scene.sightings and self.scene.back(c) <= NAMESAKE_REACH]
+        met = [c for c in met if c.human] or met  # who has spoken speaks again
         meant = self.scene.most_salient(met, "named here").character or named
         if meant is not named:
             self.cast.move(mention, meant)

@@ -25,7 +25,7 @@ from app.extraction.reading import Reading
 from app.extraction.stages import Laps
 from app.extraction.zones import find_zones
 
-VERSION = "learned-3"
+VERSION = "learned-4"
 """Raised with every change that can change results; kept with what was extracted."""
 TaggerOf = Callable[[Language], NameTagger | None]
 

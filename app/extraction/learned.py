@@ -15,6 +15,7 @@ from app.extraction.languages import Language, fold
 from app.extraction.mentions import Mention, MentionKind
 from app.extraction.narration import Block
 from app.extraction.pointing import Pointing
+from app.extraction.source_phrases import SourcePhrases
 
 ALLOWED = 0.2
 """The model's chance from which the rule's mention stands; flat from 0.2 to 0.5 on articles kept aside."""
@@ -24,6 +25,8 @@ MOST_NAMED = 4
 """Mentions looked at for what a relative pronoun stands for."""
 RELATIVE_REACH = 60
 """Characters between a relative pronoun and whom it stands for: `Ann Lee, at the door, who`."""
+LONGEST_BETWEEN = 60
+"""Characters between who said it and who passes it on: `she told a rally on Monday, according to the agency`."""
 MODEL = "the model's reading"
 
 
@@ -43,6 +46,7 @@ class LearnedAttributor:
         mentions = sorted((m for block in blocks for m in block.mentions), key=lambda mention: mention.span)
         self.mentions: Sequence[Mention] = mentions
         self.starts = [mention.span.start for mention in mentions]
+        self.phrases = SourcePhrases(text, language, self.mentions, self.starts)
         self.rules = rules
         self.pointings = pointings
         self.found: dict[int, Attribution] = {}
@@ -66,12 +70,10 @@ class LearnedAttributor:
             return self._without_source(rule, pointing)
         if rule.inherited is not None and (mention is None or seen in {mention, None}):
             return Attribution(None, None, rule.rule, rule.inherited, pointing.is_quote, chance)
-        if mention is None:
-            phrase = _as_phrase(self.text, pointing)
-            mention = self._antecedent(phrase) or phrase
-        if mention is rule.mention:
-            return Attribution(mention, cue, rule.rule, None, pointing.is_quote, chance)
-        return Attribution(mention, cue, MODEL, None, pointing.is_quote, chance)
+        phrase = _trimmed(self.text, pointing.phrase or pointing.source[0][0])
+        mention = self._relative(mention, phrase) or self.phrases.read(mention, phrase)
+        told_by = rule.rule if mention is rule.mention else MODEL
+        return Attribution(mention, cue, told_by, None, pointing.is_quote, chance, phrase)
 
     def _without_source(self, rule: Attribution, pointing: Pointing) -> Attribution:
         """The model sees no source: a verb whose subject is dropped may have one in the sentences before."""
@@ -90,7 +92,17 @@ class LearnedAttributor:
         if not pointing.source:
             return None, 0.0
         best = self._at(pointing.source[0][0])
+        if seen is not None and best is not None and self._passes_on(best, seen):
+            return seen, chances[best] + chances.get(seen, 0.0)
         return best, chances[best]
+
+    def _passes_on(self, best: Mention, seen: Mention) -> bool:
+        """Does one merely pass on what another said (`“…,” she said, according to the agency`)?"""
+        before = self.text[seen.span.end : best.span.start]
+        if not 0 < len(before) <= LONGEST_BETWEEN or "\n" in before:
+            return False
+        words = tuple(fold(before).replace(",", " ").split())
+        return any(words[-len(phrase) :] == phrase for phrase in self.language.sources if len(words) > len(phrase))
 
     def _drops_subject(self, rule: Attribution, mention: Mention | None, chance: float) -> bool:
         """Does the verb stand without its subject? The model then points at the verb, or halfheartedly elsewhere."""
@@ -98,11 +110,11 @@ class LearnedAttributor:
             return False
         return mention is None or chance < SURE
 
-    def _antecedent(self, phrase: Mention) -> Mention | None:
+    def _relative(self, mention: Mention | None, phrase: Span) -> Mention | None:
         """What a relative pronoun stands for: what is named last before it, of persons a whole name or a role."""
-        word, place = fold(phrase.phrase), bisect_right(self.starts, phrase.span.start)
-        near = [m for m in self.mentions[max(0, place - MOST_NAMED) : place] if self._reaches(m.span, phrase.span)]
-        if word not in self.language.relatives or not near:
+        word, place = fold(phrase.of(self.text)), bisect_right(self.starts, phrase.start)
+        near = [m for m in self.mentions[max(0, place - MOST_NAMED) : place] if self._reaches(m.span, phrase)]
+        if mention or word not in self.language.relatives or not near:
             return None
         persons = [m for m in near if m.kind is MentionKind.ROLE or " " in (m.name or "") or m.description.heads]
         return persons[-1] if persons and word in self.language.personal_relatives else near[-1]
@@ -116,12 +128,6 @@ class LearnedAttributor:
         if place >= 0 and self.mentions[place].span.overlaps(span):
             return self.mentions[place]
         return None
-
-
-def _as_phrase(text: str, pointing: Pointing) -> Mention:
-    """The words the model points at, where the rules see no mention in them."""
-    span = _trimmed(text, pointing.phrase or pointing.source[0][0])
-    return Mention(span, MentionKind.OTHER, span.of(text), definite=True)
 
 
 def _trimmed(text: str, span: Span) -> Span:

@@ -18,6 +18,7 @@ from app.extraction.languages import fold
 from app.extraction.linguistics import Token
 from app.extraction.mentions import Description, Mention, MentionKind
 from app.extraction.name_finder import NameFinder
+from app.extraction.places import is_place
 from app.extraction.wording import POSSESSIVE, Wording
 
 LONGEST_RUN = 14
@@ -247,7 +248,9 @@ class MentionFinder:
         words = {fold(token.text) for token in name}
         if len(name) == 1 and name[0].text.isupper() and len(name[0].text) > 1:
             return MentionKind.ORGANIZATION  # an acronym
-        return MentionKind.NAME if words.isdisjoint(self.language.organizations) else MentionKind.ORGANIZATION
+        whole = " ".join(token.text for token in name)
+        is_thing = not words.isdisjoint(self.language.organizations) or is_place(whole, self.language.code)
+        return MentionKind.ORGANIZATION if is_thing else MentionKind.NAME
 
     def _headed(self, tokens: Sequence[Token], start: int, head: int, end: int) -> Mention:
         """The mention of a phrase by its head noun; `end` is behind the noun's complements."""

@@ -29,8 +29,8 @@ class NameFinder:
         """The name behind the head noun or, where the run has none, anywhere in it."""
         name = self._last(tokens, start if head is None else head + 1, end)
         if name and self.wording.inflection:
-            name = self._without_place(tokens, *name)
-        return name
+            return self._without_place(tokens, *name)
+        return name and (self._without_thing(tokens, *name), name[1])
 
     def is_none(self, tokens: Sequence[Token], name: Place, head: int | None) -> bool:
         """Does something speak against it: that it is a noun, or the adjective of one?"""
@@ -63,6 +63,14 @@ class NameFinder:
         surname_first = last - first == 2 and not trade.endswith(language.person_endings)
         is_name = surname_first or any(gender_of(part) for part in re.split("[-‐‑]", trade))
         return first if is_name or not gender_of(tokens[first + 1].text) else first + 1
+
+    def _without_thing(self, tokens: Sequence[Token], first: int, last: int) -> int:
+        """Where a surname begins that follows the name of a thing without a comma (`At the Globe News | Lee said`)."""
+        behind_article = bool(first) and self.wording.is_determiner(tokens[first - 1])
+        nouns = self.wording.language.capitalizes_nouns
+        if nouns or not behind_article or last - first <= 2 or gender_of(tokens[first].text):
+            return first
+        return last - 1 if fold(tokens[last - 1].text) in self.wording.surnames else first
 
     def _without_place(self, tokens: Sequence[Token], first: int, last: int) -> Place:
         """The name without what its forms tell is no part of it (`(в) Белоруссии | Павел Грицевич`)."""

@@ -13,6 +13,9 @@ from app.extraction.pieces import Part, Pieces
 
 LEAST = 0.003
 """Chances below this are left out."""
+LONGEST_WORD = 60
+"""Characters: bounds the work on hostile text."""
+POSSESSIVE_MARKS = "'’"
 IN_SOURCE, BEGINS_SOURCE, IN_CUE = 0, 1, 2
 """Columns of the tags."""
 
@@ -107,7 +110,22 @@ def _phrase(text: str, pieces: Pieces, word: Span, inside: Floats, begins: Float
         first -= 1
     while last + 1 < len(pieces) and tagged[last + 1] and begins[last + 1] < 0:
         last += 1
-    return _bare(text, int(pieces.start[first]), int(pieces.end[last]))
+    return _whole_words(text, _bare(text, int(pieces.start[first]), int(pieces.end[last])))
+
+
+def _whole_words(text: str, span: Span) -> Span:
+    """With the rest of the words at its ends, and with the word before a possessive mark."""
+    start, end = span.start, span.end
+    while start and span.start - start < LONGEST_WORD and _continues(text, start):
+        start -= 1
+    while end < len(text) and end - span.end < LONGEST_WORD and text[end - 1].isalnum() and text[end].isalnum():
+        end += 1
+    return Span(start, end)
+
+
+def _continues(text: str, start: int) -> bool:
+    """Does a word go on at this place?"""
+    return text[start - 1].isalnum() and (text[start].isalnum() or text[start] in POSSESSIVE_MARKS)
 
 
 def together(told: Sequence[Pointing]) -> Pointing:

@@ -108,7 +108,8 @@ def facets(session: ReadSession, query: FacetsQuery, tree: Node | None) -> Facet
     if not tree:
         newest = statement.order_by(*(one.desc() for one in BY_DATE)).limit(facet_counts.MOST)
         return facet_counts.count(session, newest, query.limit)
-    found = search_of(session).newest(session, statement, tree, _languages(session, query), facet_counts.MOST)
+    languages, dates = _languages(session, query), _dates(query)
+    found = search_of(session).newest(session, statement, tree, languages, facet_counts.MOST, dates)
     return facet_counts.count(session, found, query.limit)
 
 
@@ -126,12 +127,13 @@ def _ranked_batches(session: ReadSession, query: QuotesQuery, tree: Node) -> Ite
 def _ranked(session: ReadSession, query: QuotesQuery, tree: Node) -> Page[int]:
     """The ids of the quotes that answer the search, the best answers first."""
     languages = _languages(session, query)
-    statement = select(Quote.id, Quote.words).where(*_conditions(session, query))
+    statement = select(Quote.id, Quote.words, Quote.language).where(*_conditions(session, query))
     if query.group is Group.UTTERANCE:
         statement = statement.where(is_first_seen(_answering(session, query, tree)))
-    newest = session.execute(search_of(session).newest(session, statement, tree, languages, MOST_RANKED))
+    found = search_of(session).newest(session, statement, tree, languages, MOST_RANKED, _dates(query))
     relevance = Relevance(tree, languages)
-    return ranked_page((((-relevance.of(words), -one), one) for one, words in newest), query)
+    rows = session.execute(found).all()
+    return ranked_page((((-relevance.of(words, language), -one), one) for one, words, language in rows), query)
 
 
 def _in_order(session: ReadSession, ids: Sequence[int]) -> list[Quote]:
@@ -178,15 +180,19 @@ def _conditions(session: ReadSession, query: SpokenFilters) -> Iterator[ColumnEl
     ):
         if value is not None:
             yield column == value
-    # `ordered_at` is the same moment, and in the indexes that lists are read from.
-    if query.said_after is not None:
-        yield and_(Quote.said_at >= query.said_after, Quote.ordered_at >= query.said_after)
-    if query.said_before is not None:
-        yield and_(Quote.said_at < query.said_before, Quote.ordered_at < query.said_before)
+    if (dates := _dates(query)) is not None:
+        yield and_(dates, Quote.said_at.is_not(None))
     if query.status is None:
         yield Quote.status != Status.REJECTED
     if query.min_confidence is not None:
         yield Quote.confidence >= query.min_confidence
+
+
+def _dates(query: SpokenFilters) -> ColumnElement[bool] | None:
+    """The dates, of quotes that have one: `ordered_at` is it, and in the indexes that lists are read from."""
+    after = [] if query.said_after is None else [Quote.ordered_at >= query.said_after]
+    before = [] if query.said_before is None else [Quote.ordered_at < query.said_before]
+    return and_(*after, *before) if after or before else None
 
 
 def out_of_order(session: WriteSession, article_id: int) -> list[Quote]:

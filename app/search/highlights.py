@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol, TypeVar
 
 from app.search.syntax import Node, Term, wanted
-from app.search.words import MAX_INDEXED, Word, located, stems
+from app.search.words import MAX_INDEXED, Word, located, stems, stems_of
 
 Stretch = tuple[int, int]
 
@@ -33,7 +33,8 @@ def highlights(tree: Node, segments: Sequence[S], language: str) -> Iterator[tup
 def hits(tree: Node, text: str, language: str) -> list[Stretch]:
     """The stretches of a text that answer the search, in order and apart."""
     kept = text[:MAX_INDEXED]
-    words, stemmed = list(located(kept)), stems(kept, language)
+    words = list(located(kept))
+    stemmed = stems_of(kept, words, language)
     found = (stretch for term in wanted(tree) for stretch in _of_term(term, words, stemmed, language))
     return list(_apart(sorted(found)))
 

@@ -22,10 +22,13 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session
 
 from app.quotes.models import Quote
-from app.search.syntax import Node, Term, render, wanted
+from app.search.syntax import Node, Term, render
 from app.speakers.models import NameWord
 
-SAMPLE = 1000
+SAMPLE, CLOSE = 1000, 5
+"""Of the quotes said last so many tell whether hits lie close, if they have at least `CLOSE`."""
+MANY = 20_000
+"""Up to so many hits are looked up and sorted."""
 SPARE = 2
 """How many times as many quotes are looked at as are wanted: for each word the planner counts its stems again."""
 VECTOR = column("words_vector", TSVECTOR, _selectable=Quote.__table__)
@@ -36,19 +39,26 @@ class VectorSearch:
 
     def matching(self, session: Session, tree: Node, languages: tuple[str, ...]) -> ColumnElement[bool]:
         matches = _matches(tree, languages)
-        # The planner knows how frequent words are, but guesses at prefixes, and at phrases by their words: it may walk
-        # the dates of the whole archive for a rare one. So these are looked up first where the last said have few.
-        guessed = any(term.prefix or len(term.words) > 1 for term in wanted(tree))
-        if guessed and _hits_of_last(session, tree, languages) < SAMPLE // 200:
-            return Quote.id == func.any(func.array(select(Quote.id).where(matches).correlate(None).scalar_subquery()))
+        # The planner thinks that hits are as many as its statistics can tell at most, and would walk the dates of the
+        # whole archive for a rare word: it is made to look hits up first where the quotes said last have few.
+        if _hits_of_last(session, tree, languages) < CLOSE:
+            return _is_among(select(Quote.id).where(matches))
         return matches
 
     def newest(
-        self, session: Session, statement: Select[Any], tree: Node, languages: tuple[str, ...], most: int
+        self,
+        session: Session,
+        statement: Select[Any],
+        tree: Node,
+        languages: tuple[str, ...],
+        most: int,
+        dates: ColumnElement[bool] | None = None,
     ) -> Select[Any]:
-        found = statement.where(_matches(tree, languages))
-        newest = _newest_ids(session, found, most)
-        if newest is not None:
+        hits = statement.where(_matches(tree, languages)).with_only_columns(Quote.id)
+        newest = _newest_ids(session, hits, most, dates)
+        if newest is None:
+            found = statement.where(_is_among(hits))
+        else:
             found = statement.where(Quote.id == func.any(bindparam(None, newest, type_=ARRAY(BigInteger))))
         return found.order_by(Quote.id.desc()).limit(most)
 
@@ -73,21 +83,34 @@ def _explain(plan: _Plan, compiler: Any, **options: Any) -> str:
     return f"EXPLAIN (FORMAT JSON) {compiler.process(plan.statement, **options)}"
 
 
-def _newest_ids(session: Session, found: Select[Any], most: int) -> list[int] | None:
-    """The ids of the last stored of many quotes; None where they are few, or fewer than the planner tells.
+def _is_among(ids: Select[Any]) -> ColumnElement[bool]:
+    return Quote.id == func.any(func.array(ids.correlate(None).scalar_subquery()))
+
+
+def _newest_ids(session: Session, hits: Select[Any], most: int, dates: ColumnElement[bool] | None) -> list[int] | None:
+    """The ids of the last stored of many hits; None where they are few, or fewer than the planner tells.
 
     To read vectors costs more than the planner thinks, who would walk down the ids and read every one: above a certain
     id it is made to put the bitmaps of both indexes together.
     """
-    rows = session.scalars(_Plan(found)).one()[0]["Plan"]["Plan Rows"]
-    if rows <= SPARE * most:
+    rows = session.scalars(_Plan(hits)).one()[0]["Plan"]["Plan Rows"]
+    if rows <= max(MANY, SPARE * most):
         return None
-    last = session.scalar(select(func.max(Quote.id))) or 0
-    above = found.with_only_columns(Quote.id).where(Quote.id > last - last * SPARE * most // rows)
+    first, last = _bounds(session, dates)
+    above = hits.where(Quote.id > last - (last - first) * SPARE * most // rows, Quote.id <= last)
     session.execute(select(func.set_config("enable_indexscan", "off", True)))
     ids = session.scalars(above.order_by(Quote.id.desc()).limit(most)).all()
     session.execute(select(func.set_config("enable_indexscan", "on", True)))
     return list(ids) if len(ids) == most else None
+
+
+def _bounds(session: Session, dates: ColumnElement[bool] | None) -> tuple[int, int]:
+    """The first and the last id of quotes of these dates: ids go along with dates more or less."""
+    if dates is None:
+        return 0, session.scalar(select(func.max(Quote.id))) or 0
+    one = Quote.id + 0  # not the bare id, or the planner walks down all ids until one has such a date
+    first, last = session.execute(select(func.min(one), func.max(one)).where(dates)).one()
+    return first or 0, last or 0
 
 
 def _hits_of_last(session: Session, tree: Node, languages: tuple[str, ...]) -> int:

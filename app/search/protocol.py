@@ -17,9 +17,18 @@ class Search(Protocol):
         ...
 
     def newest(
-        self, session: Session, statement: Select[Any], tree: Node, languages: tuple[str, ...], most: int
+        self,
+        session: Session,
+        statement: Select[Any],
+        tree: Node,
+        languages: tuple[str, ...],
+        most: int,
+        dates: ColumnElement[bool] | None = None,
     ) -> Select[Any]:
-        """Of the statement's quotes that match the last stored, at most so many, the last first."""
+        """Of the statement's quotes that match the last stored, at most so many, the last first.
+
+        `dates` says again to which dates the statement keeps, where it does.
+        """
         ...
 
     def similar_words(self, session: Session, word: str, least: float, limit: int) -> list[str]:

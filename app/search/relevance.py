@@ -18,15 +18,18 @@ class Relevance:
 
     def __init__(self, tree: Node, languages: tuple[str, ...]) -> None:
         terms = list(wanted(tree))
-        self.rows = [[_needle(row, term.prefix) for row in term.rows(languages)] for term in terms]
+        self.rows = {
+            language: [[_needle(row, term.prefix) for row in term.rows((language,))] for term in terms]
+            for language in languages
+        }
         together = tuple(word for term in terms for word in term.words)
         self.together = f" {' '.join(together)} " if len(terms) > 1 else None
 
-    def of(self, indexed: str) -> float:
+    def of(self, indexed: str, language: str) -> float:
         """The weight of a quote; more is better."""
         text = f" {indexed} "
-        length = 0.25 + 0.75 * text.count(" ") / USUAL_TOKENS
-        weight = sum(hits / (hits + SATURATION * length) for row in self.rows if (hits := _hits(text, row)))
+        length = SATURATION * (0.25 + 0.75 * text.count(" ") / USUAL_TOKENS)
+        weight = sum(hits / (hits + length) for row in self.rows[language] if (hits := _hits(text, row)))
         if self.together and self.together in text:
             weight += IN_A_ROW
         return round(weight, 6)
@@ -34,7 +37,7 @@ class Relevance:
 
 def _hits(text: str, needles: list[str]) -> float:
     exact = text.count(needles[0])
-    any_form = max((text.count(needle) for needle in needles[1:]), default=exact)
+    any_form = text.count(needles[1]) if len(needles) > 1 else exact
     return exact + STEM_ONLY * max(0, any_form - exact)
 
 

@@ -66,17 +66,18 @@ def words(text: str) -> tuple[str, ...]:
 
 def stems(text: str, language: str) -> tuple[str, ...]:
     """The marked stems of a text's words; none where there are no rules for the language."""
-    return _stems(text, located(text), language)
+    return stems_of(text, located(text), language)
 
 
 def indexed(text: str, language: str) -> str:
     """What the index keeps of a quote: its words and then their stems, parted by spaces."""
     kept = text[:MAX_INDEXED]
     found = list(located(kept))
-    return " ".join((*(word.folded for word in found), *_stems(kept, found, language)))
+    return " ".join((*(word.folded for word in found), *stems_of(kept, found, language)))
 
 
-def _stems(text: str, found: Iterable[Word], language: str) -> tuple[str, ...]:
+def stems_of(text: str, found: Iterable[Word], language: str) -> tuple[str, ...]:
+    """The marked stems of words that were located in a text."""
     if not is_stemmed(language):
         return ()
     return tuple(_stem(text[word.start : word.end], word.folded, language) for word in found)

@@ -19,6 +19,8 @@ from app.speakers.person_names import PersonName, parsed
 
 TYPO = 0.8
 """Words more alike than this may be one word with a slip in it."""
+LONG_ENOUGH = 12
+"""Letters of a name that is known again where its words run together."""
 SOUNDS = (
     (re.compile("(t?sch|tch)"), "ch"),
     (re.compile("kh"), "h"),
@@ -69,7 +71,7 @@ def compare_people(one: PersonName, other: PersonName) -> Verdict:
         return _consonants(one, other)
     verdict = _in_order(one, other)
     if verdict is Verdict.DIFFERENT:
-        verdict = max((_turned(one, other), _turned(other, one)), key=_ORDER.index)
+        verdict = max((_run_together(one, other), _turned(one, other), _turned(other, one)), key=_ORDER.index)
     return _with_suffix(verdict, one, other)
 
 
@@ -186,6 +188,13 @@ def _turned(one: PersonName, other: PersonName) -> Verdict:
         return Verdict.DIFFERENT if verdict is Verdict.DIFFERENT or len(other.words) > 2 else Verdict.AMBIGUOUS
     plainly = len(one.words) == len(other.words) and _is_given(one.words[0]) != _is_given(one.words[-1])
     return verdict if plainly else Verdict.AMBIGUOUS
+
+
+def _run_together(one: PersonName, other: PersonName) -> Verdict:
+    """The same letters, with a hyphen or a space left out: `Amir-Abdollahian`, `Amirabdollahian`."""
+    letters = {"".join(name.words) for name in (one, other)}
+    whole = len(letters) == 1 and len(*letters) >= LONG_ENOUGH and one.words[0] == other.words[0]
+    return Verdict.SAME if whole else Verdict.DIFFERENT
 
 
 def _is_given(word: str) -> bool:

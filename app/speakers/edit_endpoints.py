@@ -14,7 +14,7 @@ from app.dependencies import DatabaseOf, Id, Who
 from app.errors import InvalidRequestError, declared
 from app.etags import IfMatch, PreconditionFailedError, PreconditionRequiredError
 from app.speakers import editing
-from app.speakers.schemas import SpeakerMerge, SpeakerOut, SpeakerRename, SpeakerSplit
+from app.speakers.schemas import SpeakerDetail, SpeakerMerge, SpeakerRename, SpeakerSplit
 from app.speakers.service import NameInvalidError, SpeakerNotFoundError
 from app.text import SpeakerName, TextHasNulError, TextHasSurrogateError
 
@@ -37,7 +37,7 @@ SENDING = (*bodies.ERRORS, *EDITING)
 )
 async def rename_speaker(
     speaker_id: Id, request: Request, response: Response, database: DatabaseOf, who: Who, if_match: IfMatch
-) -> SpeakerOut:
+) -> SpeakerDetail:
     sent = await read_json(request, SpeakerRename)
     work = partial(editing.rename, speaker_id=speaker_id, name=sent.name, who=who, if_match=if_match)
     return await _edited(database, response, work)
@@ -48,7 +48,7 @@ async def rename_speaker(
 )
 async def post_alias(
     speaker_id: Id, request: Request, response: Response, database: DatabaseOf, who: Who, if_match: IfMatch
-) -> SpeakerOut:
+) -> SpeakerDetail:
     sent = await read_json(request, SpeakerRename)
     work = partial(editing.add_alias, speaker_id=speaker_id, name=sent.name, who=who, if_match=if_match)
     return await _edited(database, response, work)
@@ -62,7 +62,7 @@ async def delete_alias(
     database: DatabaseOf,
     who: Who,
     if_match: IfMatch,
-) -> SpeakerOut:
+) -> SpeakerDetail:
     work = partial(editing.remove_alias, speaker_id=speaker_id, name=name, who=who, if_match=if_match)
     return await _edited(database, response, work)
 
@@ -75,7 +75,7 @@ async def delete_alias(
 )
 async def merge_speaker(
     speaker_id: Id, request: Request, response: Response, database: DatabaseOf, who: Who, if_match: IfMatch
-) -> SpeakerOut:
+) -> SpeakerDetail:
     sent = await read_json(request, SpeakerMerge)
     work = partial(editing.merge, source_id=speaker_id, target_id=sent.into, who=who, if_match=if_match)
     return await _edited(database, response, work)
@@ -90,7 +90,7 @@ async def merge_speaker(
 )
 async def split_speaker(
     speaker_id: Id, request: Request, response: Response, database: DatabaseOf, who: Who, if_match: IfMatch
-) -> SpeakerOut:
+) -> SpeakerDetail:
     sent = await read_json(request, SpeakerSplit)
     work = partial(
         editing.split, speaker_id=speaker_id, name=sent.name, quote_ids=sent.quotes, who=who, if_match=if_match
@@ -100,7 +100,9 @@ async def split_speaker(
     return speaker
 
 
-async def _edited(database: Database, response: Response, work: Callable[[WriteSession], SpeakerOut]) -> SpeakerOut:
+async def _edited(
+    database: Database, response: Response, work: Callable[[WriteSession], SpeakerDetail]
+) -> SpeakerDetail:
     speaker = await run_in_threadpool(database.write, work)
     response.headers["ETag"] = editing.tag_of(speaker)
     return speaker

@@ -17,9 +17,9 @@ from app.speakers import edits_repository as edits
 from app.speakers import repository
 from app.speakers.identity import key_of
 from app.speakers.models import Speaker
-from app.speakers.schemas import SpeakerOut
-from app.speakers.service import SpeakerNotFoundError, refuse_wordless, shown
-from app.utterances import service as utterances
+from app.speakers.schemas import SpeakerDetail, SpeakerOut
+from app.speakers.service import SpeakerNotFoundError, detailed, refuse_wordless, shown
+from app.utterances.respeaking import respeak
 
 HAND = "hand"
 
@@ -47,7 +47,7 @@ def tag_of(speaker: SpeakerOut) -> str:
     return etag([speaker.id, speaker.name, speaker.kind, sorted(alias.name for alias in speaker.aliases)])
 
 
-def rename(session: WriteSession, speaker_id: int, name: str, who: str | None, if_match: str | None) -> SpeakerOut:
+def rename(session: WriteSession, speaker_id: int, name: str, who: str | None, if_match: str | None) -> SpeakerDetail:
     """Give a speaker another name; it is still found by the old one."""
     refuse_wordless(name, "name")
     speaker = _edited(session, speaker_id, if_match)
@@ -67,7 +67,9 @@ def undo_rename(session: WriteSession, change: Change) -> None:
         edits.remove_alias(session, speaker.id, change.after["name"])
 
 
-def add_alias(session: WriteSession, speaker_id: int, name: str, who: str | None, if_match: str | None) -> SpeakerOut:
+def add_alias(
+    session: WriteSession, speaker_id: int, name: str, who: str | None, if_match: str | None
+) -> SpeakerDetail:
     """Let a speaker go by another name, too."""
     refuse_wordless(name, "name")
     _edited(session, speaker_id, if_match)
@@ -86,7 +88,7 @@ def undo_add_alias(session: WriteSession, change: Change) -> None:
 
 def remove_alias(
     session: WriteSession, speaker_id: int, name: str, who: str | None, if_match: str | None
-) -> SpeakerOut:
+) -> SpeakerDetail:
     """Take a name from a speaker; articles do not give it back. Raises AliasNotFoundError."""
     speaker = _edited(session, speaker_id, if_match)
     if speaker.name == name:
@@ -106,7 +108,9 @@ def undo_remove_alias(session: WriteSession, change: Change) -> None:
     edits.give_back(session, speaker.id, change.before["removed"])
 
 
-def merge(session: WriteSession, source_id: int, target_id: int, who: str | None, if_match: str | None) -> SpeakerOut:
+def merge(
+    session: WriteSession, source_id: int, target_id: int, who: str | None, if_match: str | None
+) -> SpeakerDetail:
     """Make one speaker of two: the target, with all quotes and names. Raises MergeRefusedError."""
     if source_id == target_id:
         raise MergeRefusedError("A speaker cannot be merged with itself; name another one in `into`.")
@@ -120,7 +124,7 @@ def merge(session: WriteSession, source_id: int, target_id: int, who: str | None
     source = _edited(session, source_id, if_match)
     moved, dropped = edits.move_aliases(session, source_id, target_id)
     edits.redirect(session, source, target_id)
-    utterances.reassign(session, edits.give_quotes(session, source_id, target_id))
+    respeak(session, edits.give_quotes(session, source_id, target_id), target_id, target.kind)
     after = {"merged_into": target_id, "moved": moved, "dropped": dropped}
     about = {"speaker_id": source_id, "other_speaker_id": target_id}
     changes.record(session, Action.MERGE, who, **about, before={"merged_into": None}, after=after)
@@ -137,12 +141,12 @@ def undo_merge(session: WriteSession, change: Change) -> None:
     edits.return_aliases(session, source.id, target)
     for alias in change.after["dropped"]:
         edits.give_back(session, source.id, alias)
-    utterances.reassign(session, edits.take_back_quotes(session, source.id, target.id))
+    respeak(session, edits.take_back_quotes(session, source.id, target.id), source.id, source.kind)
 
 
 def split(
     session: WriteSession, speaker_id: int, name: str, quote_ids: list[int], who: str | None, if_match: str | None
-) -> SpeakerOut:
+) -> SpeakerDetail:
     """A new speaker with some of the quotes of one: two people whom one name had made one, and does no longer."""
     refuse_wordless(name, "name")
     speaker = _edited(session, speaker_id, if_match)
@@ -203,8 +207,8 @@ def _expect(is_as_left: bool) -> None:
         raise ChangeSupersededError("Later changes stand on it; GET /changes?speaker_id= lists them. Undo those first.")
 
 
-def _shown(session: WriteSession, speaker_id: int) -> SpeakerOut:
+def _shown(session: WriteSession, speaker_id: int) -> SpeakerDetail:
     session.expire_all()
     speaker = repository.get(session, speaker_id)
     assert speaker is not None
-    return shown(speaker, repository.quote_counts(session, [speaker_id]))
+    return detailed(session, speaker)

@@ -8,7 +8,7 @@ from app.dependencies import Id, Reads
 from app.errors import InvalidRequestError, declared
 from app.pagination import CursorInvalidError, CursorMismatchError, listing
 from app.speakers import editing, service
-from app.speakers.schemas import SpeakerList, SpeakerOut, SpeakersQuery
+from app.speakers.schemas import SpeakerDetail, SpeakerList, SpeakersQuery
 
 router = APIRouter(prefix="/speakers", tags=["speakers"])
 
@@ -27,10 +27,10 @@ def list_speakers(
 
 @router.get(
     "/{speaker_id}",
-    summary="Show a speaker with every known name",
+    summary="Show a speaker with every known name and role",
     responses=declared(InvalidRequestError, service.SpeakerNotFoundError, service.SpeakerMovedError),
 )
-def get_speaker(speaker_id: Id, response: Response, session: Reads) -> SpeakerOut:
+def get_speaker(speaker_id: Id, response: Response, session: Reads) -> SpeakerDetail:
     speaker = service.get(session, speaker_id)
     response.headers["ETag"] = editing.tag_of(speaker)
     return speaker

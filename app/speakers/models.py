@@ -78,3 +78,17 @@ class RefusedName(Base):
 
     speaker_id: Mapped[int] = mapped_column(ForeignKey("speakers.id", ondelete="CASCADE"), primary_key=True)
     name: Mapped[str] = mapped_column(Text, primary_key=True)
+
+
+class SpeakerRole(Base):
+    """A role in which an article speaks of somebody, as `app.speakers.roles` has it."""
+
+    __tablename__ = "speaker_roles"
+
+    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True)
+    speaker_id: Mapped[int] = mapped_column(ForeignKey("speakers.id", ondelete="CASCADE"), primary_key=True, index=True)
+    """Whom the article's words stand for, merges not followed."""
+    key: Mapped[str] = mapped_column(Key, primary_key=True)
+    """The words of the role, folded."""
+    role: Mapped[str] = mapped_column(Text)
+    """The role as the article has it."""

@@ -21,6 +21,9 @@ VOWELLESS = re.compile("[\u0590-\u06ff]")
 HANGUL = re.compile("[\uac00-\ud7af]{3}")
 SYLLABLE = re.compile("(?:[bcdfghjklmnpqrstwxyz]{0,2}h?[aeiou]{1,3}(?:ng|n|k|l|m|p|t|r|h|b)?){1,2}")
 EASTERN = "chinese", "korean"
+LONG_ENOUGH = 6
+SLAVIC = re.compile("([eo][vw]a?|enk[oa]|chuk|ski|skaia|ich)$")
+ABDUL = re.compile("^abd[aeo]l(?=.{3})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,14 @@ def _spelled(token: str) -> list[Word]:
         other = plain
     if is_wade_giles(token) and not any(map(gender_of, plain)):
         other = [pinyin(piece) for piece in token.lower().split("-")]
-    return [(word, frozenset([word, spelled])) for word, spelled in zip(plain, other, strict=True)]
+    return [(word, frozenset([word, spelled, _elsewhere(word)])) for word, spelled in zip(plain, other, strict=True)]
+
+
+def _elsewhere(word: str) -> str:
+    """A word as other countries romanize it, where its ending or beginning tells what it is: Medwedew, Abdelkader."""
+    if len(word) >= LONG_ENOUGH and SLAVIC.search(word):
+        return word.replace("w", "v").replace("y", "i")
+    return ABDUL.sub("abdul", word)
 
 
 def _is_initials(token: str) -> bool:

@@ -62,8 +62,10 @@ def _by_beginning(session: ReadSession, query: SpeakersQuery) -> Page[Speaker]:
     ids = set(session.scalars(beginning(words, query.kind).limit(MOST_RANKED)))
     whole = set(session.scalars(named(words).where(Alias.speaker_id.in_(ids))))
     counts = quote_counts(session, ids)
-    found = session.scalars(_whole().where(Speaker.id.in_(ids)))
-    return ranked_page((((one.id not in whole, -counts.get(one.id, 0), one.key, one.id), one) for one in found), query)
+    keys = session.execute(select(Speaker.id, Speaker.key).where(Speaker.id.in_(ids)))
+    ranked = ranked_page((((one not in whole, -counts.get(one, 0), key, one), one) for one, key in keys), query)
+    found = {one.id: one for one in session.scalars(_whole().where(Speaker.id.in_(ranked.rows)))}
+    return Page([found[one] for one in ranked.rows], ranked.cursor)
 
 
 def quote_counts(session: Session, speaker_ids: Iterable[int]) -> dict[int, int]:

@@ -49,6 +49,27 @@ class SpeakerOut(BaseModel):
     created_at: datetime
 
 
+class RoleOut(BaseModel):
+    """A role in which articles speak of somebody."""
+
+    model_config = ConfigDict(from_attributes=True, json_schema_extra={"examples": [examples.ROLE]})
+
+    role: str = Field(description="As an article has it.")
+    first_seen: datetime | None = Field(
+        description="When the first article with it was published; null where none of them says."
+    )
+    last_seen: datetime | None = Field(description="When the last article with it was published.")
+    articles: int = Field(description="How many articles have it.")
+
+
+class SpeakerDetail(SpeakerOut):
+    """A speaker, with the roles that articles tell."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{**examples.SPEAKER_FOUND, "roles": [examples.ROLE]}]})
+
+    roles: list[RoleOut] = Field(description="The roles, those seen last first; at most a hundred.")
+
+
 class SpeakerList(Listing[SpeakerOut]):
     """A page of speakers."""
 

@@ -3,11 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+from sqlalchemy.orm import Session
+
 from app.database import ReadSession, WriteSession
 from app.errors import OnRecordError
 from app.extraction import document
 from app.pagination import Page
-from app.speakers import repository
+from app.speakers import repository, roles_repository
 from app.speakers.identity import words_of
 from app.speakers.linking import (
     FROM_ARTICLE,
@@ -21,7 +23,7 @@ from app.speakers.linking import (
     lookups_of,
 )
 from app.speakers.models import Speaker
-from app.speakers.schemas import AliasOut, SpeakerOut, SpeakersQuery
+from app.speakers.schemas import AliasOut, RoleOut, SpeakerDetail, SpeakerOut, SpeakersQuery
 
 ENOUGH_ARTICLES = 3
 """Articles that must quote somebody before the surname alone is taken for them."""
@@ -51,14 +53,14 @@ def refuse_wordless(name: str, field: str) -> None:
         raise NameInvalidError("Write a name with letters or digits in it, or a speaker's id.", field=field)
 
 
-def get(session: ReadSession, speaker_id: int) -> SpeakerOut:
-    """A speaker. Raises SpeakerNotFoundError, SpeakerMovedError."""
+def get(session: ReadSession, speaker_id: int) -> SpeakerDetail:
+    """A speaker with its roles. Raises SpeakerNotFoundError, SpeakerMovedError."""
     speaker = repository.get(session, speaker_id)
     if speaker is None:
         raise SpeakerNotFoundError(f"There is no speaker {speaker_id}.")
     if speaker.merged_into_id:
         raise SpeakerMovedError(f"It was merged into speaker {speaker.merged_into_id}.", headers=_moved(speaker))
-    return shown(speaker, repository.quote_counts(session, [speaker_id]))
+    return detailed(session, speaker)
 
 
 def page(session: ReadSession, query: SpeakersQuery) -> Page[SpeakerOut]:
@@ -154,3 +156,10 @@ def shown(speaker: Speaker, counts: dict[int, int]) -> SpeakerOut:
         quote_count=counts.get(speaker.id, 0),
         created_at=speaker.created_at,
     )
+
+
+def detailed(session: Session, speaker: Speaker) -> SpeakerDetail:
+    """A speaker with its names and roles, as the API shows it."""
+    one = shown(speaker, repository.quote_counts(session, [speaker.id]))
+    roles = [RoleOut.model_validate(role) for role in roles_repository.of(session, speaker.id)]
+    return SpeakerDetail(**one.model_dump(), roles=roles)

@@ -1,6 +1,6 @@
 """The SQL of utterances, as quotes are joined to them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -28,6 +28,9 @@ from app.utterances.signatures import BANDS
 
 MOST_IN_BAND = 20
 """Utterances of a band that are looked at, the last founded: many quotes may share a band by a phrase that all use."""
+
+MOST_NAMED = 5000
+"""Values of one statement: SQLite takes no more than 32,766."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,17 @@ def candidates(session: Session, identities: Sequence[str], bands: Sequence[int]
 def identified(session: Session, identity: str) -> int | None:
     """The utterance with this identity."""
     return session.scalar(select(Utterance.id).where(Utterance.identity == identity))
+
+
+def identified_among(session: Session, identities: Collection[str]) -> set[str]:
+    """Those of the identities that utterances have."""
+    found: set[str] = set()
+    for begin in range(0, len(listed := sorted(identities)), MOST_NAMED):
+        some = listed[begin : begin + MOST_NAMED]
+        found.update(
+            one for one in session.scalars(select(Utterance.identity).where(Utterance.identity.in_(some))) if one
+        )
+    return found
 
 
 def add(session: WriteSession, founder: Saying) -> int | None:

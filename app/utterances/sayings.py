@@ -47,7 +47,9 @@ class Saying:
 
     def by(self, speaker: str | None) -> "Saying":
         """The same words, said by somebody else."""
-        return replace(self, speaker=speaker)
+        said = replace(self, speaker=speaker)
+        said.__dict__["wording"] = self.wording  # read once, however many may have said it
+        return said
 
     @property
     def _tells_who(self) -> bool:

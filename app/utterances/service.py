@@ -21,7 +21,7 @@ BATCH = 1000
 
 def assign(session: WriteSession, quote_ids: Iterable[int]) -> None:
     """Make stored quotes that have no utterance appearances of one."""
-    for some in _batches(quote_ids):
+    for some in batches(quote_ids):
         assign_sayings(session, repository.sayings(session, some))
 
 
@@ -38,10 +38,10 @@ def _order(saying: Saying) -> tuple[str, datetime, int]:
 def reassign(session: WriteSession, quote_ids: Collection[int]) -> None:
     """Find the utterances of quotes anew, after their speakers or their words have changed."""
     left: dict[int, int] = {}
-    for some in _batches(quote_ids):
+    for some in batches(quote_ids):
         left |= repository.part(session, some)
     # While the utterances they left are there: a quote that has not changed goes back to its own.
-    for some in _batches(quote_ids):
+    for some in batches(quote_ids):
         for one in sorted(repository.sayings(session, some), key=_order):
             repository.join(session, [(one, _utterance_of(session, one, left.get(one.quote_id)))])
     settle(session, set(left.values()))
@@ -49,12 +49,13 @@ def reassign(session: WriteSession, quote_ids: Collection[int]) -> None:
 
 def settle(session: WriteSession, utterance_ids: Iterable[int]) -> None:
     """Put utterances right that have lost appearances: those that have none left go, others may get another founder."""
-    for some in _batches(utterance_ids):
+    for some in batches(utterance_ids):
         repository.remove_silent(session, some)
         _settle(session, some)
 
 
-def _batches(ids: Iterable[int]) -> Iterator[list[int]]:
+def batches(ids: Iterable[int]) -> Iterator[list[int]]:
+    """So many ids as one statement names, in their order."""
     ordered = sorted(ids)
     return (ordered[begin : begin + BATCH] for begin in range(0, len(ordered), BATCH))
 

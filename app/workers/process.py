@@ -62,6 +62,9 @@ class WorkerProcess:
     def wait_until_loaded(self) -> Failure | None:
         """Wait for the extractor; what loading it raised, if anything. Raises WorkerLostError."""
         failure = self._within(LOAD_SECONDS, self._pipe.recv)
+        self.check()  # before it takes a text: one that is too large already would lose it
+        if self._lost:
+            raise self._lost
         self.loaded = failure is None
         return failure
 

@@ -24,6 +24,7 @@ from sqlalchemy import insert
 
 from app.database import Database, migrate
 from app.main import create_app
+from app.memory import spare_collections
 from app.models import Article, Quote, Segment
 from app.models import Speaker as SpeakerRow
 from app.settings import Settings
@@ -109,6 +110,7 @@ def served(settings: Settings) -> Iterator[tuple[str, psutil.Process]]:
 
 def _serve(url: str, port: int) -> None:
     app = create_app(Settings(database_url=url), InlineExtraction(SaidExtractor()))
+    spare_collections()
     uvicorn.run(app, port=port, log_level="warning")
 
 

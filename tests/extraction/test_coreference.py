@@ -15,6 +15,26 @@ def speakers(text: str, language: str) -> list[str | None]:
 
 
 NAMED = {
+    "no country by a person's pronoun": (
+        "en",
+        "Ann Lee told the court. Storms came.\n\nThe United States would not bear it. “We will pay,” she said.",
+        "Ann Lee",
+    ),
+    "the namesake who has spoken": (
+        "en",
+        "“We lost,” said Paul Adu.\n\nRain fell. Snow fell.\n\nMinister Rosa Adu fell ill. “It was late,” Adu said.",
+        "Paul Adu",
+    ),
+    "an office behind an adverb": (
+        "en",
+        "Bo Roth met Ann Lee, now the mayor, on the pier.\n\n“It was late,” the mayor said.",
+        "Ann Lee",
+    ),
+    "a surname behind the name of a paper, without a comma": (
+        "en",
+        "Paul Adu came.\n\nAt the board of the Harbour Post Adu said it was late. “We lost,” Adu said.",
+        "Paul Adu",
+    ),
     "an apposition of no known trade": (
         "en",
         "The winkle-picker, Tom Adu, came early.\n\nRain fell. “The tide was late,” the winkle-picker said.",

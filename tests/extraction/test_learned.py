@@ -1,5 +1,6 @@
 """The learned model beside the rules: who decides what, with pointings made up; and the real model on any text."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -20,8 +21,10 @@ class Told:
 
     threads = 1
 
-    def __init__(self, is_quote: float, source: list[tuple[Span, float]], nothing: float = 0.0) -> None:
-        self.pointing = Pointing(is_quote, source, nothing, None)
+    def __init__(
+        self, is_quote: float, source: list[tuple[Span, float]], nothing: float = 0.0, phrase: Span | None = None
+    ) -> None:
+        self.pointing = Pointing(is_quote, source, nothing, None, phrase)
 
     def point(self, text, paragraphs, quotations):
         return [self.pointing for _ in quotations]
@@ -45,6 +48,12 @@ def test_the_rules_mention_stands_where_the_model_allows_it():
 def test_the_model_overrules_where_it_does_not():
     told = Told(0.9, [(place("Ann"), 0.9), (place("Stone said"), 0.01)])
     assert only_quote(told).speaker.name == "Ann Field"
+
+
+def test_who_said_it_is_the_speaker_not_who_passes_it_on():
+    text = "Ann Field came.\n\n“We paid for it,” Field said on Monday, according to the Harbour News.\n"
+    told = Told(0.95, [(place("Harbour News", text), 0.9)])
+    assert only_quote(told, text).speaker.name == "Ann Field"
 
 
 def test_nobody_speaks_where_the_model_sees_nobody():
@@ -75,6 +84,41 @@ def test_a_dropped_subject_is_sought_in_the_sentences_before():
 def test_a_surer_model_makes_a_surer_quote():
     sure, unsure = (only_quote(Told(0.95, [(place("Stone said"), chance)])) for chance in (0.95, 0.3))
     assert sure.confidence > unsure.confidence
+
+
+PHRASES = {
+    "the person named behind a role with a complement": (
+        "“We paid for it,” said the head of the dockers' union, Ada Stone.",
+        "head",
+        "the head of the dockers' union, Ada Stone",
+        "Ada Stone",
+    ),
+    "the possessor, where the model takes the possessive alone": (
+        "Ada Stone came late. Reporters heard her warning: “We paid for it.”",
+        "her",
+        "her",
+        "Ada Stone",
+    ),
+    "a name that was read as part of another's phrase": (
+        "Ada Moss came late. Moss quietly defied President Bo Roth as “a small man”.",
+        "Moss",
+        "Moss",
+        "Ada Moss",
+    ),
+    "an unnamed source by the whole phrase": (
+        "“We paid for it,” said a spokesman for the small ports of the north.",
+        "spokesman",
+        "a spokesman for the small ports of the north",
+        "a spokesman for the small ports of the north",
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "word", "phrase", "name"), PHRASES.values(), ids=PHRASES)
+def test_the_phrase_around_the_models_word_tells_who_speaks(text, word, phrase, name):
+    source, whole = (Span(text.rindex(words), text.rindex(words) + len(words)) for words in (word, phrase))
+    told = Told(0.95, [(source, 0.95)], phrase=whole)
+    assert only_quote(told, text).speaker.name == name
 
 
 @settings(max_examples=25, deadline=None)

@@ -22,29 +22,29 @@ TOLD = {
     "behind the name": (
         "en",
         "Ida Voss, the dam's chief engineer, came. “It holds,” Voss said.",
-        ["the dam's chief engineer"],
+        ["dam's chief engineer"],
     ),
-    "an apposition before the name": ("en", "The treasurer, Ida Voss, came. “It holds,” Voss said.", ["The treasurer"]),
+    "an apposition before the name": ("en", "The treasurer, Ida Voss, came. “It holds,” Voss said.", ["treasurer"]),
     "with a complement": (
         "it",
         "Il ministro della Difesa russo Ivan Gorin è qui. «Vedremo domani», ha detto Gorin.",
-        ["Il ministro della Difesa russo"],
+        ["ministro della Difesa russo"],
     ),
     "in Spanish": (
         "es",
         "La ministra de Obras, Ana Ruiz, llegó. «Veremos mañana», dijo Ruiz.",
-        ["La ministra de Obras"],
+        ["ministra de Obras"],
     ),
     "in French": (
         "fr",
         "Le maire de Nice, Luc Ferrand, est là. « On verra », a dit Luc Ferrand.",
-        ["Le maire de Nice"],
+        ["maire de Nice"],
     ),
-    "in Portuguese": ("pt", "O presidente da câmara João Gil veio. «Veremos», disse Gil.", ["O presidente da câmara"]),
+    "in Portuguese": ("pt", "O presidente da câmara João Gil veio. «Veremos», disse Gil.", ["presidente da câmara"]),
     "in German": (
         "de",
         "Die Hafenministerin Karla Wendt kam. „Wir sehen morgen“, sagte Wendt.",
-        ["Die Hafenministerin"],
+        ["Hafenministerin"],
     ),
     "in an inflected form": (
         "ru",
@@ -55,14 +55,14 @@ TOLD = {
 
 
 @pytest.mark.parametrize("case", TOLD)
-def test_a_role_beside_the_name_is_told_as_written(case: str) -> None:
+def test_a_role_beside_the_name_is_told_as_written_without_its_determiner(case: str) -> None:
     language, text, told = TOLD[case]
     assert roles(text, language) == told
 
 
 def test_each_wording_is_told_once_in_reading_order() -> None:
     text = "Mayor Ida Voss came. Mayor Ida Voss sat. Ida Voss, a baker, rose. “It holds,” Voss said."
-    assert roles(text) == ["Mayor", "a baker"]
+    assert roles(text) == ["Mayor", "baker"]
 
 
 NONE = {

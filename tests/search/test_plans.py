@@ -7,14 +7,14 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import event, insert, select, text
+from sqlalchemy import and_, event, insert, select, text
 
 from app.database import Database
 from app.models import Alias, Appearance, Article, NameWord, Quote, Speaker, Utterance
 from app.quotes import facets
 from app.quotes import service as quotes
 from app.quotes.schemas import FacetsQuery, QuotesQuery
-from app.search import sqlite
+from app.search import postgres, sqlite
 from app.search.protocol import search_of
 from app.search.syntax import parse
 from app.search.words import indexed
@@ -164,6 +164,28 @@ def test_the_last_stored_hits_are_the_same_however_many_there_are(session, q):
     for most in (5, 50, 5000):
         statement = search_of(session).newest(session, select(Quote.id), tree, ("en", "it"), most)
         assert list(session.scalars(statement)) == expected[:most]
+
+
+@pytest.mark.parametrize("most", [5, 50, 5000])
+def test_the_last_stored_hits_of_some_dates_are_found_among_their_ids(session, monkeypatch, most):
+    monkeypatch.setattr(postgres, "MANY", 10)
+    first, last = START + timedelta(minutes=2000), START + timedelta(minutes=5000)
+    dates = and_(Quote.ordered_at >= first, Quote.ordered_at < last)
+    rows = session.execute(select(Quote.id, Quote.text).where(dates).order_by(Quote.id.desc())).all()
+    expected = [one for one, said in rows if "war" in said.split()]
+    newest = search_of(session).newest(session, select(Quote.id).where(dates), parse("war"), ("en", "it"), most, dates)
+    assert list(session.scalars(newest)) == expected[:most]
+    nothing = Quote.ordered_at < START
+    newest = search_of(session).newest(session, select(Quote.id).where(nothing), parse("war"), ("en",), most, nothing)
+    assert list(session.scalars(newest)) == []
+
+
+@pytest.mark.parametrize("q", ["peace", "negotiation", "negotiat*", '"war and"', "war -talks", "peace OR negotiations"])
+def test_hits_are_the_same_looked_up_or_met_along_the_dates(session, monkeypatch, q):
+    looked_up = quotes.page(session, QuotesQuery(q=q, limit=50)).rows
+    monkeypatch.setattr(sqlite, "FEW", 0)
+    monkeypatch.setattr(postgres, "CLOSE", 0)
+    assert quotes.page(session, QuotesQuery(q=q, limit=50)).rows == looked_up
 
 
 def test_facets_of_a_frequent_word_read_no_more_than_they_count(session, monkeypatch):

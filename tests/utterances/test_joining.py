@@ -171,6 +171,23 @@ def test_speakers_that_become_one_share_their_utterances_until_that_is_undone(cl
     assert utterances(client) == [{one}, {other, third}]
 
 
+def test_a_merge_leaves_utterances_their_ids_and_joins_what_meets(client):
+    own, same = post(client, "We are not going anywhere before the spring,"), post(client, SAID)
+    unknown = post(client, "Nobody in this town has ever asked for a new bridge,", None)
+    others = [post(client, said, "Henrik Aalund") for said in (SAID, "A bridge is what this island needs most of all,")]
+    short = [post(client, SHORT, name, published_at="2024-03-05") for name in ("Marit Solheim", "Henrik Aalund")]
+    before = [client.get(f"/quotes/{quote}").json()["utterance_id"] for quote in (own, others[1])]
+    into = {"into": speaker_of(client, own)}
+    assert client.post(f"/speakers/{speaker_of(client, others[0])}/merge", json=into, headers=ANY).status_code == 200
+    assert sorted(map(sorted, utterances(client))) == [[own], [same, others[0]], [unknown], [others[1]], short]
+    assert [client.get(f"/quotes/{quote}").json()["utterance_id"] for quote in (own, others[1])] == before
+    (change,) = client.get("/changes").json()["items"]
+    assert client.post(f"/changes/{change['id']}/undo").status_code == 200
+    assert sorted(map(sorted, utterances(client))) == [[one] for one in sorted([own, same, unknown, *others, *short])]
+    again = post(client, "A bridge is what this island needs most of all,", "Henrik Aalund")
+    assert {others[1], again} in utterances(client)
+
+
 def test_a_new_reading_moves_quotes_whose_words_are_others(client, extractor):
     first, second = post(client, SAID), post(client, SAID)
     article = client.get(f"/articles/{client.get(f'/quotes/{second}').json()['article']['id']}").json()

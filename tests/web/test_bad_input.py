@@ -132,3 +132,19 @@ def test_a_body_of_unknown_length_is_read_no_further_than_allowed(client):
     asyncio.run(client.app({**scope, "headers": headers}, receive, send))
     assert sent[0]["status"] == 413
     assert len(read) == client.app.state.settings.max_text_bytes // 100_000 + 1
+
+
+def test_a_client_that_leaves_in_the_middle_of_its_body_is_no_fault_of_the_service(client):
+    scope = {"type": "http", "method": "POST", "path": "/articles", "query_string": b"", "http_version": "1.1"}
+    came = iter([{"type": "http.request", "body": b"half", "more_body": True}, {"type": "http.disconnect"}])
+    sent: list[dict] = []
+
+    async def receive():
+        return next(came)
+
+    async def send(message):
+        sent.append(message)
+
+    asyncio.run(client.app({**scope, "headers": [(b"content-type", b"text/plain")]}, receive, send))
+    assert sent[0]["status"] == 400
+    assert set(row_counts(client).values()) == {0}

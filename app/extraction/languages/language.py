@@ -34,10 +34,11 @@ class Language:
     `lemmas` leads from words for one office to the one they count as (`Sen.`, `senator`).
 
     `possessives` name somebody by another person (`his`); where they are pronouns, too, the noun behind them tells
-    (`её лидер`). `epithets` are roles by which the news calls a person it has told of before, whatever the office: by
-    trade, party, country (`the singer`, `der Finne`). `ages` follow a number of years in a word joined by a hyphen
-    (`year-old` in `61-year-old`). `person_endings` end nouns that are persons for certain (German `-erin`). `genders`
-    tells what a determiner says of a subject it leads (`der` m, `die` f); what a role itself tells comes first.
+    (`её лидер`). `possessors` are those of a third person, by the owner's gender as in `pronouns`. `epithets` are roles
+    by which the news calls a person it has told of before, whatever the office: by trade, party, country (`the singer`,
+    `der Finne`). `ages` follow a number of years in a word joined by a hyphen (`year-old` in `61-year-old`).
+    `person_endings` end nouns that are persons for certain (German `-erin`). `genders` tells what a determiner says of
+    a subject it leads (`der` m, `die` f); what a role itself tells comes first.
 
     `postmodifies` tells that nouns stand before what describes them, so that the first noun of a phrase is its head;
     `preposed` words stand before it all the same (`ex`). `complements` are the prepositions that lead to what belongs
@@ -100,6 +101,7 @@ class Language:
     epithets: frozenset[str] = frozenset()
     person_endings: tuple[str, ...] = ()
     genders: Mapping[str, str] = field(default_factory=dict)
+    possessors: Mapping[str, str] = field(default_factory=dict)
 
     determiners_inflect: bool = False
     persons: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,69 @@
+"""What the whole phrase that the model takes for the source tells beyond the mention that the rules see in it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from app.extraction.document import Span
+from app.extraction.languages import Language, fold
+from app.extraction.mentions import Mention, MentionKind
+
+_SETTLED = {MentionKind.PRONOUN, MentionKind.WRITER}
+
+
+@dataclass(slots=True)
+class SourcePhrases:
+    """Reads source phrases; `mentions` are those of the narration in reading order, `starts` their offsets."""
+
+    text: str
+    language: Language
+    mentions: Sequence[Mention]
+    starts: Sequence[int]
+    surnames: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.surnames = frozenset(fold(m.name.split()[-1]) for m in self.mentions if m.name)
+
+    def read(self, mention: Mention | None, phrase: Span) -> Mention:
+        """Who speaks by the phrase around a mention: a name beside a role, a possessor, or the mention itself."""
+        if mention and mention.name and self._leaves_name(mention, phrase):
+            return self._as_phrase(None, phrase)
+        if mention and (mention.name or mention.kind in _SETTLED):
+            return mention
+        beside = self._named_beside(mention, phrase) if mention else None
+        if beside:
+            return beside
+        if mention and not mention.span.overlaps(phrase):
+            return mention
+        words = phrase.of(self.text)
+        if fold(words) in self.language.possessors:
+            return Mention(phrase, MentionKind.PRONOUN, words, gender=self.language.possessors[fold(words)])
+        if mention is None or mention.kind is MentionKind.OTHER:
+            return self._as_phrase(mention, phrase)
+        return mention
+
+    def _as_phrase(self, mention: Mention | None, phrase: Span) -> Mention:
+        """The model's phrase in place of one that the rules know no noun of; it keeps what was learned of that."""
+        if mention and (mention.span == phrase or mention.gender or mention.description.age):
+            return mention
+        return Mention(phrase, MentionKind.OTHER, phrase.of(self.text), definite=True)
+
+    def _leaves_name(self, mention: Mention, phrase: Span) -> bool:
+        """Is the phrase another name, before that of the mention (`Lee | openly admires Bo Roth`)?"""
+        before = mention.span.start <= phrase.start and phrase.end < mention.span.end - len(mention.name or "")
+        words = [fold(word) for word in phrase.of(self.text).split()]
+        return before and bool(words) and words[-1] in self.surnames
+
+    def _named_beside(self, role: Mention, phrase: Span) -> Mention | None:
+        """The person named straight behind the role or behind a comma (`the head of the union, Ann Lee`)."""
+        first = bisect_right(self.starts, role.span.start)
+        inside = self.mentions[first : bisect_left(self.starts, phrase.end)]
+        named = [m for m in inside if m.kind is MentionKind.NAME and self._is_apposed(role, m)]
+        return named[-1] if named else None
+
+    def _is_apposed(self, role: Mention, name: Mention) -> bool:
+        between = self.text[role.span.end : name.span.start]
+        possesses = self.text[name.span.end : name.span.end + 2] in {"'s", "’s"}
+        return not possesses and (between.isspace() or between.rstrip().endswith(","))
