@@ -237,19 +237,8 @@ FAULTS = {
     "loops": _sent(LOOP),
     "eats memory": _sent(EAT),
 }
-COLUMNS = [
-    "fault",
-    "database",
-    "runs",
-    "accepted",
-    "stored",
-    "reported failed",
-    "lost",
-    "doubled",
-    "orphans",
-    "refused",
-    "well after",
-]
+COUNTED = ("runs", "accepted", "stored", "reported failed", "lost", "doubled", "orphans")
+COLUMNS = ("fault", "database", *COUNTED, "refused", "well after")
 POSTGRESQL_ALONE = {"Celery worker", "broker", "PostgreSQL"}
 
 
