@@ -10,7 +10,7 @@ from functools import cached_property
 from app.extraction.attribution import RULES, Attribution
 from app.extraction.characters import Character
 from app.extraction.confidence import Evidence, Way, confidence_of
-from app.extraction.coreference import Resolver
+from app.extraction.coreference import Resolver, uncapitalized
 from app.extraction.document import Quotation, Quote, QuoteKind, Span, Speaker
 from app.extraction.languages import fold
 from app.extraction.mentions import MentionKind
@@ -113,9 +113,7 @@ class Assembler:
             begins = phrase.start == mention.span.start and phrase.end > mention.span.end
             words = phrase.of(self.text)
             if begins and len(words) <= LONGEST_PHRASE and "\n" not in words:
-                first, _, rest = words.partition(" ")
-                named = character.name.partition(" ")[0]
-                character.names = Counter([f"{named} {rest}" if fold(named) == fold(first) else words])
+                character.names = Counter([uncapitalized(words, self.resolver.language)])
 
     def _speaker(self, character: Character) -> Speaker:
         """The character, each wording of its roles once."""

@@ -93,14 +93,17 @@ class Cast:
 
     def named(self, phrase: str, position: int) -> Character | None:
         """Whose name or surname a phrase is that was not read as one, with a possessive ending or without."""
-        words = tuple(word.removesuffix("'s").removesuffix("’s") for word in words_of(phrase))
-        for form in (words, (*words[:-1], words[-1].removesuffix("s"))) if words and phrase[:1].isupper() else ():
-            if form in self._by_name:
-                return self._by_name[form]
-            bearer = next(self._bearers.of(form[0], position), None) if len(form) == 1 else None
-            if bearer:
-                return self.characters[bearer]
-        return None
+        words = tuple(word.removesuffix("'s") for word in words_of(phrase))
+        if not words or not phrase[:1].isupper():
+            return None
+        return self._called(words, position) or self._called((*words[:-1], words[-1].removesuffix("s")), position)
+
+    def _called(self, words: tuple[str, ...], position: int) -> Character | None:
+        """Whose name these words are, or whose surname a single one is."""
+        if words in self._by_name or len(words) > 1:
+            return self._by_name.get(words)
+        bearer = next(self._bearers.of(words[0], position), None)
+        return self.characters[bearer] if bearer else None
 
     def _character(self, mention: Mention) -> Character:
         words = words_of(mention.name or "")

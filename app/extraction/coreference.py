@@ -60,8 +60,11 @@ class Resolver:
 
     def resolve_late(self, mention: Mention) -> Resolution:
         """A phrase that was no mention while the narration was read: a name, a possessor, or its own words."""
-        if mention in self.resolutions:
-            return self.resolutions[mention]
+        if mention not in self.resolutions:
+            self.resolutions[mention] = self._late(mention)
+        return self.resolutions[mention]
+
+    def _late(self, mention: Mention) -> Resolution:
         if mention.kind is MentionKind.PRONOUN:
             return self.possessors.get(mention.span.start, NOBODY)
         named = self.cast.named(mention.phrase, mention.span.start)
@@ -171,7 +174,9 @@ class Resolver:
         same = [c for c in known if words and words <= c.description.words]
         if same:
             return self.scene.most_salient(same, "spoken of")
-        character = Character(kind, Counter([_uncapitalized(mention, self.language)]), mention.description)
+        character = Character(
+            kind, Counter([uncapitalized(mention.base or mention.phrase, self.language)]), mention.description
+        )
         return Resolution(character, "as written")
 
 
@@ -197,9 +202,8 @@ def _has_verb(letters: str, position: int) -> bool:
     return bool(SPEAKS.match(letters, position + 1) or SPOKEN_BY.search(letters, max(0, position - 6), position))
 
 
-def _uncapitalized(mention: Mention, language: Language) -> str:
+def uncapitalized(phrase: str, language: Language) -> str:
     """The phrase with a leading determiner in small letters, as it would stand within a sentence."""
-    phrase = mention.base or mention.phrase
     first, _, rest = phrase.partition(" ")
     return f"{first.lower()} {rest}" if rest and fold(first) in language.determiners else phrase
 

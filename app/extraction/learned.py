@@ -71,7 +71,8 @@ class LearnedAttributor:
         if rule.inherited is not None and (mention is None or seen in {mention, None}):
             return Attribution(None, None, rule.rule, rule.inherited, pointing.is_quote, chance)
         phrase = _trimmed(self.text, pointing.phrase or pointing.source[0][0])
-        mention = self._relative(mention, phrase) or self.phrases.read(mention, phrase)
+        relative = self._relative(phrase) if mention is None else None
+        mention = relative or self.phrases.read(mention, phrase)
         told_by = rule.rule if mention is rule.mention else MODEL
         return Attribution(mention, cue, told_by, None, pointing.is_quote, chance, phrase)
 
@@ -110,11 +111,11 @@ class LearnedAttributor:
             return False
         return mention is None or chance < SURE
 
-    def _relative(self, mention: Mention | None, phrase: Span) -> Mention | None:
+    def _relative(self, phrase: Span) -> Mention | None:
         """What a relative pronoun stands for: what is named last before it, of persons a whole name or a role."""
         word, place = fold(phrase.of(self.text)), bisect_right(self.starts, phrase.start)
         near = [m for m in self.mentions[max(0, place - MOST_NAMED) : place] if self._reaches(m.span, phrase)]
-        if mention or word not in self.language.relatives or not near:
+        if word not in self.language.relatives or not near:
             return None
         persons = [m for m in near if m.kind is MentionKind.ROLE or " " in (m.name or "") or m.description.heads]
         return persons[-1] if persons and word in self.language.personal_relatives else near[-1]

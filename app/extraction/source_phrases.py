@@ -65,5 +65,5 @@ class SourcePhrases:
 
     def _is_apposed(self, role: Mention, name: Mention) -> bool:
         between = self.text[role.span.end : name.span.start]
-        possesses = self.text[name.span.end : name.span.end + 2] in {"'s", "’s"}
+        possesses = fold(self.text[name.span.end : name.span.end + 2]) == "'s"
         return not possesses and (between.isspace() or between.rstrip().endswith(","))
