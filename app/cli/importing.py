@@ -19,8 +19,8 @@ from app.ingestion.formats import UnknownFormatError, find
 from app.jobs import service as jobs
 from app.jobs.schemas import ItemStatus, JobItemsQuery
 from app.workers.dispatcher import EmbeddedDispatcher
+from app.workers.loading import until_loaded
 from app.workers.pool import ExtractionPool
-from app.workers.protocol import ExtractorUnavailableError, WorkerLostError
 
 from .batch import InputError
 from .import_progress import ImportProgress
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from app.jobs.schemas import JobOut
     from app.settings import Settings
 
-LOAD_ATTEMPTS = 3
 LOOK_SECONDS = 0.5
 SHOWN_ERRORS = 20
 
@@ -69,7 +68,7 @@ async def _import(settings: Settings, database: Database, files: Sequence[Path],
     await dispatcher.start()
     feeding = asyncio.create_task(asyncio.to_thread(feeder.run, files))
     try:
-        await _await_extractor(extraction)
+        await until_loaded(extraction)
         with ImportProgress(files, feeder, job) as progress:
             return await _until_read(database, job.id, feeding, progress)
     finally:
@@ -77,17 +76,6 @@ async def _import(settings: Settings, database: Database, files: Sequence[Path],
         await asyncio.gather(feeding, return_exceptions=True)
         await dispatcher.stop()
         await extraction.stop()
-
-
-async def _await_extractor(extraction: ExtractionPool) -> None:
-    """Raises what keeps the extractor from loading where it never does; a worker may be killed while it loads."""
-    for attempt in range(1, LOAD_ATTEMPTS + 1):
-        try:
-            await extraction.extract("Is anybody there?")
-            return
-        except (ExtractorUnavailableError, WorkerLostError):
-            if attempt == LOAD_ATTEMPTS:
-                raise
 
 
 async def _until_read(database: Database, job_id: int, feeding: asyncio.Task[None], progress: ImportProgress) -> JobOut:

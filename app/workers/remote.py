@@ -15,6 +15,7 @@ from app.database import Database
 from app.settings import Settings
 from app.workers.broker import TASK, answers, celery_of, top_up
 from app.workers.housekeeping import House
+from app.workers.loading import until_loaded
 from app.workers.pool import ExtractionPool
 from app.workers.protocol import ExtractionBackend
 from app.workers.reader import Reader
@@ -74,9 +75,9 @@ class RemoteReader:
         self._house: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
-        """Load the extractor. Raises ExtractorUnavailableError where that fails."""
+        """Load the extractor. Raises ExtractorUnavailableError, WorkerLostError where that fails."""
         await self._extraction.start()
-        await self._extraction.extract("Is anybody there?")
+        await until_loaded(self._extraction)
         self._house = asyncio.create_task(House(self._database, self._reader.renew, self._announce).keep())
 
     async def read_next(self) -> None:
