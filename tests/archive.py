@@ -13,15 +13,12 @@ from app.database import Database, migrate
 from app.models import Alias, ApiKey, Article, IdempotencyKey, Job, NameWord, Utterance
 from app.models import Speaker as SpeakerRow
 from app.settings import Settings
-from tests.said import SAID, SaidExtractor, quote_of, speaker_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from fastapi.testclient import TestClient
-
-__all__ = ["SAID", "SaidExtractor", "quote_of", "speaker_of"]
 
 
 @contextmanager

@@ -10,8 +10,9 @@ from fastapi.testclient import TestClient
 
 from app.main import create_app
 from app.workers.inline import InlineExtraction
-from tests.archive import SaidExtractor, empty, fresh_database, migrated_database
+from tests.archive import empty, fresh_database, migrated_database
 from tests.live import Server, running_server
+from tests.said import SaidExtractor
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

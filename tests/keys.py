@@ -15,8 +15,8 @@ from app.keys import service
 from app.keys.schemas import Scope
 from app.main import create_app
 from app.workers.inline import InlineExtraction
-from tests.archive import SaidExtractor
 from tests.live import free_port
+from tests.said import SaidExtractor
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

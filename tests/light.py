@@ -19,7 +19,7 @@ from app.extraction.document import Extraction
 from app.settings import Settings
 from app.workers.inline import InlineExtraction
 from app.workers.pool import ExtractionPool
-from tests.archive import SaidExtractor
+from tests.said import SaidExtractor
 
 ROOT = Path(__file__).parents[1]
 

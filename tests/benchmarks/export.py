@@ -29,9 +29,10 @@ from app.models import Article, Quote, Segment
 from app.models import Speaker as SpeakerRow
 from app.settings import Settings
 from app.workers.inline import InlineExtraction
-from tests.archive import SaidExtractor, fresh_database
+from tests.archive import fresh_database
 from tests.benchmarks.measure import MEBIBYTE, machine
 from tests.live import free_port
+from tests.said import SaidExtractor
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

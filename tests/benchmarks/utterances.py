@@ -27,8 +27,9 @@ from app.database import Database
 from app.models import Article, Quote, Speaker, Utterance
 from app.utterances import backfill
 from app.utterances import service as utterances
-from tests.archive import SaidExtractor, migrated_database
+from tests.archive import migrated_database
 from tests.benchmarks.measure import machine
+from tests.said import SaidExtractor
 
 BEGIN = datetime(2020, 1, 1, tzinfo=UTC)
 SPEAKERS, VOCABULARY, QUOTES_OF_AN_ARTICLE, TIMED = 2000, 30_000, 10, 60

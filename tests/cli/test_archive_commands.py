@@ -7,7 +7,7 @@ import json
 import pytest
 
 from app.cli import gold as gold_file
-from tests.archive import SaidExtractor
+from tests.said import SaidExtractor
 
 
 @pytest.fixture

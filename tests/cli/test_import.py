@@ -20,8 +20,8 @@ from app.ingestion import feeder
 from app.workers.inline import InlineExtraction
 from app.workers.pool import ExtractionPool
 from app.workers.protocol import WorkerCrashedError
-from tests.archive import SaidExtractor
 from tests.light import Light
+from tests.said import SaidExtractor
 
 PARAGRAPHS = (
     "The ferry between Norrvik and the islands will sail again before summer, the town said on Tuesday evening.",

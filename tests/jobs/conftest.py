@@ -10,7 +10,7 @@ import pytest
 
 from app.jobs import endpoints
 from app.workers import dispatcher
-from tests.archive import SaidExtractor
+from tests.said import SaidExtractor
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -16,7 +16,7 @@ from app.articles.queue import Claim
 from app.articles.schemas import ArticleIn
 from app.database import Database
 from app.jobs import service as jobs
-from tests.archive import SaidExtractor
+from tests.said import SaidExtractor
 
 EXTRACTOR = SaidExtractor()
 

@@ -15,8 +15,9 @@ from app.keys.schemas import Scope
 from app.main import create_app
 from app.settings import Settings
 from app.workers.inline import InlineExtraction
-from tests.archive import SaidExtractor, counted_queries
+from tests.archive import counted_queries
 from tests.keys import bearer, key_of, serving
+from tests.said import SaidExtractor
 
 TEXT = "“We will sail,” said Marta Lindqvist."
 OPEN = {"GET /health/live", "GET /health/ready"}

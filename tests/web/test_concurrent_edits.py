@@ -12,7 +12,7 @@ from sqlalchemy import text
 
 from app.extraction.document import Extraction, Quote
 from app.speakers import service as speakers
-from tests.archive import SAID, quote_of
+from tests.said import SAID, quote_of
 
 ANY = {"If-Match": "*"}
 

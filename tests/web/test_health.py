@@ -10,8 +10,9 @@ from app.database import Database
 from app.main import create_app
 from app.settings import Settings
 from app.workers.inline import InlineExtraction
-from tests.archive import SaidExtractor, fresh_database
+from tests.archive import fresh_database
 from tests.live import free_port
+from tests.said import SaidExtractor
 
 
 class Loading(InlineExtraction):

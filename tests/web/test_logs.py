@@ -16,8 +16,8 @@ from app.main import create_app
 from app.settings import Settings
 from app.workers.inline import InlineExtraction
 from app.workers.pool import ExtractionPool
-from tests.archive import SaidExtractor
 from tests.jobs.conftest import ended
+from tests.said import SaidExtractor
 
 TEXT = "“We will sail,” said Marta Lindqvist."
 SECRET = "hunter2-hunter2"

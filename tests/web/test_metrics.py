@@ -13,7 +13,7 @@ from app.extraction.extractor import Extractor
 from app.main import create_app
 from app.workers.inline import InlineExtraction
 from app.workers.protocol import PoolStatus
-from tests.archive import SaidExtractor
+from tests.said import SaidExtractor
 
 TEXT = "“We will sail,” said Marta Lindqvist. “Not before May,” read Olof Berg."
 

@@ -10,7 +10,7 @@ from app.examples import QUOTES, SUBMISSION, TEXT
 from app.main import create_app
 from app.settings import Settings
 from app.workers.inline import InlineExtraction
-from tests.archive import SaidExtractor
+from tests.said import SaidExtractor
 
 OPENAPI = create_app(Settings(), InlineExtraction(SaidExtractor())).openapi()
 OPERATIONS = {

@@ -8,7 +8,8 @@ import pytest
 
 from app.extraction.document import Extraction, QuoteKind
 from app.extraction.document import Quote as Found
-from tests.archive import SAID, quote_of, row_counts, speaker_of
+from tests.archive import row_counts
+from tests.said import SAID, quote_of, speaker_of
 
 PAGE = "“We will sail,” said Marta Lindqvist. “Not before May,” said Olof Berg. “Never,” said Per Lund."
 EDIT = {"If-Match": "*"}

@@ -27,10 +27,10 @@ from app.main import create_app
 from app.settings import Settings
 from app.workers.broker import TASK, celery_of, top_up
 from app.workers.inline import InlineExtraction
-from tests.archive import SaidExtractor
 from tests.jobs.conftest import ended
 from tests.light import Light
 from tests.live import free_port
+from tests.said import SaidExtractor
 
 BROKERS = {
     "rabbitmq": os.environ.get("TEST_RABBITMQ", "amqp://guest:guest@127.0.0.1:5672//"),

@@ -11,7 +11,8 @@ from app.extraction.document import Extraction
 from app.main import create_app
 from app.workers.inline import InlineExtraction
 from app.workers.protocol import QueueFullError
-from tests.archive import SaidExtractor, row_counts
+from tests.archive import row_counts
+from tests.said import SaidExtractor
 
 TEXT = "“We will sail,” said Marta Lindqvist."
 

@@ -24,7 +24,7 @@ from app.workers.housekeeping import House
 from app.workers.inline import InlineExtraction
 from app.workers.protocol import ExtractorUnavailableError, QueueFullError
 from app.workers.reader import Reader
-from tests.archive import SaidExtractor
+from tests.said import SaidExtractor
 
 TEXT = "“Yes,” said Olof Berg."
 ENDED = update(Article).values(leased_until=datetime(2000, 1, 1, tzinfo=UTC))
