@@ -44,10 +44,9 @@ def run(settings: Settings, paths: Sequence[Path]) -> bool:
         raise InputError(str(error)) from None
     if not files:
         raise InputError("there is nothing to import: no file of a known format")
-    migrate(settings)
     database = Database(settings.database_url)
     try:
-        job = asyncio.run(_import(settings, database, files, _key(paths)))
+        job = asyncio.run(_import(settings, database, files, _begin(settings, database, paths)))
         return _report(database, job)
     except (KeyboardInterrupt, asyncio.CancelledError):
         typer.echo("Interrupted. The same command goes on from here.", err=True)
@@ -56,13 +55,23 @@ def run(settings: Settings, paths: Sequence[Path]) -> bool:
         database.dispose()
 
 
-async def _import(settings: Settings, database: Database, files: Sequence[Path], key: str) -> JobOut:
+def _begin(settings: Settings, database: Database, paths: Sequence[Path]) -> JobOut:
+    """The import's job, found again by the same command. Raises InputError where the database cannot take it now."""
+    named = [[str(path), str(path.resolve())] for path in paths]
+    key = hashlib.sha256(json.dumps(named).encode()).hexdigest()
+    try:
+        migrate(settings)
+        return database.write(partial(jobs.resume_import, key=key))
+    except TRANSIENT as error:
+        raise InputError(f"the database cannot take an import now: {error.args[0]}") from None
+
+
+async def _import(settings: Settings, database: Database, files: Sequence[Path], job: JobOut) -> JobOut:
     this = asyncio.current_task()
     assert this is not None
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, this.cancel)  # as Ctrl-C does
     extraction = ExtractionPool.of(settings)
     dispatcher = EmbeddedDispatcher(database, extraction, settings.workers)
-    job = database.write(partial(jobs.resume_import, key=key))
     feeder = Feeder(database, job.id, settings.max_text_bytes)
     await extraction.start()
     await dispatcher.start()
@@ -93,12 +102,6 @@ async def _until_read(database: Database, job_id: int, feeding: asyncio.Task[Non
 def _job(database: Database, job_id: int) -> JobOut:
     with database.read() as session:
         return jobs.get(session, job_id)
-
-
-def _key(paths: Sequence[Path]) -> str:
-    """By which the same command finds its job again."""
-    named = [[str(path), str(path.resolve())] for path in paths]
-    return hashlib.sha256(json.dumps(named).encode()).hexdigest()
 
 
 def _report(database: Database, job: JobOut) -> bool:

@@ -224,6 +224,13 @@ def test_nothing_to_begin_with_is_bad_input(run, tmp_path):
         assert (result.exit_code, told in result.stderr) == (2, True)
 
 
+@pytest.mark.parametrize("url", ["sqlite:////nowhere/archive.db", "postgresql://nobody@127.0.0.1:1/none"])
+def test_a_database_that_is_not_there_takes_no_import(run, tmp_path, monkeypatch, url):
+    monkeypatch.setenv("ONRECORD_DATABASE_URL", url)
+    result = run(ndjson(tmp_path / "in.ndjson", {"text": said(1)}))
+    assert (result.exit_code, "the database cannot take an import now" in result.stderr) == (2, True)
+
+
 @pytest.mark.parametrize("kill", [signal.SIGKILL, signal.SIGINT, signal.SIGTERM])
 def test_goes_on_where_it_was_stopped(settings, database, tmp_path, kill):
     light = Light(settings, tmp_path)

@@ -33,6 +33,8 @@ SETTINGS = {"ONRECORD_EXTRACTION_SECONDS": "1", "ONRECORD_WORKER_MEMORY_MB": "30
 IMPORTED, SENT = 400, 4
 """Articles of a file, and of each sort that are sent in a run."""
 AWAY_SECONDS = 1.0
+CANNOT_BEGIN = 2
+"""The exit status of an import that has taken nothing in."""
 PATIENCE = 120
 NDJSON = {"Content-Type": "application/x-ndjson"}
 DISK = "64m"
@@ -100,9 +102,19 @@ class Scene:
     def ensure_import(self) -> None:
         """There is always one that runs."""
         if not self.importing.runs:
-            if self.importing.process.returncode == 2:
-                self.tally.wrong.append("the import could not begin")
-            self.importing = self._import()
+            if self.importing.process.returncode == CANNOT_BEGIN:
+                self._go_on()
+            else:
+                self.importing = self._import()
+
+    def _go_on(self) -> None:
+        """The database was away when it began: the same command again."""
+        self.importing.start()
+
+    def _is_imported(self) -> bool:
+        if not self.importing.runs and self.importing.process.returncode == CANNOT_BEGIN:
+            self._go_on()
+        return not self.importing.runs
 
     def await_ready(self) -> None:
         """Until the service says it is."""
@@ -147,7 +159,7 @@ class Scene:
 
     def end(self) -> None:
         """Let the import end, and count."""
-        self._until(lambda: not self.importing.runs, "imported")
+        self._until(self._is_imported, "imported")
         self.await_end("")
         self.tally.count(self.url)
 
@@ -225,19 +237,8 @@ FAULTS = {
     "loops": _sent(LOOP),
     "eats memory": _sent(EAT),
 }
-COLUMNS = [
-    "fault",
-    "database",
-    "runs",
-    "accepted",
-    "stored",
-    "reported failed",
-    "lost",
-    "doubled",
-    "orphans",
-    "refused",
-    "well after",
-]
+COUNTED = ("runs", "accepted", "stored", "reported failed", "lost", "doubled", "orphans")
+COLUMNS = ("fault", "database", *COUNTED, "refused", "well after")
 POSTGRESQL_ALONE = {"Celery worker", "broker", "PostgreSQL"}
 
 
