@@ -57,7 +57,7 @@ def _trained(material: Material, folder: Path, minutes: float | None, epochs: fl
     with tempfile.TemporaryDirectory() as scratch:
         checkpoint = Path(scratch) / "best.pt"
         last = follow(train(material.run(checkpoint, minutes, epochs, WEIGHTS)))
-        write_model(checkpoint, folder, WEIGHTS)
+        write_model(checkpoint, folder, WEIGHTS, material)
     after = _measured(material, folder, "Measuring after")
     titles = ("your articles held out", "made-up articles held out, all languages")
     return [Comparison(*row) for row in zip(titles, before, after, strict=True)], last

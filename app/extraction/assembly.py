@@ -10,17 +10,17 @@ from functools import cached_property
 from app.extraction.attribution import RULES, Attribution
 from app.extraction.characters import Character
 from app.extraction.confidence import Evidence, Way, confidence_of
-from app.extraction.coreference import Resolver, uncapitalized
+from app.extraction.coreference import uncapitalized
 from app.extraction.document import Quotation, Quote, QuoteKind, Span, Speaker
 from app.extraction.languages import fold
 from app.extraction.mentions import MentionKind
 from app.extraction.narration import Block
 from app.extraction.reporting import NOTHING_KNOWN, Beside, is_reported, uses_single_marks
 from app.extraction.scene import Resolution
+from app.extraction.settling import Settler
 
 LONGEST_PHRASE = 80
 """Characters of a phrase that stands for a name."""
-UNKNOWN = Resolution(None, "unknown")
 
 
 class Assembler:
@@ -31,13 +31,14 @@ class Assembler:
         text: str,
         quotations: Sequence[Quotation],
         attributions: Mapping[int, Attribution],
-        resolver: Resolver,
+        settler: Settler,
         blocks: Sequence[Block],
     ) -> None:
         self.text = text
         self.quotations = quotations
         self.attributions = attributions
-        self.resolver = resolver
+        self.settler = settler
+        self.language = settler.resolver.language
         self.single = uses_single_marks(quotations)
         self.contexts = {
             item.quotation: (block, position)
@@ -84,7 +85,7 @@ class Assembler:
         return groups[-1] if last.mention is attribution.mention and last.cue == attribution.cue else None
 
     def _is_reported(self, index: int, attribution: Attribution) -> bool:
-        beside = Beside.of(*self.contexts[index]) if self.resolver.language.cues else NOTHING_KNOWN
+        beside = Beside.of(*self.contexts[index]) if self.language.cues else NOTHING_KNOWN
         return is_reported(self.text, self.quotations[index], attribution, beside, self.single)
 
     def _quote(self, members: Sequence[int]) -> Quote:
@@ -113,7 +114,7 @@ class Assembler:
             begins = phrase.start == mention.span.start and phrase.end > mention.span.end
             words = phrase.of(self.text)
             if begins and len(words) <= LONGEST_PHRASE and "\n" not in words:
-                character.names = Counter([uncapitalized(words, self.resolver.language)])
+                character.names = Counter([uncapitalized(words, self.language)])
 
     def _speaker(self, character: Character) -> Speaker:
         """The character, each wording of its roles once."""
@@ -125,12 +126,12 @@ class Assembler:
     def _without_determiner(self, role: Span) -> Span:
         """`the mayor` is the role of `mayor`."""
         first, space, rest = role.of(self.text).partition(" ")
-        is_led = rest and fold(first) in self.resolver.language.determiners
+        is_led = rest and fold(first) in self.language.determiners
         return Span(role.start + len(first) + len(space), role.end) if is_led else role
 
     def _resolved(self, members: Sequence[int]) -> tuple[Attribution, Resolution]:
         attribution = self._attribution(members[0])
-        return attribution, self._resolution(attribution, members[0])
+        return attribution, self.settler.resolution(attribution, members[0])
 
     def _attribution(self, index: int) -> Attribution:
         """Its own, or of the quotation that it goes on with."""
@@ -138,12 +139,6 @@ class Assembler:
         while attribution.inherited is not None:
             attribution = self.attributions[attribution.inherited]
         return attribution
-
-    def _resolution(self, attribution: Attribution, index: int) -> Resolution:
-        if attribution.mention is not None:
-            return self.resolver.resolve_late(attribution.mention)
-        told = attribution.cue is not None or self.resolver.language.drops_subjects
-        return self.resolver.dropped.get(index, UNKNOWN) if told else UNKNOWN
 
     def _evidence(self, members: Sequence[int], attribution: Attribution, resolution: Resolution) -> Evidence:
         """What speaks for the quote; a rule's precision stands in where no model was asked."""
@@ -155,6 +150,7 @@ class Assembler:
             rule=RULES.get(attribution.rule, 0.0),
             way=_way(attribution, resolution),
             antecedent=resolution.chance,
+            pointed=resolution.pointed,
             sentences_back=resolution.sentences_back,
             told=bool(character and character.is_human),
             named=character.names.total() if character else 0,

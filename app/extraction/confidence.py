@@ -47,6 +47,8 @@ class Evidence:
     way: Way
     antecedent: float = 1.0
     """The chance of the character among those whom a pronoun, a role or a dropped subject could mean."""
+    pointed: float | None = None
+    """What the model gives this antecedent, or nobody where none is taken; None where it was not asked."""
     sentences_back: int = 0
     """Where the antecedent was named last."""
     told: bool = False
@@ -74,6 +76,10 @@ def features(evidence: Evidence) -> dict[str, float]:
         found["antecedent"] = _log_odds(evidence.antecedent)
         found["sentences back"] = math.log1p(evidence.sentences_back)
         found["one word"] = float(evidence.words == 1)
+    if evidence.pointed is not None:
+        found[f"pointed: {'as written' if evidence.way is Way.AS_WRITTEN else 'antecedent'}"] = _log_odds(
+            evidence.pointed
+        )
     return found
 
 

@@ -9,6 +9,7 @@ from itertools import groupby
 from pathlib import Path
 
 from app.extraction import languages
+from app.extraction.antecedents import Antecedents
 from app.extraction.assembly import Assembler
 from app.extraction.attribution import Attributor
 from app.extraction.characters import Cast
@@ -22,10 +23,11 @@ from app.extraction.marks import find_quotations
 from app.extraction.name_types import NameTagger, tell_kinds
 from app.extraction.pointer import Pointer, bundled_pointer, fingerprint, load_pointer
 from app.extraction.reading import Reading
+from app.extraction.settling import Settler
 from app.extraction.stages import Laps
 from app.extraction.zones import find_zones
 
-VERSION = "learned-4"
+VERSION = "learned-5"
 """Raised with every change that can change results; kept with what was extracted."""
 TaggerOf = Callable[[Language], NameTagger | None]
 
@@ -90,7 +92,7 @@ def find_quotes(
     with ThreadPoolExecutor(1) as beside:
         may_change = language.incises or bool(language.morphology)
         is_early = pointer and pointer.threads > 1 and not may_change
-        early = is_early and beside.submit(pointer.point, page.text, paragraphs, page.quotations)
+        early = is_early and beside.submit(pointer.read, page.text, paragraphs, page.quotations)
         reading = Reading(page.text, language, Tokenizer(language).tokens(page.text, paragraphs), page.quotations)
         reading.headings(page.headings)
         blocks = [reading.block(span) for span in page.body]
@@ -99,13 +101,14 @@ def find_quotes(
         resolver.resolve(blocks)
         attributions = Attributor(blocks, language.drops_subjects).attribute()
         laps.end("rules")
+        antecedents = None
         if pointer:
-            pointings = (
-                reading.of_kept(early.result()) if early else pointer.point(page.text, paragraphs, reading.quotations)
-            )
+            told = early.result() if early else pointer.read(page.text, paragraphs, reading.quotations)
+            pointings = reading.of_kept(told.pointings) if early else told.pointings
             attributions = LearnedAttributor(page.text, language, blocks, attributions, pointings).attribute()
+            antecedents = Antecedents(pointer.antecedents, told.windows, resolver.cast.characters)
             laps.end("model")
-    assembler = Assembler(page.text, reading.quotations, attributions, resolver, blocks)
+    assembler = Assembler(page.text, reading.quotations, attributions, Settler(resolver, antecedents), blocks)
     if tagger:
         tell_kinds(page.text, assembler.characters(), resolver.cast.characters, reading, tagger)
         laps.end("names")

@@ -8,7 +8,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-BODY, SETTINGS, TABLE, TOKENIZER = FILES = ("body.onnx", "model.json", "pieces.bin", "tokenizer.json.gz")
+FILES = ("body.onnx", "model.json", "pieces.bin", "tokenizer.json.gz", "antecedents.npz")
+BODY, SETTINGS, TABLE, TOKENIZER, ANTECEDENTS = FILES
 BLOCK = 32
 """Weights that share one scale in the table of pieces."""
 ROW = 2 + BLOCK // 2
@@ -27,7 +28,7 @@ class ModelFolderError(ValueError):
 
 
 def check(folder: Path) -> None:
-    """Whether the folder holds the four files of a model and they fit together. Raises ModelFolderError."""
+    """Whether the folder holds the five files of a model and they fit together. Raises ModelFolderError."""
     missing = [name for name in FILES if not (folder / name).is_file()]
     if missing:
         what = f"{missing[0]} is not in it" if folder.is_dir() else "there is no such folder"

@@ -51,6 +51,11 @@ class Pieces:
     def __getitem__(self, chosen: Any) -> Pieces:
         return Pieces(*(getattr(self, column.name)[chosen] for column in fields(self)))
 
+    def covered(self, span: Span) -> Ints:
+        """The pieces of the narration that a span covers."""
+        inside = (self.start < span.end) & (self.end > span.start) & (self.part == Part.NARRATION)
+        return np.flatnonzero(inside).astype(np.int32)
+
     def places(self) -> Ints:
         """Where the placeholders stand."""
         return np.flatnonzero(self.part == Part.PLACEHOLDER).astype(np.int32)

@@ -12,6 +12,7 @@ import json
 import os
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from app.extraction.antecedents import AntecedentHead, WindowStates
 from app.extraction.document import Quotation, Span
 from app.extraction.model_folder import BLOCK, BODY, ROW, ModelFolderError, check, unpacked
 from app.extraction.pieces import Ints, Part, PieceReader, Pieces
@@ -34,6 +36,14 @@ MOST_THREADS = 4
 """Windows of one article read at once; few articles have more."""
 
 Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the model says of an article: a pointing for each quotation, and the states to find antecedents with."""
+
+    pointings: list[Pointing]
+    windows: list[WindowStates] = field(default_factory=list)
 
 
 class Pointer:
@@ -57,29 +67,34 @@ class Pointer:
         self.table = np.memmap(folder / "pieces.bin", np.uint8, "r").reshape(-1, self.width // BLOCK, ROW)
         packed = gzip.decompress((folder / "tokenizer.json.gz").read_bytes())
         self.reader = PieceReader(Tokenizer.from_str(packed.decode()))
+        self.antecedents = AntecedentHead(folder)
         self.heads = {name: _Head(**values) for name, values in self.settings["heads"].items()}
         self.threads = threads
 
-    def point(self, text: str, paragraphs: Sequence[Span], quotations: Sequence[Quotation]) -> list[Pointing]:
-        """One pointing for each quotation."""
+    def read(self, text: str, paragraphs: Sequence[Span], quotations: Sequence[Quotation]) -> Told:
+        """One pointing for each quotation, and the states of what was read."""
         segments = [segment for quotation in quotations for segment in quotation.segments]
         owner = [i for i, quotation in enumerate(quotations) for _ in quotation.segments]
         pieces = self.reader.read(text, paragraphs, segments)
         told: list[list[Pointing]] = [[] for _ in quotations]
-        for segment, pointing in self._segments(text, segments, pieces):
-            told[owner[segment]].append(pointing)
-        return [together(each) for each in told]
-
-    def _segments(self, text: str, segments: Sequence[Span], pieces: Pieces) -> Iterable[tuple[int, Pointing]]:
+        states: list[WindowStates] = []
         views = list(windows(len(pieces), pieces.places()))
         with ThreadPoolExecutor(self.threads) as pool:
-            outputs = pool.map(lambda view: self._read(pieces.ids[view.start : view.end]), views)
-            for view, output in zip(views, outputs, strict=True):
-                yield from self._decide(text, segments, pieces[view.start : view.end], view, output)
+            read = pool.map(lambda view: self._window(pieces[view.start : view.end]), views)
+            for view, (output, state) in zip(views, read, strict=True):
+                states.append(state)
+                for segment, pointing in self._decide(text, segments, state.pieces, view, output):
+                    told[owner[segment]].append(pointing)
+        return Told([together(each) for each in told], states)
 
-    def _read(self, ids: Ints) -> Floats:
-        """The model's output for one window: a row a piece."""
-        return self.session.run(None, {"embedded": self._embed(ids)[None]})[0][0]
+    def _window(self, pieces: Pieces) -> tuple[Floats, WindowStates]:
+        output, hidden = self.run(pieces.ids)
+        return output, self.antecedents.states(pieces, hidden)
+
+    def run(self, ids: Ints) -> tuple[Floats, Floats]:
+        """The model's output for one window and its last hidden states: a row a piece."""
+        output, hidden = self.session.run(["output", "hidden"], {"embedded": self._embed(ids)[None]})
+        return output[0], hidden[0]
 
     def _embed(self, ids: Ints) -> Floats:
         return unpacked(self.table[ids]).reshape(len(ids), self.width)

@@ -70,15 +70,15 @@ class Roles:
         """The person that the sentences before were about: the news calls a speaker by a trade it has not told."""
         gendered = mention.gender in {"m", "f"} or self.language.postmodifies or not self.language.articles
         spoken_of = gendered and (self.scene.speaking or mention.subject)
-        if not spoken_of or self._relates(mention) or any(self._holders(head) for head in mention.description.heads):
+        if not spoken_of or self.relates(mention) or any(self._holders(head) for head in mention.description.heads):
             return None
         near = [c for c in self.scene.near(ROLE_REACH) if self._is_person(c) and agree(mention.gender, c.gender)]
         found = self.scene.most_salient(near, "spoken of")
         if not found.character or found.chance < LIKELY or not self.scene.sightings[found.character].subject:
             return None
-        return found if self._may_also_be(mention.description, found.character.description) else None
+        return found if self.may_also_be(mention.description, found.character.description) else None
 
-    def _may_also_be(self, role: Description, known: Description) -> bool:
+    def may_also_be(self, role: Description, known: Description) -> bool:
         """Is this no other office than the known one, though perhaps a trade beside it (`the engineer`)?"""
         offices = (self.language.titles.get(head) == "u" for head in role.heads)
         return self._may_be(role, known) or not any(offices)
@@ -87,7 +87,7 @@ class Roles:
         """A phrase of no known role: a person's where it stands beside a name, tells an age or a gender or was told."""
         if mention in self.beside or mention.description.age or mention.gender:
             return self.resolve(mention)
-        if not mention.definite or not mention.subject or self._relates(mention):
+        if not mention.definite or not mention.subject or self.relates(mention):
             return None
         near, last = self.scene.near(None), fold(mention.phrase).split()[-1]
         fits = [c for c in near if c.kind is SpeakerKind.PERSON and last in c.description.words]
@@ -99,7 +99,7 @@ class Roles:
 
     def _only_fitting(self, mention: Mention, persons: Sequence[Character]) -> Character | None:
         """The only person near who can have the gender that the role tells, and who is known to have it."""
-        if mention.gender not in {"m", "f"} or self._relates(mention):
+        if mention.gender not in {"m", "f"} or self.relates(mention):
             return None
         near = [c for c in self.scene.near(ROLE_REACH) if c in persons]
         return near[0] if len(near) == 1 and near[0].gender == mention.gender else None
@@ -107,7 +107,7 @@ class Roles:
     def _recent_subject(self, mention: Mention, persons: Sequence[Character]) -> Character | None:
         """The only subject of the sentences just before whom the role fits."""
         subjects = [c for c in self.scene.near(2) if c in persons and self.scene.sightings[c].subject]
-        return subjects[0] if len(subjects) == 1 and not self._relates(mention) else None
+        return subjects[0] if len(subjects) == 1 and not self.relates(mention) else None
 
     def _is_vague(self, mention: Mention) -> bool:
         """Does the role name no office that one person holds (`the diplomat`)?"""
@@ -131,7 +131,7 @@ class Roles:
     def _named_later(self, mention: Mention) -> Character | None:
         """The only person of that office whom the article has not spoken of yet: headlines and leads name the role."""
         heads = mention.description.heads
-        if not heads or self._relates(mention):
+        if not heads or self.relates(mention):
             return None
         fits = [c for head in heads for c in self._holders(head) if c not in self.scene.sightings]
         fits = [c for c in fits if agree(mention.gender, c.gender) and self._may_be(mention.description, c.description)]
@@ -140,7 +140,7 @@ class Roles:
     def _holders(self, head: str) -> list[Character]:
         return self._by_office.get(head, [])[:MOST_CANDIDATES]
 
-    def _relates(self, mention: Mention) -> bool:
+    def relates(self, mention: Mention) -> bool:
         """Is it told whose role this is (`his deputy`), which speaks of somebody else than the last subject?"""
         words = fold(mention.phrase).split()
         return words[0] in self.language.possessives or any(word.endswith(("'s", "s'")) for word in words)
@@ -149,7 +149,7 @@ class Roles:
         """Does the phrase call somebody known by an age, a trade or a country, not by an office?"""
         told = mention.description
         by_trade = told.heads and all(self.language.noun_of(head) in self.language.epithets for head in told.heads)
-        return bool(told.age or by_trade or (not told.heads and mention.gender)) and not self._relates(mention)
+        return bool(told.age or by_trade or (not told.heads and mention.gender)) and not self.relates(mention)
 
     def _epithet(self, mention: Mention, persons: Sequence[Character]) -> Resolution | None:
         """Whom a pronoun would mean here, of those whom the phrase fits."""

@@ -55,6 +55,8 @@ class Resolution:
     sentences_back: int = 0
     chance: float = 1.0
     """Of this character among those the mention could mean."""
+    pointed: float | None = None
+    """What the model gives this reading; None where it was not asked."""
 
 
 NOBODY = Resolution(None, "no antecedent")

@@ -28,7 +28,7 @@ def windows(length: int, places: Sequence[int]) -> Iterator[Window]:
     """Windows that give every placeholder its context; a placeholder is decided where it stands most central."""
     position = 0
     for first, last in _stretches(length, places):
-        edges = _edges(first, last)
+        edges = covering(first, last)
         middles = [start + end for start, end in edges]
         limits = [(a + b) / 4 for a, b in pairwise(middles)] + [float(last)]
         for (start, end), limit in zip(edges, limits, strict=True):
@@ -51,7 +51,7 @@ def _stretches(length: int, places: Sequence[int]) -> list[tuple[int, int]]:
     return found
 
 
-def _edges(first: int, last: int) -> list[tuple[int, int]]:
+def covering(first: int, last: int) -> list[tuple[int, int]]:
     """Windows of one length that cover a stretch."""
     length = last - first
     count = 1 if length <= WINDOW else -(-(length - OVERLAP) // (WINDOW - OVERLAP))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from app.extraction import pointer
 from app.extraction.document import Quotation, Span
 from app.extraction.extractor import Extractor
 from app.extraction.headlines import dateline_length
@@ -169,9 +170,10 @@ class Told:
     """A pointer that says the same of every quotation."""
 
     threads = 1
+    antecedents = None
 
     def __init__(self, pointing: Pointing) -> None:
         self.pointing = pointing
 
-    def point(self, text: str, paragraphs: Sequence[Span], quotations: Sequence[Quotation]) -> list[Pointing]:
-        return [self.pointing for _ in quotations]
+    def read(self, text: str, paragraphs: Sequence[Span], quotations: Sequence[Quotation]) -> pointer.Told:
+        return pointer.Told([self.pointing for _ in quotations])

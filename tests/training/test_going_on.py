@@ -107,4 +107,4 @@ def test_a_trained_model_keeps_its_pieces_and_is_read_back_as_it_was(tmp_path):
     from app.extraction.extractor import Page
 
     page = Page.of(text)
-    assert len(Pointer(tmp_path / "again").point(text, [Span(0, len(text))], page.quotations)) == 2
+    assert len(Pointer(tmp_path / "again").read(text, [Span(0, len(text))], page.quotations).pointings) == 2

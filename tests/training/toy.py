@@ -51,12 +51,14 @@ def toy() -> Toy:
 
 def write_toy(folder: Path) -> None:
     """A model's folder with the network in it; needs onnx."""
+    from app.extraction.training.antecedents import Arcs, write
     from app.extraction.training.attribution_export import write_body, write_settings
 
     folder.mkdir(parents=True, exist_ok=True)
     state = {name: tensor.numpy() for name, tensor in toy().network.state_dict().items()}
     write_body(state, folder)
     write_settings(state, folder)
+    write(Arcs(WIDTH), folder)
     rows = np.zeros((len(PIECES), WIDTH // 32, 18), np.uint8)
     rows[..., :2] = np.frombuffer(np.float16(0.1).tobytes(), np.uint8)
     rows[..., 2:] = np.random.default_rng(1).integers(0, 256, rows[..., 2:].shape)

@@ -81,15 +81,17 @@ class Material:
         )
 
 
-def write_model(checkpoint: Path, output: Path, model: Path) -> None:
+def write_model(checkpoint: Path, output: Path, model: Path, material: Material) -> None:
     """Write what a run that went on with `model` has learned as a model that can be used.
 
-    Calibration belongs here as soon as a model's folder holds it: now `learned.calibrated` has it in constants, fitted
-    to the bundled model. It is to be fitted to `Evaluation.judged` of the new model on the held out articles.
+    The arcs to antecedents go on from the model's on the states as they are now. Confidence keeps the bundled weights.
     """
-    from app.extraction.training.attribution_export import export_like  # asks for onnx, an optional dependency
+    # These ask for onnx, an optional dependency.
+    from app.extraction.training.antecedents import go_on
+    from app.extraction.training.attribution_export import export_like
 
     export_like(checkpoint, model, output)
+    go_on(output, material.own, material.made)
 
 
 def _made_up() -> tuple[Records, Records]:

@@ -22,7 +22,7 @@ import torch
 from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
-from app.extraction.model_folder import BODY, SETTINGS, TABLE, TOKENIZER
+from app.extraction.model_folder import ANTECEDENTS, BODY, SETTINGS, TABLE, TOKENIZER
 from app.extraction.training.attribution_encoder import PackedEncoder
 from app.extraction.training.attribution_network import HEADS, WIDTH
 
@@ -54,9 +54,12 @@ def main() -> None:
 
 
 def export_like(checkpoint: Path, model: Path, output: Path) -> None:
-    """Write a trained model that went on from another one, whose pieces and tokenizer training left as they were."""
+    """Write a trained model that went on from another one, whose pieces and tokenizer training left as they were.
+
+    The arcs to antecedents are the other model's, too, until `antecedents.py` goes on with them.
+    """
     output.mkdir(parents=True, exist_ok=True)
-    for name in (TABLE, TOKENIZER):
+    for name in (TABLE, TOKENIZER, ANTECEDENTS):
         if (model / name).resolve() != (output / name).resolve():
             shutil.copyfile(model / name, output / name)
     _write_trained(checkpoint, output)
@@ -107,11 +110,15 @@ def write_body(state: dict[str, np.ndarray], folder: Path) -> None:
     for i in range(layers):
         hidden = _layer(graph, state, i, hidden)
     output = _heads(graph, state, hidden)
+    hidden = graph.add("Identity", [hidden], "hidden")
     width = state["body.embeddings.LayerNorm.weight"].shape[0]
     given = helper.make_tensor_value_info("embedded", TensorProto.FLOAT, ["batch", "length", width])
-    got = helper.make_tensor_value_info(output, TensorProto.FLOAT, ["batch", "length", 7 + 4 * WIDTH])
+    got = [
+        helper.make_tensor_value_info(name, TensorProto.FLOAT, ["batch", "length", size])
+        for name, size in ((output, 7 + 4 * WIDTH), (hidden, width))
+    ]
     opsets = [helper.make_opsetid("", 17), helper.make_opsetid(MICROSOFT, 1)]
-    body = helper.make_graph(graph.nodes, "attribution", [given], [got], graph.constants)
+    body = helper.make_graph(graph.nodes, "attribution", [given], got, graph.constants)
     model = helper.make_model(body, opset_imports=opsets, ir_version=8)
     # The quantizer asks for a graph with shapes inferred and nodes fused, and warns; this one is written that way.
     helper.set_model_props(model, {"onnx.quant.pre_process": "onnxruntime.quant"})

@@ -48,7 +48,7 @@ def rows(pointer: Pointer, articles: list[Article]) -> Iterator[dict[str, Any]]:
         quotations = [
             Quotation((c.span,), article.text[c.span.start - 1 : c.span.start], True) for c in article.candidates
         ]
-        told = pointer.point(article.text, article.paragraphs, quotations)
+        told = pointer.read(article.text, article.paragraphs, quotations).pointings
         for each, pointing in zip(article.candidates, told, strict=True):
             yield row(number, article, each, pointing)
 

@@ -1,0 +1,82 @@
+"""Whom a source stands for, settled between the rules' resolution and the model's arcs to the names of the article."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from app.extraction.antecedents import Antecedents
+from app.extraction.attribution import Attribution
+from app.extraction.characters import Character
+from app.extraction.coreference import Resolver
+from app.extraction.document import Span, SpeakerKind
+from app.extraction.mentions import Mention, MentionKind
+from app.extraction.scene import Resolution, agree
+
+UNKNOWN = Resolution(None, "unknown")
+ASKED = {MentionKind.PRONOUN, MentionKind.ROLE, MentionKind.OTHER, MentionKind.ORGANIZATION}
+"""Kinds of mentions of which the model is asked for whom they stand."""
+TOLD = 0.6
+"""The model's chance from which it tells whom a role means that the rules leave as it is written, or who it is that a
+verb without its subject goes on with. On articles held out 4 in 5 of those it changes become right.
+"""
+OVERRULES = 0.9
+"""The model's chance from which it is believed against the rules."""
+HOW = "meant so by the model's reading"
+
+
+class Settler:
+    """Settles each source once."""
+
+    def __init__(self, resolver: Resolver, antecedents: Antecedents | None) -> None:
+        self.resolver = resolver
+        self.antecedents = antecedents
+        self._settled: dict[Mention | int, Resolution] = {}
+
+    def resolution(self, attribution: Attribution, index: int) -> Resolution:
+        """Whom the source of a quotation stands for; `index` is the quotation's."""
+        mention = attribution.mention
+        source = index if mention is None else mention
+        if source not in self._settled:
+            self._settled[source] = self._dropped(attribution, index) if mention is None else self._mention(mention)
+        return self._settled[source]
+
+    def _mention(self, mention: Mention) -> Resolution:
+        rules = self.resolver.resolve_late(mention)
+        if mention.kind not in ASKED or mention in self.resolver.cast.characters or rules.how == "named here":
+            return rules
+        somebody_else = not mention.definite or self.resolver.roles.relates(mention)
+        if rules.how == "as written" and somebody_else:
+            return rules
+        enough = TOLD if rules.how == "as written" else OVERRULES
+        return self._between(rules, mention.span, lambda character: self._fits(mention, character), enough)
+
+    def _fits(self, mention: Mention, character: Character) -> bool:
+        """Can somebody like this be meant by such a mention?"""
+        if mention.kind is MentionKind.ORGANIZATION or mention.gender == "n":
+            return not character.is_human
+        if mention.gender == "p":
+            return character.kind is not SpeakerKind.PERSON
+        may_be = self.resolver.roles.may_also_be(mention.description, character.description)
+        return may_be and _is_person(character) and agree(mention.gender, character.gender)
+
+    def _dropped(self, attribution: Attribution, index: int) -> Resolution:
+        if attribution.cue is None and not self.resolver.language.drops_subjects:
+            return UNKNOWN
+        rules = self.resolver.dropped.get(index, UNKNOWN)
+        return self._between(rules, attribution.cue, _is_person, TOLD) if attribution.cue else rules
+
+    def _between(self, rules: Resolution, asked: Span, fits: Callable[[Character], bool], enough: float) -> Resolution:
+        chances = self.antecedents.chances(asked, fits) if self.antecedents else {}
+        if not chances:
+            return rules
+        best = max(chances, key=chances.__getitem__)
+        if best is not rules.character and chances[best] >= enough:
+            return Resolution(best, HOW, 0, chances[best], chances[best])
+        told = rules.character is not None and rules.how != "as written"
+        nobody = max(0.0, 1 - sum(chances.values()))
+        return replace(rules, pointed=chances.get(rules.character, 0.0) if told else nobody)
+
+
+def _is_person(character: Character) -> bool:
+    return character.kind is SpeakerKind.PERSON and (character.is_human or " " in character.name)

@@ -1,0 +1,241 @@
+"""What the arcs to antecedents are learned from: mentions, the names they stand for, and the model's states of both.
+
+- The articles made up for training: the sources of their quotes with the speakers' full names, in all languages; where
+  a subject is dropped, the cue. Sources whom the article does not name stand for nobody.
+- PolNeAR's training part: sources that are names themselves, and pronouns of which the rules are sure.
+- GUM's training documents: pronouns and common nouns that its brackets join to names of persons and organizations.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from app.extraction import languages
+from app.extraction.antecedents import BEFORE, BEHIND, places
+from app.extraction.characters import Cast, Character, words_of
+from app.extraction.coreference import Resolver
+from app.extraction.detection import detect
+from app.extraction.document import Span
+from app.extraction.extractor import Page
+from app.extraction.linguistics import Tokenizer
+from app.extraction.mentions import Mention, MentionKind
+from app.extraction.pieces import Pieces
+from app.extraction.pointer import Pointer
+from app.extraction.reading import Reading
+from app.extraction.training.attribution_data import UNMARKED
+from app.extraction.training.conllu import Document, Sentence, read_documents
+from app.extraction.training.entities import BRACKET, FIELD, names
+from app.extraction.training.splits import gum_files
+from app.extraction.windows import covering
+
+CLASSES = BEFORE + BEHIND + 1
+"""Of paragraphs between a mention and a name."""
+SURE = 0.9
+"""The chance from which the rules' antecedent of a pronoun is taken for true."""
+NAME_WEIGHT = 0.3
+"""What a source that is a name itself counts beside one that is not."""
+
+
+@dataclass(slots=True)
+class Question:
+    """A mention and who is meant: spans of the text."""
+
+    asked: Span
+    meant: Sequence[Span]
+    """All names of whom it stands for; none where the text does not name them."""
+    weight: float = 1.0
+
+
+@dataclass(slots=True)
+class Case:
+    """The questions of one window, with the states of its pieces, and which of these are names."""
+
+    text: str
+    hidden: np.ndarray
+    named: np.ndarray
+    asking: list[np.ndarray]
+    distance: np.ndarray
+    paragraph: np.ndarray
+    right: np.ndarray
+    """A row a question: the pieces that are right, the last column for nobody."""
+    weights: np.ndarray
+
+
+@dataclass(slots=True)
+class Article:
+    """A text as the extractor's rules read it."""
+
+    name: str
+    text: str
+    paragraphs: Sequence[Span]
+    segments: Sequence[Span]
+    resolver: Resolver
+
+    @classmethod
+    def read(cls, name: str, text: str, language: str | None) -> Article:
+        """Read and resolve; the language is detected where None is given."""
+        page = Page.of(text)
+        data = languages.load(language or detect([span.of(text) for span in page.body]))
+        paragraphs = sorted([*page.body, *page.headings])
+        reading = Reading(text, data, Tokenizer(data).tokens(text, paragraphs), page.quotations)
+        reading.headings(page.headings)
+        blocks = [reading.block(span) for span in page.body]
+        resolver = Resolver(data, Cast(reading.mentions()))
+        resolver.resolve(blocks)
+        segments = [segment for quotation in page.quotations for segment in quotation.segments]
+        return cls(name, text, paragraphs, segments, resolver)
+
+    @property
+    def characters(self) -> dict[Mention, Character]:
+        return self.resolver.cast.characters
+
+    def names_of(self, wanted: Iterable[Character]) -> list[Span]:
+        """Where these characters are named."""
+        wanted = set(wanted)
+        return [mention.span for mention, character in self.characters.items() if character in wanted]
+
+    def mention_at(self, span: Span) -> Mention | None:
+        """The mention that a span overlaps, if any."""
+        return next((mention for mention in self.resolver.resolutions if mention.span.overlaps(span)), None)
+
+
+def made_cases(pointer: Pointer, records: Iterable[dict[str, Any]], unnamed: bool = True) -> Iterator[Case]:
+    """Of annotated articles with labelled speakers, as those made up for training.
+
+    `unnamed` tells that a source without a labelled speaker is one whom the article does not name.
+    """
+    for record in records:
+        article = Article.read(record["id"], record["text"], record.get("language"))
+        yield from _cases(pointer, article, list(_told(article, record["quotes"], unnamed)))
+
+
+def _told(article: Article, quotes: Iterable[dict[str, Any]], unnamed: bool) -> Iterator[Question]:
+    for quote in quotes:
+        place, speaker = quote.get("source") or quote.get("cue"), quote.get("speaker")
+        if not place or speaker == [] or (speaker is None and not unnamed):
+            continue
+        gold = set(words_of(speaker[0])) if speaker else set()
+        meant = [c for c in article.characters.values() if any(set(words_of(name)) <= gold for name in c.names)]
+        if not speaker or meant:
+            yield _question(article, Span(*place[0]), article.names_of(meant))
+
+
+def _question(article: Article, asked: Span, meant: Sequence[Span]) -> Question:
+    is_name = any(mention.span.overlaps(asked) for mention in article.characters)
+    return Question(asked, meant, NAME_WEIGHT if is_name else 1.0)
+
+
+def polnear_cases(pointer: Pointer, path: Path) -> Iterator[Case]:
+    """Of the articles of a file as `polnear/train.jsonl`, whose speakers nobody has labelled."""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        record = json.loads(line)
+        if UNMARKED in record["text"]:
+            continue
+        article = Article.read(record["id"], record["text"], "en")
+        sources = {tuple(quote["source"][0]) for quote in record["quotes"] if quote["source"]}
+        found = (_seen(article, Span(*source)) for source in sorted(sources))
+        yield from _cases(pointer, article, [question for question in found if question])
+
+
+def _seen(article: Article, asked: Span) -> Question | None:
+    named = next((character for m, character in article.characters.items() if m.span.overlaps(asked)), None)
+    if named:
+        return Question(asked, article.names_of([named]), NAME_WEIGHT)
+    mention = article.mention_at(asked)
+    found = article.resolver.resolutions[mention] if mention and mention.kind is MentionKind.PRONOUN else None
+    if found and found.character and found.chance > SURE:
+        return Question(asked, article.names_of([found.character]))
+    return None
+
+
+def gum_cases(pointer: Pointer, treebanks: Path, part: str = "train") -> Iterator[Case]:
+    """Of GUM's documents: mentions of persons and organizations that are no names themselves."""
+    for path in gum_files(treebanks, part):
+        for document in read_documents(path):
+            text, questions = _bracketed(document)
+            yield from _cases(pointer, Article.read(document.name, text, "en"), questions)
+
+
+def _bracketed(document: Document) -> tuple[str, list[Question]]:
+    """The text of a document, and its mentions that stand for somebody it names."""
+    text = ""
+    named: dict[str, list[Span]] = {}
+    others: list[tuple[str, Span]] = []
+    for paragraph in document.paragraphs():
+        text = text.rstrip() + "\n\n" if text else ""
+        for sentence in paragraph:
+            places_ = []
+            for word in sentence.words:
+                places_.append(Span(len(text), len(text) + len(word.form)))
+                text += word.form + " " * word.space_after
+            brackets = list(_brackets(sentence))
+            namings = {}
+            for name in names(sentence):
+                around = [b for b in brackets if b[1] <= name.start and name.end <= b[2]]
+                if around:
+                    namings[min(around, key=lambda b: b[2] - b[1])] = name
+            for bracket in brackets:
+                identity, first, end = bracket
+                if bracket in namings:
+                    name = namings[bracket]
+                    span = Span(places_[name.start].start, places_[name.end - 1].end)
+                    named.setdefault(identity, []).append(span)
+                else:
+                    others.append((identity, Span(places_[first].start, places_[end - 1].end)))
+    return text, [Question(span, named[identity]) for identity, span in others if identity in named]
+
+
+def _brackets(sentence: Sentence) -> Iterator[tuple[str, int, int]]:
+    """Persons and organizations of a sentence: identity, first word, behind the last word."""
+    pending: list[tuple[str, str, int]] = []
+    for position, word in enumerate(sentence.words):
+        field = FIELD.search(word.misc)
+        for bracket in BRACKET.findall(field[1]) if field else ():
+            identity, *told = bracket.strip("()").split("-")
+            if bracket.startswith("("):
+                pending.append((identity, told[0] if told else "", position))
+            opened = next((each for each in reversed(pending) if each[0] == identity), None)
+            if bracket.endswith(")") and opened:
+                pending.remove(opened)
+                if opened[1] in {"person", "organization"}:
+                    yield identity, opened[2], position + 1
+
+
+def _cases(pointer: Pointer, article: Article, questions: Sequence[Question]) -> Iterator[Case]:
+    pieces = pointer.reader.read(article.text, article.paragraphs, article.segments)
+    if not questions or not len(pieces):
+        return
+    edges = list(covering(0, len(pieces)))
+    asked: dict[int, list[Question]] = {}
+    for question in questions:
+        asking = pieces.covered(question.asked)
+        if len(asking):
+            middle = int(asking.mean())
+            best = max(range(len(edges)), key=lambda i: min(middle - edges[i][0], edges[i][1] - middle))
+            asked.setdefault(best, []).append(question)
+    for number, chosen in asked.items():
+        start, end = edges[number]
+        yield _case(pointer, article, pieces[start:end], chosen)
+
+
+def _case(pointer: Pointer, article: Article, pieces: Pieces, questions: Sequence[Question]) -> Case:
+    _, hidden = pointer.run(pieces.ids)
+    named = np.zeros(len(pieces), bool)
+    for span in [mention.span for mention in article.characters] + [s for q in questions for s in q.meant]:
+        named[pieces.covered(span)] = True
+    asking = [pieces.covered(question.asked) for question in questions]
+    right = np.zeros((len(questions), len(pieces) + 1), bool)
+    for row, question in zip(right, questions, strict=True):
+        for span in question.meant:
+            row[pieces.covered(span)] = True
+        row[-1] = not row.any()
+    stands = [places(pieces, each) for each in asking]
+    distance, paragraph = (np.stack([each[i] for each in stands]).astype(np.int64) for i in (0, 1))
+    weights = np.array([question.weight for question in questions], np.float32)
+    return Case(article.name, hidden.astype(np.float16), named, asking, distance, paragraph, right, weights)

@@ -1,0 +1,99 @@
+"""The rules' resolution and the model's arcs, settled."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.extraction import languages
+from app.extraction.attribution import Attribution
+from app.extraction.characters import Cast, Character
+from app.extraction.coreference import Resolver
+from app.extraction.document import Span, SpeakerKind
+from app.extraction.mentions import Mention, MentionKind
+from app.extraction.scene import Resolution
+from app.extraction.settling import Settler
+
+ANN = Mention(Span(0, 7), MentionKind.NAME, "Ann Lee", "Ann Lee", gender="f")
+BOB = Mention(Span(10, 17), MentionKind.NAME, "Bob Roy", "Bob Roy", gender="m")
+ENGINEER = Mention(Span(20, 32), MentionKind.ROLE, "the engineer", definite=True)
+
+
+class Arcs:
+    """Says the same of every mention."""
+
+    def __init__(self, chances: dict[Character, float]) -> None:
+        self.said = chances
+        self.asked: list[Span] = []
+
+    def chances(self, asked, fits):
+        self.asked.append(asked)
+        return {character: chance for character, chance in self.said.items() if fits(character)}
+
+
+@pytest.fixture
+def resolver():
+    return Resolver(languages.load("en"), Cast([ANN, BOB]))
+
+
+def resolved(resolver, mention, rules, **chances):
+    resolver.resolutions[mention] = rules
+    characters = {"ann": resolver.cast.characters[ANN], "bob": resolver.cast.characters[BOB]}
+    arcs = Arcs({characters[name]: chance for name, chance in chances.items()})
+    return Settler(resolver, arcs).resolution(Attribution(mention, None, "before"), 0)
+
+
+def as_written():
+    return Resolution(Character(SpeakerKind.UNNAMED), "as written")
+
+
+def test_a_role_that_the_rules_leave_is_whom_the_model_points_at(resolver):
+    found = resolved(resolver, ENGINEER, as_written(), bob=0.8, ann=0.1)
+    assert found.character is resolver.cast.characters[BOB]
+    assert found.chance == 0.8
+
+
+def test_a_role_stays_as_written_where_the_model_is_not_sure(resolver):
+    rules = as_written()
+    found = resolved(resolver, ENGINEER, rules, bob=0.4, ann=0.1)
+    assert found.character is rules.character
+    assert found.pointed == pytest.approx(0.5), "nobody's chance"
+
+
+def test_somebody_not_known_stays_unnamed(resolver):
+    some = Mention(Span(20, 31), MentionKind.ROLE, "an engineer", definite=False)
+    assert resolved(resolver, some, as_written(), bob=0.99).how == "as written"
+
+
+def test_a_document_is_nobody_else(resolver):
+    letter = Mention(Span(20, 30), MentionKind.DOCUMENT, "the letter", definite=True)
+    assert resolved(resolver, letter, as_written(), bob=0.99).how == "as written"
+
+
+@pytest.mark.parametrize(("chance", "who"), [(0.6, ANN), (0.95, BOB)])
+def test_the_rules_are_overruled_only_by_a_sure_model(resolver, chance, who):
+    rules = Resolution(resolver.cast.characters[ANN], "spoken of", 1, 0.7)
+    assert resolved(resolver, ENGINEER, rules, bob=chance).character is resolver.cast.characters[who]
+
+
+def test_nobody_of_another_gender_is_meant(resolver):
+    she = Mention(Span(20, 23), MentionKind.PRONOUN, "she", gender="f", definite=True)
+    rules = Resolution(resolver.cast.characters[ANN], "named", 1, 0.7)
+    assert resolved(resolver, she, rules, bob=0.99).character is resolver.cast.characters[ANN]
+
+
+def test_a_name_needs_no_arc(resolver):
+    rules = Resolution(resolver.cast.characters[ANN], "named here")
+    assert resolved(resolver, ANN, rules, bob=1.0).character is resolver.cast.characters[ANN]
+
+
+def test_a_dropped_subject_is_asked_for_at_its_verb(resolver):
+    arcs = Arcs({resolver.cast.characters[BOB]: 0.95})
+    resolver.dropped[3] = Resolution(resolver.cast.characters[ANN], "named", 1, 0.6)
+    found = Settler(resolver, arcs).resolution(Attribution(None, Span(40, 44), "dropped"), 3)
+    assert (found.character, arcs.asked) == (resolver.cast.characters[BOB], [Span(40, 44)])
+
+
+def test_without_a_model_the_rules_stand(resolver):
+    rules = as_written()
+    resolver.resolutions[ENGINEER] = rules
+    assert Settler(resolver, None).resolution(Attribution(ENGINEER, None, "before"), 0) is rules
