@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from app.extraction.characters import Cast, Character
 from app.extraction.document import SpeakerKind
-from app.extraction.mentions import Mention
+from app.extraction.mentions import Mention, MentionKind
 from app.extraction.narration import Block
 from app.extraction.scene import agree
 
@@ -28,6 +28,10 @@ be closed in itself.
 def appositions(block: Block, cast: Cast) -> Iterator[tuple[Mention, Mention]]:
     """The roles of a block with the name that each stands beside."""
     letters = block.letters
+    for before, name in block.bracketed:
+        role, character = before.mention if before else None, cast.of(name)
+        if role and role.kind is MentionKind.ROLE and character and _may_hold(role, character):
+            yield role, name
     for pattern in APPOSITIONS:
         for match in pattern.finditer(letters):
             role, name = (block.items[match.start(group)].mention for group in ("role", "name"))

@@ -52,6 +52,9 @@ class Block:
     def letters(self) -> str:
         return "".join(item.letter for item in self.items)
 
+    bracketed: list[tuple[Item | None, Mention]] = field(default_factory=list)
+    """Full names in brackets, each with the item before it: `the mayor (Ann Lee)`."""
+
     @property
     def mentions(self) -> Iterator[Mention]:
         return (item.mention for item in self.items if item.mention)
@@ -78,7 +81,7 @@ class NarrationReader:
                 position += 1
             block.items += self._quotation(index, segment, next(_words(tokens[position : position + 3]), None))
         block.items += self.items(tokens[position:])
-        block.items = _without_brackets(block.items)
+        block.items, block.bracketed = _without_brackets(block.items)
         if self.language.impersonal_endings:
             block.items = self._with_bodies_as_subjects(block.items)
         block.items = _with_views(block.items, self.language, self.text)
@@ -249,17 +252,31 @@ def _with_free_verbs(items: list[Item]) -> list[Item]:
     return items
 
 
-def _without_brackets(items: list[Item]) -> list[Item]:
-    """Leave out what stands in round brackets, unless a quotation stands there or they do not match."""
+def _without_brackets(items: list[Item]) -> tuple[list[Item], list[tuple[Item | None, Mention]]]:
+    """Leave out what stands in round brackets, unless a quotation stands there or they do not match.
+
+    Beside the rest, the full names that brackets enclose or begin with, each with the item before its bracket.
+    """
     kept: list[Item] = []
+    named: list[tuple[Item | None, Mention]] = []
     opened: int | None = None
     for item in items:
         if item.letter == "(":
             opened = len(kept)
         elif item.letter == ")" and opened is not None:
-            if not any(inner.letter == "q" for inner in kept[opened:]):
+            inside = kept[opened + 1 :]
+            if not any(inner.letter == "q" for inner in inside):
                 del kept[opened:]
+                name = _enclosed(inside)
+                named += [(kept[-1] if kept else None, name)] if name else []
             opened = None
             continue
         kept.append(item)
-    return kept
+    return kept, named
+
+
+def _enclosed(items: Sequence[Item]) -> Mention | None:
+    """The full name that stands alone in brackets, or before a comma."""
+    first = items[0].mention if items else None
+    alone = len(items) == 1 or (len(items) > 1 and items[1].letter == ",")
+    return first if first and alone and first.kind is MentionKind.NAME and " " in (first.name or "") else None

@@ -63,6 +63,7 @@ class Reading:
         self._leave_place(block)
         headline = is_title_case(self._narrated(tokens, inside), self.finder.language)
         (self._headlines if headline else self._mentions).extend(block.mentions)
+        self._mentions += [name for _, name in block.bracketed]
         for segment, _ in inside:
             self._mentions += self.finder.find(self._tokens(segment))
         return block

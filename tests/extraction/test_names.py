@@ -48,6 +48,14 @@ NAMED = {
         "until the evening.\n\n“It holds,” Lindqvist said to the crowd.",
         "Peter Lindqvist",
     ),
+    "a name in brackets is the full name of the surname": (
+        "The film tells of a teacher (Ida Voss) who buys a dam.\n\nVoss came at noon. “It holds,” Voss said.",
+        "Ida Voss",
+    ),
+    "a name in brackets is who holds the office before it": (
+        "Ann Ross met the mayor (Ida Voss) at the dam. Nobody else came.\n\n“It holds,” said the mayor.",
+        "Ida Voss",
+    ),
     "the place of a report is nobody": (
         "ELM HARBOUR, Ohio — A wall broke early on Sunday, leaving what the mayor called “a hole in the town.”\n\n"
         "Mayor Ida Voss came at noon.",

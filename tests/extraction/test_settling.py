@@ -75,6 +75,11 @@ def test_the_rules_are_overruled_only_by_a_sure_model(resolver, chance, who):
     assert resolved(resolver, ENGINEER, rules, bob=chance).character is resolver.cast.characters[who]
 
 
+def test_what_the_article_says_itself_stands(resolver):
+    rules = Resolution(resolver.cast.characters[ANN], "described so", 1, 1.0)
+    assert resolved(resolver, ENGINEER, rules, bob=0.99).character is resolver.cast.characters[ANN]
+
+
 def test_nobody_of_another_gender_is_meant(resolver):
     she = Mention(Span(20, 23), MentionKind.PRONOUN, "she", gender="f", definite=True)
     rules = Resolution(resolver.cast.characters[ANN], "named", 1, 0.7)
