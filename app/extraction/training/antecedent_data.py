@@ -29,13 +29,14 @@ from app.extraction.pieces import Pieces
 from app.extraction.pointer import Pointer
 from app.extraction.reading import Reading
 from app.extraction.training.attribution_data import UNMARKED
-from app.extraction.training.conllu import Document, Sentence, read_documents
-from app.extraction.training.entities import BRACKET, FIELD, names
+from app.extraction.training.conllu import Document, read_documents
+from app.extraction.training.entities import Bracketed, Name, bracketed, names
 from app.extraction.training.splits import gum_files
 from app.extraction.windows import covering
 
 CLASSES = BEFORE + BEHIND + 1
 """Of paragraphs between a mention and a name."""
+SPEAKERS = {"person", "organization"}
 SURE = 0.9
 """The chance from which the rules' antecedent of a pronoun is taken for true."""
 NAME_WEIGHT = 0.3
@@ -78,7 +79,7 @@ class Article:
     resolver: Resolver
 
     @classmethod
-    def read(cls, name: str, text: str, language: str | None) -> Article:
+    def read(cls, name: str, text: str, language: str | None, resolving: type[Resolver] = Resolver) -> Article:
         """Read and resolve; the language is detected where None is given."""
         page = Page.of(text)
         data = languages.load(language or detect([span.of(text) for span in page.body]))
@@ -86,7 +87,7 @@ class Article:
         reading = Reading(text, data, Tokenizer(data).tokens(text, paragraphs), page.quotations)
         reading.headings(page.headings)
         blocks = [reading.block(span) for span in page.body]
-        resolver = Resolver(data, Cast(reading.mentions()))
+        resolver = resolving(data, Cast(reading.mentions()))
         resolver.resolve(blocks)
         segments = [segment for quotation in page.quotations for segment in quotation.segments]
         return cls(name, text, paragraphs, segments, resolver)
@@ -170,41 +171,30 @@ def _bracketed(document: Document) -> tuple[str, list[Question]]:
     for paragraph in document.paragraphs():
         text = text.rstrip() + "\n\n" if text else ""
         for sentence in paragraph:
-            places_ = []
+            words = []
             for word in sentence.words:
-                places_.append(Span(len(text), len(text) + len(word.form)))
+                words.append(Span(len(text), len(text) + len(word.form)))
                 text += word.form + " " * word.space_after
-            brackets = list(_brackets(sentence))
-            namings = {}
-            for name in names(sentence):
-                around = [b for b in brackets if b[1] <= name.start and name.end <= b[2]]
-                if around:
-                    namings[min(around, key=lambda b: b[2] - b[1])] = name
+            brackets = [each for each in bracketed(sentence) if each.kind in SPEAKERS]
+            of = _named(brackets, names(sentence))
             for bracket in brackets:
-                identity, first, end = bracket
-                if bracket in namings:
-                    name = namings[bracket]
-                    span = Span(places_[name.start].start, places_[name.end - 1].end)
-                    named.setdefault(identity, []).append(span)
+                start, end = (of[bracket].start, of[bracket].end) if bracket in of else (bracket.start, bracket.end)
+                span = Span(words[start].start, words[end - 1].end)
+                if bracket in of:
+                    named.setdefault(bracket.identity, []).append(span)
                 else:
-                    others.append((identity, Span(places_[first].start, places_[end - 1].end)))
+                    others.append((bracket.identity, span))
     return text, [Question(span, named[identity]) for identity, span in others if identity in named]
 
 
-def _brackets(sentence: Sentence) -> Iterator[tuple[str, int, int]]:
-    """Persons and organizations of a sentence: identity, first word, behind the last word."""
-    pending: list[tuple[str, str, int]] = []
-    for position, word in enumerate(sentence.words):
-        field = FIELD.search(word.misc)
-        for bracket in BRACKET.findall(field[1]) if field else ():
-            identity, *told = bracket.strip("()").split("-")
-            if bracket.startswith("("):
-                pending.append((identity, told[0] if told else "", position))
-            opened = next((each for each in reversed(pending) if each[0] == identity), None)
-            if bracket.endswith(")") and opened:
-                pending.remove(opened)
-                if opened[1] in {"person", "organization"}:
-                    yield identity, opened[2], position + 1
+def _named(brackets: Sequence[Bracketed], names_: Iterable[Name]) -> dict[Bracketed, Name]:
+    """The brackets whose own name stands in them: each name is of the smallest one around it."""
+    found = {}
+    for name in names_:
+        around = [each for each in brackets if each.start <= name.start and name.end <= each.end]
+        if around:
+            found[min(around, key=lambda each: each.end - each.start)] = name
+    return found
 
 
 def _cases(pointer: Pointer, article: Article, questions: Sequence[Question]) -> Iterator[Case]:

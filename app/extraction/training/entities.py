@@ -13,7 +13,7 @@ GUM brackets every mention, pronouns and common nouns too. A name is what remain
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from app.extraction.training.conllu import Sentence, Word
@@ -46,27 +46,34 @@ class Name:
     label: str
 
 
-def mentions(sentence: Sentence) -> list[Mention]:
-    """Every mention bracketed in the sentence, inner ones first; unmatched brackets are ignored."""
-    found: list[Mention] = []
-    pending: list[tuple[str, int, str]] = []
+@dataclass(frozen=True, slots=True)
+class Bracketed:
+    """A stretch of a sentence's words, `[start, end)`, that GUM brackets: who or what is meant, and its type."""
+
+    identity: str
+    kind: str
+    start: int
+    end: int
+
+
+def bracketed(sentence: Sentence) -> Iterator[Bracketed]:
+    """Every bracket of the sentence, inner ones first; unmatched ones are ignored."""
+    pending: list[tuple[str, str, int]] = []
     for position, word in enumerate(sentence.words):
         field = FIELD.search(word.misc)
         for bracket in BRACKET.findall(field[1]) if field else ():
+            identity, *told = bracket.strip("()").split("-")
             if bracket.startswith("("):
-                identity, kind = bracket.strip("()").split("-")[:2]
-                pending.append((identity, position, kind))
-            if bracket.endswith(")"):
-                found += _close(pending, bracket.strip("()").split("-")[0], position)
-    return found
+                pending.append((identity, told[0], position))
+            opened = next((each for each in reversed(pending) if each[0] == identity), None)
+            if bracket.endswith(")") and opened:
+                pending.remove(opened)
+                yield Bracketed(*opened, position + 1)
 
 
-def _close(pending: list[tuple[str, int, str]], identity: str, position: int) -> list[Mention]:
-    for i in range(len(pending) - 1, -1, -1):
-        if pending[i][0] == identity:
-            _, start, kind = pending.pop(i)
-            return [Mention(start, position + 1, kind)]
-    return []
+def mentions(sentence: Sentence) -> list[Mention]:
+    """Every mention bracketed in the sentence, inner ones first."""
+    return [Mention(each.start, each.end, each.kind) for each in bracketed(sentence)]
 
 
 def names(sentence: Sentence) -> list[Name]:

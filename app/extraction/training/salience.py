@@ -17,18 +17,15 @@ from pathlib import Path
 
 import numpy as np
 
-from app.extraction import languages
-from app.extraction.characters import Cast, Character, words_of
+from app.extraction.characters import Character, words_of
 from app.extraction.coreference import Resolver
 from app.extraction.document import SpeakerKind
-from app.extraction.extractor import Page
-from app.extraction.linguistics import Tokenizer
 from app.extraction.mentions import Mention, MentionKind
-from app.extraction.reading import Reading
 from app.extraction.scene import WEIGHTS, Resolution
 from app.extraction.training import made
-from app.extraction.training.conllu import Document, Sentence, read_documents
-from app.extraction.training.entities import FIELD, names
+from app.extraction.training.antecedent_data import Article
+from app.extraction.training.conllu import Document, read_documents
+from app.extraction.training.entities import bracketed, names
 from app.extraction.training.splits import gum_files
 
 FOLDS = 5
@@ -106,17 +103,6 @@ def fit(cases: list[Case]) -> np.ndarray:
     return weights
 
 
-def _record(text: str, language: str) -> Recorder:
-    page, data = Page.of(text), languages.load(language)
-    paragraphs = sorted([*page.body, *page.headings])
-    reading = Reading(text, data, Tokenizer(data).tokens(text, paragraphs), page.quotations)
-    reading.headings(page.headings)
-    blocks = [reading.block(span) for span in page.body]
-    recorder = Recorder(data, Cast(reading.mentions()))
-    recorder.resolve(blocks)
-    return recorder
-
-
 def _case(text: str, rows: list[tuple[Character, list[float]]], name: str) -> Case | None:
     """The pronoun as a case, if one candidate and not all are the person of this name."""
     right = np.array([_is_person(character, name) for character, _ in rows], dtype=float)
@@ -133,7 +119,7 @@ def _is_person(character: Character, name: str) -> bool:
 def _made_cases() -> Iterator[Case]:
     for path in made.files():
         for article in made.split(list(made.read(path)))[0]:
-            recorder = _record(article["text"], article["language"])
+            recorder = Article.read(article["id"], article["text"], article["language"], Recorder).resolver
             sources = {q["source"][0][0]: q["speaker"][0] for q in article["quotes"] if q["source"] and q["speaker"]}
             for start, name in sources.items():
                 case = _case(article["id"], recorder.seen.get(start, []), name)
@@ -146,7 +132,7 @@ def _gum_cases(treebanks: Path) -> Iterator[Case]:
         if path.stem.split("_")[1] in GENRES:
             for document in read_documents(path):
                 text, pronouns = _pronouns(document)
-                recorder = _record(text, "en")
+                recorder = Article.read(path.stem, text, "en", Recorder).resolver
                 found = (_case(path.stem, recorder.seen.get(start, []), name) for start, name in pronouns.items())
                 yield from (replace(case, weight=GUM_WEIGHT) for case in found if case)
 
@@ -163,7 +149,7 @@ def _pronouns(document: Document) -> tuple[str, Mapping[int, str]]:
             for word in sentence.words:
                 starts.append(len(text))
                 text += word.form + " " * word.space_after
-            for entity, first, last in _entities(sentence):
+            for entity, first, last in ((each.identity, each.start, each.end) for each in bracketed(sentence)):
                 inside = [n for n in names(sentence) if first <= n.start and n.end <= last and n.label == "PERSON"]
                 if inside and inside[0].start - first <= inside[0].end - inside[0].start + 2:
                     whole = inside[0]
@@ -173,28 +159,6 @@ def _pronouns(document: Document) -> tuple[str, Mapping[int, str]]:
                     pronouns[starts[first]] = entity
     full = {entity: max(named, key=lambda name: len(name.split())) for entity, named in meant.items()}
     return text, {start: full[entity] for start, entity in pronouns.items() if entity in full}
-
-
-def _entities(sentence: Sentence) -> Iterator[tuple[str, int, int]]:
-    """Who is bracketed in the sentence and where: entity, first word, behind the last word."""
-    pending: list[tuple[str, int]] = []
-    for position, word in enumerate(sentence.words):
-        brackets = FIELD.search(word.misc)
-        for opened, closed in _brackets(brackets[1] if brackets else ""):
-            if opened:
-                pending.append((opened, position))
-            if closed:
-                start = next((p for p in reversed(pending) if p[0] == closed), None)
-                if start:
-                    pending.remove(start)
-                    yield closed, start[1], position + 1
-
-
-def _brackets(value: str) -> Iterator[tuple[str, str]]:
-    """Entities opened and closed at a word: `(3-person-…)` does both, `(3-person-…` opens, `3)` closes."""
-    for piece in value.replace("(", " (").replace(")", ") ").split():
-        identity = piece.strip("()").split("-")[0]
-        yield identity if piece.startswith("(") else "", identity if piece.endswith(")") else ""
 
 
 if __name__ == "__main__":
