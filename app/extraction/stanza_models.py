@@ -5,6 +5,7 @@ Nothing here opens a network connection: `download_method=None` and folders give
 
 from __future__ import annotations
 
+import os
 from bisect import bisect_right
 from collections.abc import Sequence
 from pathlib import Path
@@ -22,6 +23,13 @@ ENCODER = "onrecord-en-encoder"
 """The name under which the bundled name tagger asks for its encoder."""
 THREADS = 1
 """Torch threads. Sentences are too short to share: two take half as long again on idle cores, far longer on busy."""
+KERNELS = "16"
+"""Kernels that oneDNN keeps. It compiles one for each shape it meets and would keep a thousand: 130 MB after 600
+sentences and no time saved, for hardly two batches are of one shape. Read by it when it first multiplies.
+"""
+for _capacity in ("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "LRU_CACHE_CAPACITY"):
+    os.environ.setdefault(_capacity, KERNELS)
+
 LABELS = {"PERSON": "PERSON", "PER": "PERSON", "ORG": "ORG", "LOC": "LOC", "GPE": "LOC", "FAC": "LOC"}
 
 
