@@ -149,10 +149,14 @@ class Database:
         self.url = url
         self.read_engine, self.write_engine = _engines(url)
 
+    def read_session(self) -> ReadSession:
+        """A session for reads, which connects at the first of them; close it."""
+        return ReadSession(self.read_engine, autoflush=False)
+
     @contextmanager
     def read(self) -> Iterator[ReadSession]:
         """A session for one request's reads."""
-        with ReadSession(self.read_engine, autoflush=False) as session:
+        with self.read_session() as session:
             yield session
 
     def write(self, work: Callable[[WriteSession], T]) -> T:
