@@ -91,9 +91,12 @@ class Keyset:
 
     def ordered(self, statement: Select[tuple[T]], query: PageQuery) -> Select[tuple[T]]:
         """`statement` in this order, from the cursor on. Raises CursorInvalidError, CursorMismatchError."""
-        if query.cursor is not None:
-            statement = statement.where(self._beyond(_decode(query.cursor, query.fingerprint())))
-        return statement.order_by(*self._order())
+        beyond = self.beyond(query)
+        return (statement if beyond is None else statement.where(beyond)).order_by(*self._order())
+
+    def beyond(self, query: PageQuery) -> ColumnElement[bool] | None:
+        """The condition that a row comes after the cursor. Raises CursorInvalidError, CursorMismatchError."""
+        return None if query.cursor is None else self._beyond(_decode(query.cursor, query.fingerprint()))
 
     def _order(self) -> list[ColumnElement[Any]]:
         return [one.desc() if self.descending else one.asc() for one in self.columns]

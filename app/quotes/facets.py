@@ -1,11 +1,13 @@
-"""Facets: how the newest quotes of a selection are spread. The rows are counted here, not by the database: to have it
-group them six ways takes it longer than to hand them over, and to write that statement takes longer still."""
+"""Facets: how the newest quotes of a selection are spread.
+
+Their rows are counted here: to have the database group them six ways takes it longer than to hand them over.
+"""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Select, Text, cast, func, select
+from sqlalchemy import Text, cast, func, select
 from sqlalchemy.orm import Session
 
 from app.articles.models import Article
@@ -25,9 +27,8 @@ Counted = list[tuple[Any, int]]
 """Values and how many have each."""
 
 
-def count(session: Session, selection: Select[Any], limit: int) -> FacetsOut:
-    """The facets of a selection of COLUMNS, of `MOST` quotes at most."""
-    rows = session.execute(selection).all()
+def count(session: Session, rows: Sequence[Sequence[Any]], limit: int) -> FacetsOut:
+    """The facets of rows of COLUMNS, `MOST` at most."""
     speakers, articles, kinds, languages, months = map(Counter, zip(*rows, strict=True)) if rows else [Counter()] * 5
     return FacetsOut(
         counted=len(rows),

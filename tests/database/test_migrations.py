@@ -15,7 +15,7 @@ from sqlalchemy import Column, Integer, inspect, select, text
 
 from app.database import Database, alembic_config, migrate
 from app.models import Base, Quote
-from app.search.protocol import search_of
+from app.search.dialects import search_of
 from app.search.syntax import parse
 from app.search.trigrams import LEAST_SHARED
 from app.settings import Settings
