@@ -5,7 +5,7 @@ the lock when it begins, because a deferred transaction that reads and then writ
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache
@@ -24,6 +24,7 @@ from sqlalchemy import (
     ExceptionContext,
     Integer,
     MetaData,
+    Select,
     Text,
     TypeDecorator,
     bindparam,
@@ -193,6 +194,11 @@ def among(session: Session, column: QueryableAttribute[int], ids: Iterable[int])
         listed = bindparam(None, json.dumps(list(ids)), type_=Text)
         return column.in_(select(func.json_each(listed).table_valued("value").c.value))
     return column == func.any(bindparam(None, list(ids), type_=postgresql.ARRAY(BigInteger)))
+
+
+def rows(session: Session, statement: Select[Any]) -> Sequence[Sequence[Any]]:
+    """Many rows of columns: the session would handle each of their values once more."""
+    return session.connection().execute(statement).all()
 
 
 def clock(session: Session) -> datetime:

@@ -11,7 +11,7 @@ from sqlalchemy import Text, cast, func, select
 from sqlalchemy.orm import Session
 
 from app.articles.models import Article
-from app.database import among
+from app.database import among, rows
 from app.quotes.models import Quote
 from app.quotes.schemas import Count, FacetsOut, SpeakerCount
 from app.speakers.models import Speaker
@@ -27,12 +27,14 @@ Counted = list[tuple[Any, int]]
 """Values and how many have each."""
 
 
-def count(session: Session, rows: Sequence[Sequence[Any]], limit: int) -> FacetsOut:
+def count(session: Session, newest: Sequence[Sequence[Any]], limit: int) -> FacetsOut:
     """The facets of rows of COLUMNS, `MOST` at most."""
-    speakers, articles, kinds, languages, months = map(Counter, zip(*rows, strict=True)) if rows else [Counter()] * 5
+    speakers, articles, kinds, languages, months = (
+        map(Counter, zip(*newest, strict=True)) if newest else [Counter()] * 5
+    )
     return FacetsOut(
-        counted=len(rows),
-        complete=len(rows) < MOST,
+        counted=len(newest),
+        complete=len(newest) < MOST,
         speakers=_speakers(session, _most(speakers, limit)),
         outlets=_outlets(session, articles, limit),
         months=_counts(sorted(months.items(), key=_last_first, reverse=True)[:limit]),
@@ -55,7 +57,7 @@ def _outlets(session: Session, articles: Counter[int], limit: int) -> list[Count
     counter: Counter[str | None] = Counter()
     names: dict[str | None, str | None] = {}
     known = select(Article.id, Article.outlet_key, Article.outlet).where(among(session, Article.id, articles))
-    for article_id, key, outlet in session.execute(known):
+    for article_id, key, outlet in rows(session, known):
         counter[key] += articles[article_id]
         names[key] = min(names.get(key) or outlet, outlet) if outlet else outlet
     return _counts((names[key], many) for key, many in _most(counter, limit))

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, and_, delete, func, or_, select, u
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.articles.models import Article
-from app.database import ReadSession, WriteSession, among
+from app.database import ReadSession, WriteSession, among, rows
 from app.pagination import Keyset, Page, ranked_page
 from app.quotes import facets as facet_counts
 from app.quotes.models import Quote, Segment, Status
@@ -114,21 +114,23 @@ def facets(session: ReadSession, query: FacetsQuery, tree: Node | None) -> Facet
     """How the quotes that pass the filters are spread: the last said."""
     columns, most = facet_counts.COLUMNS, facet_counts.MOST
     if tree:
-        rows = _last_said(session, query, tree, most, columns)
+        newest = _last_said(session, query, tree, most, columns)
     else:
-        newest = select(*columns).where(*_conditions(session, query)).order_by(*LAST_FIRST).limit(most)
-        rows = session.execute(newest).all()
-    return facet_counts.count(session, rows, query.limit)
+        selected = select(*columns).where(*_conditions(session, query))
+        newest = rows(session, selected.order_by(*LAST_FIRST).limit(most))
+    return facet_counts.count(session, newest, query.limit)
 
 
-def _last_said(session: ReadSession, query: SpokenFilters, tree: Node, most: int, columns: Sequence[Any]) -> list[Row]:
+def _last_said(
+    session: ReadSession, query: SpokenFilters, tree: Node, most: int, columns: Sequence[Any]
+) -> Sequence[Row]:
     """These columns of the quotes said last that answer the search."""
     found = search_of(session).last_said(session, asked := _asked(session, query, tree), most, columns)
     if found is not None:
         return found
     matches = search_of(session).matching(session, tree, asked.languages)
     statement = select(*columns).where(*asked.within, *asked.conditions, matches)
-    return list(session.execute(statement.order_by(*LAST_FIRST).limit(most)))
+    return rows(session, statement.order_by(*LAST_FIRST).limit(most))
 
 
 def _asked(session: ReadSession, query: SpokenFilters, tree: Node, beyond: ColumnElement[bool] | None = None) -> Asked:

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, cast, column, func, select
 from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 from sqlalchemy.orm import Session
 
+from app.database import rows
 from app.quotes.models import Quote
 from app.search.protocol import BY_DATE, Asked, Row
 from app.search.syntax import Node, Term, render
@@ -40,7 +41,7 @@ class VectorSearch:
             return _is_among(select(Quote.id).where(matches))
         return matches
 
-    def last_said(self, session: Session, asked: Asked, most: int, columns: Sequence[Any]) -> list[Row] | None:
+    def last_said(self, session: Session, asked: Asked, most: int, columns: Sequence[Any]) -> Sequence[Row] | None:
         walk = select(_matches(asked.tree, asked.languages)).where(*asked.within, *asked.conditions)
         walked = session.scalars(walk.order_by(*LAST_FIRST).limit(WALKED)).all()
         hits = sum(walked)
@@ -67,13 +68,13 @@ def _hits(asked: Asked, columns: Sequence[Any]) -> Select[Any]:
     return select(*columns).where(_matches(asked.tree, asked.languages), *asked.within, *asked.conditions)
 
 
-def _along_dates(session: Session, asked: Asked, most: int, columns: Sequence[Any]) -> list[Row]:
-    return list(session.execute(_hits(asked, columns).order_by(*LAST_FIRST).limit(most)))
+def _along_dates(session: Session, asked: Asked, most: int, columns: Sequence[Any]) -> Sequence[Row]:
+    return rows(session, _hits(asked, columns).order_by(*LAST_FIRST).limit(most))
 
 
 def _looked_up(
     session: Session, asked: Asked, most: int, columns: Sequence[Any], span: int | None = None
-) -> list[Row] | None:
+) -> Sequence[Row] | None:
     """The last said hits, looked up in the index of words and sorted.
 
     With a span they are looked for among so many of the quotes said last, by the bitmaps of both indexes; None where
@@ -87,8 +88,8 @@ def _looked_up(
     # Materialized, or the planner would rather walk the dates and read every vector, which costs more than it thinks.
     found = hits.cte("hits").prefix_with("MATERIALIZED")
     ordered_at, one, *wanted = found.c
-    rows = session.execute(select(*wanted).order_by(ordered_at.desc(), one.desc()).limit(most)).all()
-    return list(rows) if span is None or len(rows) == most else None
+    last = rows(session, select(*wanted).order_by(ordered_at.desc(), one.desc()).limit(most))
+    return last if span is None or len(last) == most else None
 
 
 def _hits_of_last(session: Session, tree: Node, languages: tuple[str, ...]) -> int:

@@ -37,7 +37,7 @@ class Search(Protocol):
         """The condition that a quote in one of `languages` matches, for a list by any order."""
         ...
 
-    def last_said(self, session: Session, asked: Asked, most: int, columns: Sequence[Any]) -> list[Row] | None:
+    def last_said(self, session: Session, asked: Asked, most: int, columns: Sequence[Any]) -> Sequence[Row] | None:
         """These columns of the quotes said last, at most so many, the last first.
 
         None where neither the dates nor the index of words lead to them in few steps.

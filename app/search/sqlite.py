@@ -5,11 +5,14 @@ See `migrations.quote_search` and `migrations.name_search`.
 
 import json
 from collections.abc import Sequence
+from operator import itemgetter
 from os.path import commonprefix
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Select,
+    Text,
     and_,
     column,
     func,
@@ -20,11 +23,11 @@ from sqlalchemy import (
     select,
     table,
     true,
-    tuple_,
+    type_coerce,
 )
 from sqlalchemy.orm import Session
 
-from app.database import among
+from app.database import among, rows
 from app.quotes.models import Quote
 from app.search.protocol import BY_DATE, Asked, Row
 from app.search.syntax import AnyOf, Node, Term, render
@@ -37,14 +40,18 @@ FEW = 5_000
 """Up to so many hits are looked up and sorted; more lie so close that a walk in order soon meets a page of them."""
 LAST, MANY = 10_000, 50
 """Of the quotes stored last so many tell whether hits lie close, if they have more than `MANY`."""
-WALKED = 300
-"""Quotes along the dates that are looked at before the index of words is."""
+LAST_HITS = 500
+"""Hits that are read first: mostly all there are, or they tell how far apart they lie."""
+WALKED, SPARE = 300, 2
+"""Quotes along the dates that are looked at where in half as many there should be the hits wanted."""
 FIRST = 100
 """The ids of so many quotes said last tell where in the index of words to begin."""
-LOOKED_UP = 4_000
-"""Hits that are looked up beside those that are wanted, to find as many that meet the conditions."""
-WALKED_TO_PROVE, STRAYS = 50_000, 200
+LOOKED_UP, SHORT = 20_000, 500_000
+"""Where hits lie so far apart that to prove their order is to read more entries than `SHORT`, all are looked up."""
+WALKED_TO_PROVE, STRAYS = 2_000_000, 200
 """Entries of the index of dates that are read to prove an order, and quotes whose ids do not go along with it."""
+SAID = type_coerce(Quote.ordered_at, Text)
+"""The moment as it is kept, which sorts the same, and is not made a date of for each of many rows."""
 LAST_FIRST = tuple(one.desc() for one in BY_DATE)
 
 
@@ -58,10 +65,22 @@ class Fts5Search:
             return _holds(tree, languages)
         return Quote.id.in_(select(FTS.c.rowid).where(matches))
 
-    def last_said(self, session: Session, asked: Asked, most: int, columns: Sequence[Any] = ()) -> list[Row] | None:
-        if most <= WALKED and (met := _met_along_dates(session, asked, most, columns)) is not None:
-            return met
-        return None if asked.is_narrow else _LookedUp(session, asked, most, columns).rows()
+    def last_said(self, session: Session, asked: Asked, most: int, columns: Sequence[Any]) -> Sequence[Row] | None:
+        matches = _matches(asked.tree, asked.languages)
+        last = rows(session, select(FTS.c.rowid).where(matches).order_by(FTS.c.rowid.desc()).limit(LAST_HITS))
+        if len(last) < LAST_HITS:
+            known = among(session, Quote.id, [one for (one,) in last])
+            return _all_hits(session, asked, most, select(*columns).where(known))
+        apart = (last[0][0] - last[-1][0]) / LAST_HITS
+        if asked.is_narrow or apart * most < WALKED / SPARE:
+            met = _met_along_dates(session, asked, most, columns)
+            if met is not None or asked.is_narrow:
+                return met
+        if apart * most < SHORT and (found := _LookedUp(session, asked, most, columns).rows()) is not None:
+            return found
+        if _has_more(session, matches, LOOKED_UP):
+            return None
+        return _all_hits(session, asked, most, select(*columns).join(FTS, FTS.c.rowid == Quote.id).where(matches))
 
     def similar_words(self, session: Session, word: str, least: float, limit: int) -> list[str]:
         # Hardly a word shares its first letter alone and is still like this one, and many share it.
@@ -71,16 +90,26 @@ class Fts5Search:
         return list(session.scalars(found.order_by(literal_column("rank")).limit(limit)))
 
 
-def _met_along_dates(session: Session, asked: Asked, most: int, columns: Sequence[Any]) -> list[Row] | None:
+def _has_more(session: Session, matches: ColumnElement[bool], than: int) -> bool:
+    first = select(literal_column("1")).select_from(FTS).where(matches).limit(than + 1).subquery()
+    return (session.scalar(select(func.count()).select_from(first)) or 0) > than
+
+
+def _met_along_dates(session: Session, asked: Asked, most: int, columns: Sequence[Any]) -> Sequence[Row] | None:
     """What a short walk along the dates meets; None where it meets neither enough nor the end."""
     along = select(Quote.id).where(*asked.within, *asked.conditions).order_by(*LAST_FIRST).limit(WALKED)
     walk = along.subquery()
     holding = select(*columns).select_from(walk).join(Quote, Quote.id == walk.c.id)
     holding = holding.where(_holds(asked.tree, asked.languages)).order_by(*LAST_FIRST).limit(most)
-    met = session.execute(holding).all()
+    met = rows(session, holding)
     if len(met) == most or (session.scalar(select(func.count()).select_from(walk)) or 0) < WALKED:
-        return list(met)
+        return met
     return None
+
+
+def _all_hits(session: Session, asked: Asked, most: int, hits: Select[Any]) -> Sequence[Row]:
+    met = hits.where(*asked.within, *asked.conditions)
+    return rows(session, met.order_by(*LAST_FIRST).limit(most))
 
 
 class _LookedUp:
@@ -92,58 +121,49 @@ class _LookedUp:
 
     def __init__(self, session: Session, asked: Asked, most: int, columns: Sequence[Any]) -> None:
         self.session, self.asked, self.most = session, asked, most
-        self.columns = (*BY_DATE, *columns)
+        self.columns = (SAID.label("said"), Quote.id.label("one"), *columns)
         self.conditions = and_(true(), *asked.within, *asked.conditions)
         self.matches = _matches(asked.tree, asked.languages)
+        self.found: list[Row] = []
 
     def rows(self) -> list[Row] | None:
-        """The rows; None where too much would have to be looked at."""
+        """The rows; None where they are too few, or too much would have to be looked at."""
         first = select(Quote.id).where(*self.asked.within).order_by(*LAST_FIRST).limit(FIRST)
         top = max(self.session.scalars(first), default=0)
-        found, low = self._below(top)
-        if low is None or (low == 0 and not self._add_above(top, found)):
+        low = self._read_down(top)
+        if low is None or not self._add_strays(low, top):
             return None
-        found.sort(key=lambda row: row[:2], reverse=True)
-        if low and not self._add_strays(found, low, top):
-            return None
-        return [row[len(BY_DATE) :] for row in found[: self.most]]
+        return [row[2:-1] for row in self._sorted()[: self.most]]
 
-    def _below(self, top: int) -> tuple[list[Row], int | None]:
-        """Hits down from an id and down to which: 0 where all are read, None where they are too many."""
-        found: list[Row] = []
-        looked_at, step = 0, 2 * self.most
-        while looked_at <= LOOKED_UP + self.most:
-            read = self._hits(FTS.c.rowid <= top, step)
-            found += [row[1:] for row in read if row[1] is not None]
-            if len(read) < step:
-                return found, 0
-            top, looked_at = read[-1][0] - 1, looked_at + step
-            if len(found) >= self.most:
-                return found, top + 1
-            step = LOOKED_UP
-        return found, None
+    def _sorted(self) -> list[Row]:
+        self.found.sort(key=itemgetter(0, 1), reverse=True)
+        return self.found
 
-    def _hits(self, among_ids: ColumnElement[bool], limit: int) -> Sequence[Row]:
-        """The ids of hits, the greatest first, each with its row where it meets the conditions."""
-        last = select(FTS.c.rowid).where(self.matches, among_ids).order_by(FTS.c.rowid.desc()).limit(limit).subquery()
-        rows = select(last.c.rowid, *self.columns).select_from(last)
-        met = rows.outerjoin(Quote, and_(Quote.id == last.c.rowid, self.conditions))
-        return self.session.execute(met.order_by(last.c.rowid.desc())).all()
+    def _read_down(self, top: int) -> int | None:
+        """Read hits down from an id until there are enough. Down to which; None where there are not enough."""
+        step = self.most + self.most // 8 + 1
+        while True:
+            below = select(FTS.c.rowid).where(self.matches, FTS.c.rowid <= top)
+            hits = below.order_by(FTS.c.rowid.desc()).limit(step).subquery()
+            met = select(*self.columns, hits.c.rowid).select_from(hits)
+            met = met.outerjoin(Quote, and_(Quote.id == hits.c.rowid, self.conditions))
+            read = rows(self.session, met.order_by(hits.c.rowid.desc()))
+            self.found += [row for row in read if row[0] is not None]
+            if len(self.found) >= self.most:
+                return read[-1][-1]
+            if len(read) < step or step > LOOKED_UP:
+                return None
+            top, step = read[-1][-1] - 1, step * 4
 
-    def _add_above(self, top: int, found: list[Row]) -> bool:
-        """Add the hits above an id; False where they are too many."""
-        above = self._hits(FTS.c.rowid > top, LOOKED_UP + 1)
-        found += [row[1:] for row in above if row[1] is not None]
-        return len(above) <= LOOKED_UP
-
-    def _add_strays(self, found: list[Row], low: int, top: int) -> bool:
-        """Add what was said after the last of the rows wanted and has an id that was not read, and put all in order.
+    def _add_strays(self, low: int, top: int) -> bool:
+        """Add hits that were said after the last of those wanted and have an id that was not read.
 
         False where that is too much.
         """
-        bound = tuple_(*(literal(value, one.type) for value, one in zip(found[self.most - 1], BY_DATE, strict=False)))
-        after = select(Quote.id).where(tuple_(*BY_DATE) > bound, *self.asked.within).order_by(*LAST_FIRST)
-        walk = after.limit(WALKED_TO_PROVE).subquery()
+        after = (
+            literal(self._sorted()[self.most - 1][0]) <= SAID
+        )  # a moment alone: to compare pairs takes twice as long
+        walk = select(Quote.id).where(after, *self.asked.within).limit(WALKED_TO_PROVE).subquery()
         outside = not_(walk.c.id.between(low, top))
         told = select(func.count(), func.json_group_array(walk.c.id).filter(outside)).select_from(walk)
         walked, listed = self.session.execute(told).one()
@@ -152,14 +172,9 @@ class _LookedUp:
             return False
         if strays:
             holding = self.conditions, _holds(self.asked.tree, self.asked.languages)
-            found += self.session.execute(select(*self.columns).where(among(self.session, Quote.id, strays), *holding))
-            found.sort(key=lambda row: row[:2], reverse=True)
+            known = among(self.session, Quote.id, strays)
+            self.found += rows(self.session, select(*self.columns, literal(0)).where(known, *holding))
         return True
-
-
-def _has_more(session: Session, matches: ColumnElement[bool], than: int) -> bool:
-    first = select(literal_column("1")).select_from(FTS).where(matches).limit(than + 1).subquery()
-    return (session.scalar(select(func.count()).select_from(first)) or 0) > than
 
 
 def _holds(node: Node, languages: tuple[str, ...]) -> ColumnElement[bool]:
