@@ -13,6 +13,7 @@ from app.pagination import Keyset, Page, ranked_page
 from app.quotes import facets as facet_counts
 from app.quotes.models import Quote, Segment, Status
 from app.quotes.schemas import FacetsOut, FacetsQuery, Group, QuoteFilters, QuotesQuery, Sort, SpokenFilters
+from app.quotes.shown import SHOWN, ShownQuote, shown, shown_by
 from app.search.dialects import search_of
 from app.search.protocol import BY_DATE, Asked, Row
 from app.search.relevance import Relevance
@@ -75,7 +76,7 @@ def locked_of_speaker(session: WriteSession, speaker_id: int, quote_ids: list[in
     return list(session.scalars(found.order_by(Quote.id)))
 
 
-def page(session: ReadSession, query: QuotesQuery, tree: Node | None) -> Page[Quote]:
+def page(session: ReadSession, query: QuotesQuery, tree: Node | None) -> Page[ShownQuote]:
     """A page of the quotes that pass the filters; `tree` is what `q` searches for."""
     if tree and query.sort is Sort.RELEVANCE:
         return _by_relevance(session, query, tree)
@@ -84,12 +85,13 @@ def page(session: ReadSession, query: QuotesQuery, tree: Node | None) -> Page[Qu
         asked = _asked(session, query, tree, order.beyond(query))
         found = search_of(session).last_said(session, asked, query.limit + 1, (Quote.id,))
         if found is not None:
-            return order.page(session, whole().where(among(session, Quote.id, [row[0] for row in found])), query)
+            known = among(session, Quote.id, [row[0] for row in found])
+            return order.page(session, SHOWN.where(known), query, load=shown)
     statement = select(Quote.id).where(*_selected(session, query, tree))
-    return order.page(session, statement, query, whole=whole())
+    return order.page(session, statement, query, whole=SHOWN, load=shown)
 
 
-def batches(session: ReadSession, query: QuotesQuery, tree: Node | None) -> Generator[Sequence[Quote], None, None]:
+def batches(session: ReadSession, query: QuotesQuery, tree: Node | None) -> Generator[Sequence[ShownQuote], None, None]:
     """All quotes that pass the filters, from the cursor on, of one moment, few at a time.
 
     On PostgreSQL this is a server-side cursor, so close what is not read to its end before its session.
@@ -97,9 +99,9 @@ def batches(session: ReadSession, query: QuotesQuery, tree: Node | None) -> Gene
     if tree and query.sort is Sort.RELEVANCE:
         yield from _ranked_batches(session, query, tree)
         return
-    statement = ORDERS[query.sort].ordered(whole().where(*_selected(session, query, tree)), query)
-    with closing(session.scalars(statement.execution_options(yield_per=BATCH))) as found:
-        yield from found.partitions()
+    statement = ORDERS[query.sort].ordered(SHOWN.where(*_selected(session, query, tree)), query)
+    with closing(shown_by(session, statement, BATCH)) as found:
+        yield from found
 
 
 def counts_by_day(session: ReadSession, query: QuotesQuery, tree: Node | None) -> Sequence[tuple[str | None, int]]:
@@ -142,12 +144,12 @@ def _asked(session: ReadSession, query: SpokenFilters, tree: Node, beyond: Colum
     return Asked(tree, _languages(session, query), within, conditions, is_narrow)
 
 
-def _by_relevance(session: ReadSession, query: QuotesQuery, tree: Node) -> Page[Quote]:
+def _by_relevance(session: ReadSession, query: QuotesQuery, tree: Node) -> Page[ShownQuote]:
     ranked = _ranked(session, query, tree)
     return Page(_in_order(session, ranked.rows), ranked.cursor)
 
 
-def _ranked_batches(session: ReadSession, query: QuotesQuery, tree: Node) -> Iterator[Sequence[Quote]]:
+def _ranked_batches(session: ReadSession, query: QuotesQuery, tree: Node) -> Iterator[Sequence[ShownQuote]]:
     ids = _ranked(session, query.model_copy(update={"limit": MOST_RANKED}), tree).rows
     for begin in range(0, len(ids), BATCH):
         yield _in_order(session, ids[begin : begin + BATCH])
@@ -160,9 +162,9 @@ def _ranked(session: ReadSession, query: QuotesQuery, tree: Node) -> Page[int]:
     return ranked_page((((-relevance.of(words, language), -one), one) for one, words, language in found), query)
 
 
-def _in_order(session: ReadSession, ids: Sequence[int]) -> list[Quote]:
-    rows = {quote.id: quote for quote in session.scalars(whole().where(Quote.id.in_(ids)))}
-    return [rows[one] for one in ids]
+def _in_order(session: ReadSession, ids: Sequence[int]) -> list[ShownQuote]:
+    found = {quote.id: quote for quote in shown(session, SHOWN.where(among(session, Quote.id, ids)))}
+    return [found[one] for one in ids]
 
 
 def _languages(session: ReadSession, query: QuoteFilters) -> tuple[str, ...]:
