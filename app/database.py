@@ -24,6 +24,7 @@ from sqlalchemy import (
     ExceptionContext,
     Integer,
     MetaData,
+    Row,
     Select,
     Text,
     TypeDecorator,
@@ -196,9 +197,9 @@ def among(session: Session, column: QueryableAttribute[int], ids: Iterable[int])
     return column == func.any(bindparam(None, list(ids), type_=postgresql.ARRAY(BigInteger)))
 
 
-def rows(session: Session, statement: Select[Any]) -> Sequence[Sequence[Any]]:
-    """Many rows of columns: the session would handle each of their values once more."""
-    return session.connection().execute(statement).all()
+def rows(session: Session, statement: Select[Any], **values: Any) -> Sequence[Row[Any]]:
+    """Rows of columns, the session's own handling of each of their values aside."""
+    return session.connection().execute(statement, values).all()
 
 
 def clock(session: Session) -> datetime:
