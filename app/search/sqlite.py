@@ -147,13 +147,14 @@ class _LookedUp:
             hits = below.order_by(FTS.c.rowid.desc()).limit(step).subquery()
             met = select(*self.columns, hits.c.rowid).select_from(hits)
             met = met.outerjoin(Quote, and_(Quote.id == hits.c.rowid, self.conditions))
-            read = rows(self.session, met.order_by(hits.c.rowid.desc()))
+            read = rows(self.session, met)
+            low = min((row[-1] for row in read), default=0)
             self.found += [row for row in read if row[0] is not None]
             if len(self.found) >= self.most:
-                return read[-1][-1]
+                return low
             if len(read) < step or step > LOOKED_UP:
                 return None
-            top, step = read[-1][-1] - 1, step * 4
+            top, step = low - 1, step * 4
 
     def _add_strays(self, low: int, top: int) -> bool:
         """Add hits that were said after the last of those wanted and have an id that was not read.
