@@ -189,7 +189,9 @@ def insert_ignoring(session: WriteSession, returning: InstrumentedAttribute[T], 
     return session.execute(statement).scalar_one_or_none()
 
 
-def among(session: Session, column: QueryableAttribute[int], ids: Iterable[int]) -> ColumnElement[bool]:
+def among(
+    session: Session, column: ColumnElement[int] | QueryableAttribute[int], ids: Iterable[int]
+) -> ColumnElement[bool]:
     """The condition that a column has one of these numbers: one value to bind, however many there are."""
     if session.get_bind().dialect.name == "sqlite":
         listed = bindparam(None, json.dumps(list(ids)), type_=Text)

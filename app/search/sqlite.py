@@ -1,9 +1,8 @@
 """Search by SQLite's FTS5: `quotes_fts` over what was said, `name_trigrams` over the words of names.
 
-See `migrations.quote_search` and `migrations.name_search`.
+See `migrations.quote_search`, `migrations.quote_blocks` and `migrations.name_search`.
 """
 
-import json
 from collections.abc import Sequence
 from operator import itemgetter
 from os.path import commonprefix
@@ -11,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Integer,
     Select,
     Text,
     and_,
@@ -35,6 +35,9 @@ from app.search.trigrams import trigrams
 from app.search.words import MARK
 
 FTS = table("quotes_fts", column("rowid"), column("quotes_fts"))
+BLOCKS = table("quote_blocks", column("block", Integer), column("first_said"), column("last_said"))
+IDS = 256
+"""Ids of a block, see `migrations.quote_blocks`."""
 NAMES = table("name_trigrams", column("word"), column("name_trigrams"))
 FEW = 5_000
 """Up to so many hits are looked up and sorted; more lie so close that a walk in order soon meets a page of them."""
@@ -46,10 +49,10 @@ WALKED, SPARE = 300, 2
 """Quotes along the dates that are looked at where in half as many there should be the hits wanted."""
 FIRST = 100
 """The ids of so many quotes said last tell where in the index of words to begin."""
-LOOKED_UP, SHORT = 20_000, 500_000
-"""Where hits lie so far apart that to prove their order is to read more entries than `SHORT`, all are looked up."""
-WALKED_TO_PROVE, STRAYS = 2_000_000, 200
-"""Entries of the index of dates that are read to prove an order, and quotes whose ids do not go along with it."""
+MOST_BLOCKS = 50
+"""Blocks of ids that are looked through for hits among the dates of those read."""
+LOOKED_UP = 20_000
+"""Where that is too little, up to so many hits are all looked up."""
 SAID = type_coerce(Quote.ordered_at, Text)
 """The moment as it is kept, which sorts the same, and is not made a date of for each of many rows."""
 LAST_FIRST = tuple(one.desc() for one in BY_DATE)
@@ -76,7 +79,7 @@ class Fts5Search:
             met = _met_along_dates(session, asked, most, columns)
             if met is not None or asked.is_narrow:
                 return met
-        if apart * most < SHORT and (found := _LookedUp(session, asked, most, columns).rows()) is not None:
+        if (found := _LookedUp(session, asked, most, columns).rows()) is not None:
             return found
         if _has_more(session, matches, LOOKED_UP):
             return None
@@ -115,8 +118,8 @@ def _all_hits(session: Session, asked: Asked, most: int, hits: Select[Any]) -> S
 class _LookedUp:
     """The last hits by the index of words, which has them by their ids, proven to be the last said.
 
-    Ids go along with dates more or less. Hits are read down from the id that the last said quotes have; then what was
-    said later than the last of them but has an id outside of those read is found in the index of dates, and looked at.
+    Ids go along with dates more or less. Hits are read down from the id that the last said quotes have; then the blocks
+    of other ids that reach into the dates of those hits are looked through, mostly one.
     """
 
     def __init__(self, session: Session, asked: Asked, most: int, columns: Sequence[Any]) -> None:
@@ -128,10 +131,11 @@ class _LookedUp:
 
     def rows(self) -> list[Row] | None:
         """The rows; None where they are too few, or too much would have to be looked at."""
-        first = select(Quote.id).where(*self.asked.within).order_by(*LAST_FIRST).limit(FIRST)
-        top = max(self.session.scalars(first), default=0)
+        first = select(SAID, Quote.id).where(*self.asked.within).order_by(*LAST_FIRST).limit(FIRST)
+        ends = rows(self.session, first)
+        top = max((one for _, one in ends), default=0)
         low = self._read_down(top)
-        if low is None or not self._add_strays(low, top):
+        if low is None or not self._add_strays(low, top, ends[0][0]):
             return None
         return [row[2:-1] for row in self._sorted()[: self.most]]
 
@@ -156,25 +160,22 @@ class _LookedUp:
                 return None
             top, step = low - 1, step * 4
 
-    def _add_strays(self, low: int, top: int) -> bool:
+    def _add_strays(self, low: int, top: int, until: str) -> bool:
         """Add hits that were said after the last of those wanted and have an id that was not read.
 
-        False where that is too much.
+        False where too many blocks of ids may have such.
         """
-        after = (
-            literal(self._sorted()[self.most - 1][0]) <= SAID
-        )  # a moment alone: to compare pairs takes twice as long
-        walk = select(Quote.id).where(after, *self.asked.within).limit(WALKED_TO_PROVE).subquery()
-        outside = not_(walk.c.id.between(low, top))
-        told = select(func.count(), func.json_group_array(walk.c.id).filter(outside)).select_from(walk)
-        walked, listed = self.session.execute(told).one()
-        strays = json.loads(listed)
-        if walked == WALKED_TO_PROVE or len(strays) > STRAYS:
+        since = self._sorted()[self.most - 1][0]
+        outside = or_(BLOCKS.c.block <= low // IDS, BLOCKS.c.block >= top // IDS)
+        among_dates = and_(BLOCKS.c.last_said >= since, BLOCKS.c.first_said <= until)
+        blocks = rows(self.session, select(BLOCKS.c.block).where(outside, among_dates).limit(MOST_BLOCKS + 1))
+        if len(blocks) > MOST_BLOCKS:
             return False
-        if strays:
-            holding = self.conditions, _holds(self.asked.tree, self.asked.languages)
-            known = among(self.session, Quote.id, strays)
-            self.found += rows(self.session, select(*self.columns, literal(0)).where(known, *holding))
+        known = among(self.session, BLOCKS.c.block, [one for (one,) in blocks])
+        within = Quote.id.between(BLOCKS.c.block * IDS, BLOCKS.c.block * IDS + IDS - 1)
+        strays = select(*self.columns, literal(0)).select_from(BLOCKS).join(Quote, within).where(known)
+        strays = strays.where(since <= SAID, not_(Quote.id.between(low, top)), self.conditions)
+        self.found += rows(self.session, strays.where(_holds(self.asked.tree, self.asked.languages)))
         return True
 
 
