@@ -43,10 +43,10 @@ FEW = 5_000
 """Up to so many hits are looked up and sorted; more lie so close that a walk in order soon meets a page of them."""
 LAST, MANY = 10_000, 50
 """Of the quotes stored last so many tell whether hits lie close, if they have more than `MANY`."""
-LAST_HITS = 500
+LAST_HITS = 200
 """Hits that are read first: mostly all there are, or they tell how far apart they lie."""
 WALKED, SPARE = 300, 2
-"""Quotes along the dates that are looked at where in half as many there should be the hits wanted."""
+"""Quotes along the dates that are looked at, at most, where in half as many there should be the hits wanted."""
 FIRST = 100
 """The ids of so many quotes said last tell where in the index of words to begin."""
 MOST_BLOCKS = 50
@@ -75,8 +75,9 @@ class Fts5Search:
             known = among(session, Quote.id, [one for (one,) in last])
             return _all_hits(session, asked, most, select(*columns).where(known))
         apart = (last[0][0] - last[-1][0]) / LAST_HITS
-        if asked.is_narrow or apart * most < WALKED / SPARE:
-            met = _met_along_dates(session, asked, most, columns)
+        far = WALKED if asked.is_narrow else int(SPARE * apart * most)
+        if far <= WALKED:
+            met = _met_along_dates(session, asked, most, columns, far)
             if met is not None or asked.is_narrow:
                 return met
         if (found := _LookedUp(session, asked, most, columns).rows()) is not None:
@@ -98,14 +99,16 @@ def _has_more(session: Session, matches: ColumnElement[bool], than: int) -> bool
     return (session.scalar(select(func.count()).select_from(first)) or 0) > than
 
 
-def _met_along_dates(session: Session, asked: Asked, most: int, columns: Sequence[Any]) -> Sequence[Row] | None:
-    """What a short walk along the dates meets; None where it meets neither enough nor the end."""
-    along = select(Quote.id).where(*asked.within, *asked.conditions).order_by(*LAST_FIRST).limit(WALKED)
+def _met_along_dates(
+    session: Session, asked: Asked, most: int, columns: Sequence[Any], far: int
+) -> Sequence[Row] | None:
+    """What a walk along the dates meets that goes so far; None where it meets neither enough nor the end."""
+    along = select(Quote.id).where(*asked.within, *asked.conditions).order_by(*LAST_FIRST).limit(far)
     walk = along.subquery()
     holding = select(*columns).select_from(walk).join(Quote, Quote.id == walk.c.id)
     holding = holding.where(_holds(asked.tree, asked.languages)).order_by(*LAST_FIRST).limit(most)
     met = rows(session, holding)
-    if len(met) == most or (session.scalar(select(func.count()).select_from(walk)) or 0) < WALKED:
+    if len(met) == most or (session.scalar(select(func.count()).select_from(walk)) or 0) < far:
         return met
     return None
 
@@ -124,7 +127,7 @@ class _LookedUp:
 
     def __init__(self, session: Session, asked: Asked, most: int, columns: Sequence[Any]) -> None:
         self.session, self.asked, self.most = session, asked, most
-        self.columns = (SAID.label("said"), Quote.id.label("one"), *columns)
+        self.columns = columns
         self.conditions = and_(true(), *asked.within, *asked.conditions)
         self.matches = _matches(asked.tree, asked.languages)
         self.found: list[Row] = []
@@ -137,7 +140,7 @@ class _LookedUp:
         low = self._read_down(top)
         if low is None or not self._add_strays(low, top, ends[0][0]):
             return None
-        return [row[2:-1] for row in self._sorted()[: self.most]]
+        return [row[2:] for row in self._sorted()[: self.most]]
 
     def _sorted(self) -> list[Row]:
         self.found.sort(key=itemgetter(0, 1), reverse=True)
@@ -149,10 +152,10 @@ class _LookedUp:
         while True:
             below = select(FTS.c.rowid).where(self.matches, FTS.c.rowid <= top)
             hits = below.order_by(FTS.c.rowid.desc()).limit(step).subquery()
-            met = select(*self.columns, hits.c.rowid).select_from(hits)
+            met = select(SAID, hits.c.rowid, *self.columns).select_from(hits)
             met = met.outerjoin(Quote, and_(Quote.id == hits.c.rowid, self.conditions))
             read = rows(self.session, met)
-            low = min((row[-1] for row in read), default=0)
+            low = min((row[1] for row in read), default=0)
             self.found += [row for row in read if row[0] is not None]
             if len(self.found) >= self.most:
                 return low
@@ -173,7 +176,7 @@ class _LookedUp:
             return False
         known = among(self.session, BLOCKS.c.block, [one for (one,) in blocks])
         within = Quote.id.between(BLOCKS.c.block * IDS, BLOCKS.c.block * IDS + IDS - 1)
-        strays = select(*self.columns, literal(0)).select_from(BLOCKS).join(Quote, within).where(known)
+        strays = select(SAID, Quote.id.label("one"), *self.columns).select_from(BLOCKS).join(Quote, within).where(known)
         strays = strays.where(since <= SAID, not_(Quote.id.between(low, top)), self.conditions)
         self.found += rows(self.session, strays.where(_holds(self.asked.tree, self.asked.languages)))
         return True

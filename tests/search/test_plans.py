@@ -200,7 +200,7 @@ def moved(database):
 @pytest.mark.parametrize("most", [1, 2, 9, 50])
 def test_hits_whose_ids_do_not_go_along_with_their_dates_are_in_their_order(moved, monkeypatch, most):
     monkeypatch.setattr(sqlite, "LAST_HITS", 1)
-    monkeypatch.setattr(sqlite, "WALKED", 0)
+    monkeypatch.setattr(sqlite, "WALKED", -1)
     monkeypatch.setattr(sqlite, "FIRST", 2)
     assert found_last(moved, "negotiations", most) == said_last(moved, "negotiations")[:most]
 
