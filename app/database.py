@@ -4,7 +4,8 @@ Reading and writing are two types of session on two engines: a read session cann
 the lock when it begins, because a deferred transaction that reads and then writes fails whatever the busy timeout.
 """
 
-from collections.abc import Callable, Iterator
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache
@@ -17,12 +18,17 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import (
     BigInteger,
+    ColumnElement,
     DateTime,
     Engine,
     ExceptionContext,
     Integer,
     MetaData,
+    Row,
+    Select,
+    Text,
     TypeDecorator,
+    bindparam,
     create_engine,
     event,
     func,
@@ -30,7 +36,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, IntegrityError, InternalError, OperationalError
-from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute, Session
+from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute, QueryableAttribute, Session
 
 import migrations
 from app.database_errors import READ_ONLY, is_read_only
@@ -149,10 +155,14 @@ class Database:
         self.url = url
         self.read_engine, self.write_engine = _engines(url)
 
+    def read_session(self) -> ReadSession:
+        """A session for reads, which connects at the first of them; close it."""
+        return ReadSession(self.read_engine, autoflush=False)
+
     @contextmanager
     def read(self) -> Iterator[ReadSession]:
         """A session for one request's reads."""
-        with ReadSession(self.read_engine, autoflush=False) as session:
+        with self.read_session() as session:
             yield session
 
     def write(self, work: Callable[[WriteSession], T]) -> T:
@@ -177,6 +187,21 @@ def insert_ignoring(session: WriteSession, returning: InstrumentedAttribute[T], 
     dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
     statement = dialect.insert(returning.class_).values(**values).on_conflict_do_nothing().returning(returning)
     return session.execute(statement).scalar_one_or_none()
+
+
+def among(
+    session: Session, column: ColumnElement[int] | QueryableAttribute[int], ids: Iterable[int]
+) -> ColumnElement[bool]:
+    """The condition that a column has one of these numbers: one value to bind, however many there are."""
+    if session.get_bind().dialect.name == "sqlite":
+        listed = bindparam(None, json.dumps(list(ids)), type_=Text)
+        return column.in_(select(func.json_each(listed).table_valued("value").c.value))
+    return column == func.any(bindparam(None, list(ids), type_=postgresql.ARRAY(BigInteger)))
+
+
+def rows(session: Session, statement: Select[Any], **values: Any) -> Sequence[Row[Any]]:
+    """Rows of columns, the session's own handling of each of their values aside."""
+    return session.connection().execute(statement, values).all()
 
 
 def clock(session: Session) -> datetime:

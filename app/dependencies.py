@@ -1,9 +1,15 @@
-"""What endpoints ask of the application."""
+"""What endpoints ask of the application.
 
-from collections.abc import Iterator
+What does not wait is a coroutine: each plain function would be a trip to a thread and back of its own, and among busy
+threads a trip waits for Python's lock on either way.
+"""
+
+from collections.abc import AsyncIterator
 from typing import Annotated
 
+from anyio import CancelScope
 from fastapi import Depends, Header, Path, Request
+from starlette.concurrency import run_in_threadpool
 
 from app.database import Database, ReadSession
 from app.errors import InvalidRequestError
@@ -13,32 +19,38 @@ from app.workers.client import ClientExtraction
 from app.workers.protocol import Dispatcher, ExtractionBackend
 
 
-def _settings(request: Request) -> Settings:
+async def _settings(request: Request) -> Settings:
     return request.app.state.settings
 
 
-def _database(request: Request) -> Database:
+async def _database(request: Request) -> Database:
     return request.app.state.database
 
 
-def _extraction(request: Request) -> ExtractionBackend:
+async def _extraction(request: Request) -> ExtractionBackend:
     return request.app.state.extraction
 
 
-def _dispatcher(request: Request) -> Dispatcher:
+async def _dispatcher(request: Request) -> Dispatcher:
     return request.app.state.dispatcher
 
 
-def _client_extraction(request: Request) -> ClientExtraction:
-    return ClientExtraction(_extraction(request), request)
+async def _client_extraction(request: Request) -> ClientExtraction:
+    return ClientExtraction(request.app.state.extraction, request)
 
 
-def _read_session(request: Request) -> Iterator[ReadSession]:
-    with _database(request).read() as session:
+async def _read_session(request: Request) -> AsyncIterator[ReadSession]:
+    """A session for one request's reads. To close it waits only where the endpoint has not ended its transaction."""
+    session = request.app.state.database.read_session()
+    try:
         yield session
+    finally:
+        if session.in_transaction():
+            with CancelScope(shield=True):
+                await run_in_threadpool(session.close)
 
 
-def refuse_repeated(request: Request) -> None:
+async def refuse_repeated(request: Request) -> None:
     """Raises InvalidRequestError where a parameter stands twice: the service would have to drop one."""
     names = [name for name, _ in request.query_params.multi_items()]
     if repeated := next((name for name in names if names.count(name) > 1), None):
@@ -54,7 +66,7 @@ Reads = Annotated[ReadSession, Depends(_read_session)]
 Id = Annotated[int, Path(ge=1, le=MAX_ID, description="The id, as lists give it.")]
 
 
-def _who(
+async def _who(
     request: Request,
     x_forwarded_user: Annotated[
         str | None, Header(max_length=200, description="Who makes the change; a proxy with a login sets it.")

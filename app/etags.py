@@ -38,13 +38,13 @@ def refuse_outdated(if_match: str | None, current: str) -> None:
         raise PreconditionFailedError("Get it again, look at what changed, and send the new ETag in If-Match.")
 
 
-def _optional(
+async def _optional(
     if_match: Annotated[str | None, Header(description="The ETag of what is meant to be changed, or `*`.")] = None,
 ) -> str | None:
     return if_match
 
 
-def _required(
+async def _required(
     if_match: Annotated[
         str | None, Header(description="Required: the ETag of what is edited, as GET gives it; `*` for whatever it is.")
     ] = None,

@@ -3,7 +3,7 @@
 import base64
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from operator import itemgetter
@@ -65,6 +65,14 @@ class Page(Generic[T]):
     cursor: str | None
 
 
+Load = Callable[[Session, Select[Any]], Sequence[T]]
+
+
+def entities(session: Session, statement: Select[Any]) -> Sequence[Any]:
+    """What a statement selects one of."""
+    return session.scalars(statement).all()
+
+
 @dataclass(frozen=True)
 class Keyset:
     """An order by columns of which the last is unique; all of them ascend, or all descend."""
@@ -73,16 +81,23 @@ class Keyset:
     descending: bool = False
 
     def page(
-        self, session: Session, statement: Select[Any], query: PageQuery, *, whole: Select[tuple[T]] | None = None
+        self,
+        session: Session,
+        statement: Select[Any],
+        query: PageQuery,
+        *,
+        whole: Select[Any] | None = None,
+        load: Load[T] = entities,
     ) -> Page[T]:
         """One page of `statement` in this order. Raises CursorInvalidError, CursorMismatchError.
 
-        With `whole`, `statement` selects the last column, and `whole` the rows: what is sorted is narrow.
+        With `whole`, `statement` selects the last column, and `whole` the rows: what is sorted is narrow. `load` reads
+        the rows.
         """
         chosen = self.ordered(statement, query).limit(query.limit + 1)
         if whole is not None:
             chosen = whole.where(self.columns[-1].in_(chosen)).order_by(*self._order())
-        rows = session.scalars(chosen).all()
+        rows = load(session, chosen)
         if len(rows) <= query.limit:
             return Page(rows, None)
         last = rows[query.limit - 1]
@@ -91,9 +106,12 @@ class Keyset:
 
     def ordered(self, statement: Select[tuple[T]], query: PageQuery) -> Select[tuple[T]]:
         """`statement` in this order, from the cursor on. Raises CursorInvalidError, CursorMismatchError."""
-        if query.cursor is not None:
-            statement = statement.where(self._beyond(_decode(query.cursor, query.fingerprint())))
-        return statement.order_by(*self._order())
+        beyond = self.beyond(query)
+        return (statement if beyond is None else statement.where(beyond)).order_by(*self._order())
+
+    def beyond(self, query: PageQuery) -> ColumnElement[bool] | None:
+        """The condition that a row comes after the cursor. Raises CursorInvalidError, CursorMismatchError."""
+        return None if query.cursor is None else self._beyond(_decode(query.cursor, query.fingerprint()))
 
     def _order(self) -> list[ColumnElement[Any]]:
         return [one.desc() if self.descending else one.asc() for one in self.columns]

@@ -1,8 +1,9 @@
 """The full-text index over `quotes.words`: what SQLAlchemy does not map and Alembic does not see.
 
 On SQLite it is an FTS5 table without content of its own, kept by triggers on `quotes`. `batch_alter_table` builds the
-table anew and silently loses them: alter `quotes` inside `triggers.remade(TRIGGERS)`. On PostgreSQL it is a generated
-column, by a function that takes the words as they are: PostgreSQL's parser would drop or split some, by the locale.
+table anew and silently loses them: alter `quotes` inside `triggers.remade` of these and of those of `quote_blocks`. On
+PostgreSQL it is a generated column, by a function that takes the words as they are: PostgreSQL's parser would drop or
+split some, by the locale.
 """
 
 from typing import Any
@@ -11,6 +12,7 @@ from alembic import op
 
 from migrations import triggers
 from migrations.name_search import TRIGRAM_INDEX, TRIGRAM_TABLE
+from migrations.quote_blocks import BLOCKS_TABLE
 
 FTS_TABLE = "quotes_fts"
 VECTOR_COLUMN = "words_vector"
@@ -33,7 +35,8 @@ TRIGGERS = {
 
 def is_mapped(name: str | None, kind: str, _parents: Any) -> bool:
     """Whether autogenerate has to do with an object: it must drop neither FTS5's tables nor the vector."""
-    return not (name and ((kind == "table" and name.startswith((FTS_TABLE, TRIGRAM_TABLE))) or name in UNMAPPED))
+    ours = (FTS_TABLE, TRIGRAM_TABLE, BLOCKS_TABLE)
+    return not (name and ((kind == "table" and name.startswith(ours)) or name in UNMAPPED))
 
 
 def create_index() -> None:

@@ -14,8 +14,8 @@ from fastapi import Request
 
 from app.extraction.document import SpeakerKind
 from app.quotes.formats import iri, rfc_3339
-from app.quotes.models import Passage, Quote, Segment
-from app.speakers.models import Speaker
+from app.quotes.models import Passage
+from app.quotes.shown import ShownQuote, ShownSpeaker
 from app.utterances.schemas import UtteranceOut
 
 CONTEXT = ["http://www.w3.org/ns/anno.jsonld", {"onrecord": "urn:onrecord:terms:"}]
@@ -24,7 +24,7 @@ AFFIX = 32
 AUTHORS = {SpeakerKind.PERSON: "schema:Person", SpeakerKind.ORGANIZATION: "schema:Organization"}
 
 
-def annotation_page(request: Request, quotes: Sequence[Quote], following: str | None) -> bytes:
+def annotation_page(request: Request, quotes: Sequence[ShownQuote], following: str | None) -> bytes:
     """An AnnotationPage of the collection of all quotes that the request's filters keep."""
     base = str(request.base_url).rstrip("/")
     page = {
@@ -44,7 +44,7 @@ def annotation_page(request: Request, quotes: Sequence[Quote], following: str | 
     return json.dumps(_said(page), ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/").encode()
 
 
-def _annotation(base: str, quote: Quote) -> dict[str, Any]:
+def _annotation(base: str, quote: ShownQuote) -> dict[str, Any]:
     return {
         "id": f"{base}/quotes/{quote.id}",
         "type": "Annotation",
@@ -68,7 +68,7 @@ def _utterance(base: str, said: UtteranceOut) -> dict[str, Any]:
     }
 
 
-def _quotation(base: str, quote: Quote) -> dict[str, Any]:
+def _quotation(base: str, quote: ShownQuote) -> dict[str, Any]:
     return {
         "id": f"{base}/quotes/{quote.id}#quotation",
         "type": "schema:Quotation",
@@ -79,7 +79,7 @@ def _quotation(base: str, quote: Quote) -> dict[str, Any]:
     }
 
 
-def _attribution(base: str, speaker: Speaker | None) -> dict[str, Any]:
+def _attribution(base: str, speaker: ShownSpeaker | None) -> dict[str, Any]:
     """The author where it is one; schema.org knows none that is a group or has no name, but lets credit it in words."""
     if speaker is None or speaker.kind == SpeakerKind.DOCUMENT:
         return {}
@@ -88,14 +88,14 @@ def _attribution(base: str, speaker: Speaker | None) -> dict[str, Any]:
     return {"schema:creditText": speaker.name}
 
 
-def _document(base: str, speaker: Speaker | None) -> list[dict[str, Any]]:
+def _document(base: str, speaker: ShownSpeaker | None) -> list[dict[str, Any]]:
     """A speaker that is a document: a work the quotation is from."""
     if speaker is None or speaker.kind != SpeakerKind.DOCUMENT:
         return []
     return [{"id": f"{base}/speakers/{speaker.id}", "type": "schema:CreativeWork", "schema:name": speaker.name}]
 
 
-def _article(base: str, quote: Quote) -> dict[str, Any]:
+def _article(base: str, quote: ShownQuote) -> dict[str, Any]:
     article = quote.article
     return {
         "id": f"{base}/articles/{article.id}",
@@ -107,10 +107,11 @@ def _article(base: str, quote: Quote) -> dict[str, Any]:
     }
 
 
-def _target(base: str, quote: Quote, segment: Segment) -> dict[str, Any]:
+def _target(base: str, quote: ShownQuote, segment: Passage) -> dict[str, Any]:
     """Where a segment stands, said twice: by its words, and by their place."""
     source = {"id": f"{base}/articles/{quote.article_id}#text", "type": "Text", "format": "text/plain"}
-    around, start, end = quote.snippet_text, segment.start - quote.snippet_start, segment.end - quote.snippet_start
+    around, begin = quote.snippet.text, quote.snippet.start
+    start, end = segment.start - begin, segment.end - begin
     words = {
         "type": "TextQuoteSelector",
         "exact": segment.text,
@@ -124,7 +125,7 @@ def _target(base: str, quote: Quote, segment: Segment) -> dict[str, Any]:
     }
 
 
-def _place(stretch: Segment | Passage) -> dict[str, Any]:
+def _place(stretch: Passage) -> dict[str, Any]:
     return {"type": "TextPositionSelector", "start": stretch.start, "end": stretch.end}
 
 

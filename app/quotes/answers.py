@@ -16,8 +16,8 @@ from app.quotes.annotations import annotation_page
 from app.quotes.feed import atom_feed
 from app.quotes.formats import Batches, ndjson, primed, table
 from app.quotes.media import MEDIA_TYPES, Format
-from app.quotes.models import Quote
 from app.quotes.schemas import QuotesQuery, Sort
+from app.quotes.shown import ShownQuote
 
 Answer = Callable[[Request, ReadSession, QuotesQuery, str], Response]
 DECLARED: dict[int | str, dict[str, Any]] = {
@@ -70,7 +70,7 @@ def _rows(
 
 
 def _document(
-    write: Callable[[Request, Sequence[Quote], str | None], bytes],
+    write: Callable[[Request, Sequence[ShownQuote], str | None], bytes],
     kind: Format,
     request: Request,
     session: ReadSession,

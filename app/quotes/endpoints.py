@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 
+from app.answering import answer
 from app.dependencies import Id, Reads
 from app.errors import InvalidRequestError, declared
 from app.moments import DateInvalidError
@@ -35,17 +36,19 @@ def list_quotes(request: Request, response: Response, query: Annotated[QuotesQue
     kind, media_type = chosen(query.format, request.headers.getlist("accept"))
     response.headers["Vary"] = "Accept"
     if kind is Format.JSON:
-        return listing(request, response, service.page(session, query))
+        found = listing(request, response, service.page(session, query))
+        return answer(session, response, QuoteList, found)
     return answers.ANSWERS[kind](request, session, query, media_type)
 
 
 @router.get(
     "/facets",
     summary="Count quotes by speaker, outlet, month, kind and language",
+    response_model=FacetsOut,
     responses=declared(*FILTER_ERRORS, NameInvalidError),
 )
-def count_quotes(query: Annotated[FacetsQuery, Query()], session: Reads) -> FacetsOut:
-    return service.facets(session, query)
+def count_quotes(response: Response, query: Annotated[FacetsQuery, Query()], session: Reads) -> Response:
+    return answer(session, response, FacetsOut, service.facets(session, query))
 
 
 @router.get("/{quote_id}", summary="Show a quote", responses=declared(InvalidRequestError, service.QuoteNotFoundError))

@@ -14,7 +14,8 @@ from xml.etree.ElementTree import Element, SubElement, indent, register_namespac
 from fastapi import Request
 
 from app.quotes.formats import iri, rfc_3339
-from app.quotes.models import Quote, Segment
+from app.quotes.models import Passage
+from app.quotes.shown import ShownQuote
 
 ATOM = "http://www.w3.org/2005/Atom"
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -26,7 +27,7 @@ NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 register_namespace("", ATOM)
 
 
-def atom_feed(request: Request, quotes: Sequence[Quote], following: str | None) -> bytes:
+def atom_feed(request: Request, quotes: Sequence[ShownQuote], following: str | None) -> bytes:
     """A page of the feed of the quotes that the request's filters keep."""
     feed = Element(f"{{{ATOM}}}feed")
     address = request.url.include_query_params(format="atom")
@@ -49,7 +50,7 @@ def _title(request: Request) -> str:
     return f"Quotes: {', '.join(filters)}" if filters else "Quotes"
 
 
-def _entry(entry: Element, base: str, quote: Quote) -> None:
+def _entry(entry: Element, base: str, quote: ShownQuote) -> None:
     article, speaker = quote.article, quote.speaker
     _add(entry, "id", _identity(quote))
     _add(entry, "title", f"{speaker.name if speaker else 'Unknown'}: “{shorten(quote.text, 100, placeholder='…')}”")
@@ -64,7 +65,7 @@ def _entry(entry: Element, base: str, quote: Quote) -> None:
     _add(entry, "summary", _source(quote), type="text")
 
 
-def _marked(quote: Quote) -> str:
+def _marked(quote: ShownQuote) -> str:
     """The words as HTML, what answers the search in `mark` elements."""
     return " ".join(
         "".join(
@@ -74,7 +75,7 @@ def _marked(quote: Quote) -> str:
     )
 
 
-def _parts(segment: Segment, quote: Quote) -> Iterator[tuple[str, bool]]:
+def _parts(segment: Passage, quote: ShownQuote) -> Iterator[tuple[str, bool]]:
     place = 0
     for hit in quote.highlights:
         if segment.start <= hit.start < segment.end:
@@ -84,13 +85,13 @@ def _parts(segment: Segment, quote: Quote) -> Iterator[tuple[str, bool]]:
     yield segment.text[place:], False
 
 
-def _identity(quote: Quote) -> str:
+def _identity(quote: ShownQuote) -> str:
     """The same for the same words at the same place of the same text: it outlives the host's name and re-extraction."""
     places = " ".join(f"{segment.start}:{segment.end}" for segment in quote.segments)
     return uuid5(NAMESPACE, f"{quote.article.content_hash} {places}").urn
 
 
-def _source(quote: Quote) -> str:
+def _source(quote: ShownQuote) -> str:
     """Where it was said, and how sure that is."""
     named = [part for part in (quote.article.outlet, quote.article.title) if part]
     if quote.utterance:

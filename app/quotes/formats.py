@@ -8,11 +8,12 @@ from datetime import UTC, datetime
 from itertools import chain
 from typing import Any
 
-from app.quotes.models import Passage, Quote, Segment
+from app.quotes.models import Passage
 from app.quotes.schemas import QuoteOut
+from app.quotes.shown import ShownQuote
 from app.utterances.schemas import UtteranceOut
 
-Batches = Iterable[Sequence[Quote]]
+Batches = Iterable[Sequence[ShownQuote]]
 # JSON allows these raw, but readers that split lines as Python's str.splitlines does break a record at them.
 LINE_ENDS = str.maketrans({"\x85": "\\u0085", "\u2028": "\\u2028", "\u2029": "\\u2029"})
 # Where a spreadsheet may begin a cell: where we do, and at a semicolon, a tab or a line's end if it does not go by our
@@ -90,7 +91,7 @@ def _csv(rows: Iterable[Sequence[Any]]) -> str:
     return lines.getvalue()
 
 
-def _row(quote: Quote) -> list[Any]:
+def _row(quote: ShownQuote) -> list[Any]:
     """The values of COLUMNS."""
     speaker, article = quote.speaker, quote.article
     return [
@@ -127,7 +128,7 @@ def _utterance(said: UtteranceOut | None) -> list[Any]:
     return [said.appearances, rfc_3339(said.first_seen), "; ".join(one.outlet for one in said.outlets if one.outlet)]
 
 
-def _places(stretches: Iterable[Segment | Passage]) -> str:
+def _places(stretches: Iterable[Passage]) -> str:
     return " ".join(f"{stretch.start}:{stretch.end}" for stretch in stretches)
 
 

@@ -107,12 +107,12 @@ class Quote(Base):
     @property
     def mention(self) -> Passage | None:
         """The words that name the speaker."""
-        return _passage(self.mention_start, self.mention_end, self.mention_text)
+        return passage(self.mention_start, self.mention_end, self.mention_text)
 
     @property
     def cue(self) -> Passage | None:
         """The words that report."""
-        return _passage(self.cue_start, self.cue_end, self.cue_text)
+        return passage(self.cue_start, self.cue_end, self.cue_text)
 
     @property
     def snippet(self) -> Passage:
@@ -132,5 +132,6 @@ class Segment(Base):
     text: Mapped[str] = mapped_column(Text)
 
 
-def _passage(start: int | None, end: int | None, text: str | None) -> Passage | None:
+def passage(start: int | None, end: int | None, text: str | None) -> Passage | None:
+    """The stretch, where there is one."""
     return None if start is None or end is None or text is None else Passage(start, end, text)

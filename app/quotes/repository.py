@@ -2,17 +2,20 @@
 
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, delete, func, or_, select, update
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.articles.models import Article
-from app.database import ReadSession, WriteSession
+from app.database import ReadSession, WriteSession, among, rows
 from app.pagination import Keyset, Page, ranked_page
 from app.quotes import facets as facet_counts
 from app.quotes.models import Quote, Segment, Status
 from app.quotes.schemas import FacetsOut, FacetsQuery, Group, QuoteFilters, QuotesQuery, Sort, SpokenFilters
-from app.search.protocol import search_of
+from app.quotes.shown import SHOWN, ShownQuote, shown, shown_by
+from app.search.dialects import search_of
+from app.search.protocol import BY_DATE, Asked, Row
 from app.search.relevance import Relevance
 from app.search.syntax import Node
 from app.search.words import fold
@@ -20,17 +23,28 @@ from app.speakers.models import Speaker
 from app.speakers.repository import said_by
 from app.utterances.grouping import is_first_seen, of_utterance
 
-BY_DATE = (Quote.ordered_at, Quote.id)
 ORDERS = {
     Sort.NEWEST: Keyset(BY_DATE, descending=True),
     Sort.OLDEST: Keyset(BY_DATE),
     Sort.CONFIDENCE: Keyset((Quote.confidence, Quote.id), descending=True),
     Sort.STORED: Keyset((Quote.id,), descending=True),
 }
+LAST_FIRST = tuple(one.desc() for one in BY_DATE)
 BATCH = 200
 """Quotes that an export holds in memory at a time."""
 MOST_RANKED = 1000
-"""Quotes that are put in the order of relevance: the last stored of those that match, at a bounded cost."""
+"""Quotes that are put in the order of relevance: the last said of those that match, at a bounded cost."""
+
+
+def _all_languages() -> Select[tuple[str | None]]:
+    known = select(func.min(Quote.language).label("language")).cte("known", recursive=True)
+    following = select(func.min(Quote.language)).where(Quote.language > known.c.language).scalar_subquery()
+    known = known.union_all(select(following).where(known.c.language.is_not(None)))
+    return select(known.c.language)
+
+
+# Built once: to build it takes several times as long as to run it.
+LANGUAGES = _all_languages()
 
 
 def whole() -> Select[tuple[Quote]]:
@@ -73,15 +87,22 @@ def locked_of_speaker(session: WriteSession, speaker_id: int, quote_ids: list[in
     return list(session.scalars(found.order_by(Quote.id)))
 
 
-def page(session: ReadSession, query: QuotesQuery, tree: Node | None) -> Page[Quote]:
+def page(session: ReadSession, query: QuotesQuery, tree: Node | None) -> Page[ShownQuote]:
     """A page of the quotes that pass the filters; `tree` is what `q` searches for."""
     if tree and query.sort is Sort.RELEVANCE:
         return _by_relevance(session, query, tree)
+    order = ORDERS[query.sort]
+    if tree and query.sort is Sort.NEWEST and query.group is None:
+        asked = _asked(session, query, tree, order.beyond(query))
+        found = search_of(session).last_said(session, asked, query.limit + 1, (Quote.id,))
+        if found is not None:
+            known = among(session, Quote.id, [row[0] for row in found])
+            return order.page(session, SHOWN.where(known), query, load=shown)
     statement = select(Quote.id).where(*_selected(session, query, tree))
-    return ORDERS[query.sort].page(session, statement, query, whole=whole())
+    return order.page(session, statement, query, whole=SHOWN, load=shown)
 
 
-def batches(session: ReadSession, query: QuotesQuery, tree: Node | None) -> Generator[Sequence[Quote], None, None]:
+def batches(session: ReadSession, query: QuotesQuery, tree: Node | None) -> Generator[Sequence[ShownQuote], None, None]:
     """All quotes that pass the filters, from the cursor on, of one moment, few at a time.
 
     On PostgreSQL this is a server-side cursor, so close what is not read to its end before its session.
@@ -89,9 +110,9 @@ def batches(session: ReadSession, query: QuotesQuery, tree: Node | None) -> Gene
     if tree and query.sort is Sort.RELEVANCE:
         yield from _ranked_batches(session, query, tree)
         return
-    statement = ORDERS[query.sort].ordered(whole().where(*_selected(session, query, tree)), query)
-    with closing(session.scalars(statement.execution_options(yield_per=BATCH))) as found:
-        yield from found.partitions()
+    statement = ORDERS[query.sort].ordered(SHOWN.where(*_selected(session, query, tree)), query)
+    with closing(shown_by(session, statement, BATCH)) as found:
+        yield from found
 
 
 def counts_by_day(session: ReadSession, query: QuotesQuery, tree: Node | None) -> Sequence[tuple[str | None, int]]:
@@ -103,22 +124,43 @@ def counts_by_day(session: ReadSession, query: QuotesQuery, tree: Node | None) -
 
 
 def facets(session: ReadSession, query: FacetsQuery, tree: Node | None) -> FacetsOut:
-    """How the quotes that pass the filters are spread: the last said, or of a search the last stored."""
-    statement = select(*facet_counts.COLUMNS).where(*_conditions(session, query))
-    if not tree:
-        newest = statement.order_by(*(one.desc() for one in BY_DATE)).limit(facet_counts.MOST)
-        return facet_counts.count(session, newest, query.limit)
-    languages, dates = _languages(session, query), _dates(query)
-    found = search_of(session).newest(session, statement, tree, languages, facet_counts.MOST, dates)
-    return facet_counts.count(session, found, query.limit)
+    """How the quotes that pass the filters are spread: the last said."""
+    columns, most = facet_counts.COLUMNS, facet_counts.MOST
+    if tree:
+        newest = _last_said(session, query, tree, most, columns)
+    else:
+        selected = select(*columns).where(*_conditions(session, query))
+        newest = rows(session, selected.order_by(*LAST_FIRST).limit(most))
+    return facet_counts.count(session, newest, query.limit)
 
 
-def _by_relevance(session: ReadSession, query: QuotesQuery, tree: Node) -> Page[Quote]:
+def _last_said(
+    session: ReadSession, query: SpokenFilters, tree: Node, most: int, columns: Sequence[Any]
+) -> Sequence[Row]:
+    """These columns of the quotes said last that answer the search."""
+    found = search_of(session).last_said(session, asked := _asked(session, query, tree), most, columns)
+    if found is not None:
+        return found
+    matches = search_of(session).matching(session, tree, asked.languages)
+    statement = select(*columns).where(*asked.within, *asked.conditions, matches)
+    return rows(session, statement.order_by(*LAST_FIRST).limit(most))
+
+
+def _asked(session: ReadSession, query: SpokenFilters, tree: Node, beyond: ColumnElement[bool] | None = None) -> Asked:
+    within = [one for one in (_dates(query), beyond) if one is not None]
+    is_narrow = any(one is not None for one in (query.speaker, query.article, query.utterance_id, query.outlet))
+    conditions = list(_conditions(session, query))
+    if isinstance(query, QuotesQuery) and query.group is Group.UTTERANCE:
+        conditions.append(is_first_seen(_answering(session, query, tree)))
+    return Asked(tree, _languages(session, query), within, conditions, is_narrow)
+
+
+def _by_relevance(session: ReadSession, query: QuotesQuery, tree: Node) -> Page[ShownQuote]:
     ranked = _ranked(session, query, tree)
     return Page(_in_order(session, ranked.rows), ranked.cursor)
 
 
-def _ranked_batches(session: ReadSession, query: QuotesQuery, tree: Node) -> Iterator[Sequence[Quote]]:
+def _ranked_batches(session: ReadSession, query: QuotesQuery, tree: Node) -> Iterator[Sequence[ShownQuote]]:
     ids = _ranked(session, query.model_copy(update={"limit": MOST_RANKED}), tree).rows
     for begin in range(0, len(ids), BATCH):
         yield _in_order(session, ids[begin : begin + BATCH])
@@ -126,29 +168,21 @@ def _ranked_batches(session: ReadSession, query: QuotesQuery, tree: Node) -> Ite
 
 def _ranked(session: ReadSession, query: QuotesQuery, tree: Node) -> Page[int]:
     """The ids of the quotes that answer the search, the best answers first."""
-    languages = _languages(session, query)
-    statement = select(Quote.id, Quote.words, Quote.language).where(*_conditions(session, query))
-    if query.group is Group.UTTERANCE:
-        statement = statement.where(is_first_seen(_answering(session, query, tree)))
-    found = search_of(session).newest(session, statement, tree, languages, MOST_RANKED, _dates(query))
-    relevance = Relevance(tree, languages)
-    rows = session.execute(found).all()
-    return ranked_page((((-relevance.of(words, language), -one), one) for one, words, language in rows), query)
+    found = _last_said(session, query, tree, MOST_RANKED, (Quote.id, Quote.words, Quote.language))
+    relevance = Relevance(tree, _languages(session, query))
+    return ranked_page((((-relevance.of(words, language), -one), one) for one, words, language in found), query)
 
 
-def _in_order(session: ReadSession, ids: Sequence[int]) -> list[Quote]:
-    rows = {quote.id: quote for quote in session.scalars(whole().where(Quote.id.in_(ids)))}
-    return [rows[one] for one in ids]
+def _in_order(session: ReadSession, ids: Sequence[int]) -> list[ShownQuote]:
+    found = {quote.id: quote for quote in shown(session, SHOWN.where(among(session, Quote.id, ids)))}
+    return [found[one] for one in ids]
 
 
 def _languages(session: ReadSession, query: QuoteFilters) -> tuple[str, ...]:
     """The languages to search in: the one asked for, or all there are, by one step each in their index."""
     if query.language is not None:
         return (query.language,)
-    known = select(func.min(Quote.language).label("language")).cte("known", recursive=True)
-    following = select(func.min(Quote.language)).where(Quote.language > known.c.language).scalar_subquery()
-    known = known.union_all(select(following).where(known.c.language.is_not(None)))
-    return tuple(one for one in session.scalars(select(known.c.language)) if one is not None)
+    return tuple(one for (one,) in rows(session, LANGUAGES) if one is not None)
 
 
 def _selected(session: ReadSession, query: QuotesQuery, tree: Node | None) -> list[ColumnElement[bool]]:

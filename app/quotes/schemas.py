@@ -194,7 +194,7 @@ class QuotesQuery(SpokenFilters, PageQuery):
 
     sort: Sort = Field(
         default=Sort.NEWEST,
-        description="By date, the surest first, or those first that answer `q` best (of the thousand last stored that "
+        description="By date, the surest first, or those first that answer `q` best (of the thousand last said that "
         "do). Quotes of an article without a date stand where it was stored; "
         "`oldest` lists the quotes of one article in reading order. `stored`, the order of a feed: the last stored "
         "first, whenever it was said.",

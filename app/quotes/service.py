@@ -27,6 +27,7 @@ from app.quotes.schemas import (
     Timeline,
     TimelineQuery,
 )
+from app.quotes.shown import ShownQuote
 from app.quotes.snippets import snippet
 from app.search.highlights import highlights
 from app.search.syntax import Node, SyntaxRefusedError, parse
@@ -57,14 +58,14 @@ def get(session: ReadSession, quote_id: int) -> Quote:
     return quote
 
 
-def page(session: ReadSession, query: QuotesQuery) -> Page[Quote]:
+def page(session: ReadSession, query: QuotesQuery) -> Page[ShownQuote]:
     """A page of quotes. Raises NameInvalidError, SearchInvalidError and what a bad cursor raises."""
     tree = searched(query)
     found = repository.page(session, query, tree)
     return Page(_marked(_summed_up(session, found.rows, query), tree), found.cursor)
 
 
-def export(session: ReadSession, query: QuotesQuery) -> Generator[Sequence[Quote], None, None]:
+def export(session: ReadSession, query: QuotesQuery) -> Generator[Sequence[ShownQuote], None, None]:
     """All quotes from the cursor on, of one moment, few at a time. Raises what `page` does; close it."""
     tree = searched(query)
     return _complete(session, repository.batches(session, query, tree), query, tree)
@@ -108,14 +109,14 @@ def searched(query: SpokenFilters) -> Node | None:
 
 
 def _complete(
-    session: ReadSession, batches: Generator[Sequence[Quote], None, None], query: QuotesQuery, tree: Node | None
-) -> Generator[Sequence[Quote], None, None]:
+    session: ReadSession, batches: Generator[Sequence[ShownQuote], None, None], query: QuotesQuery, tree: Node | None
+) -> Generator[Sequence[ShownQuote], None, None]:
     with closing(batches):
         for batch in batches:
             yield _marked(_summed_up(session, batch, query), tree)
 
 
-def _summed_up(session: ReadSession, quotes: Sequence[Quote], query: QuotesQuery) -> Sequence[Quote]:
+def _summed_up(session: ReadSession, quotes: Sequence[ShownQuote], query: QuotesQuery) -> Sequence[ShownQuote]:
     """The quotes, in a grouped list with what each is an appearance of."""
     if query.group is Group.UTTERANCE and quotes:
         found = summaries(session, {quote.utterance_id for quote in quotes if quote.utterance_id})
@@ -124,7 +125,7 @@ def _summed_up(session: ReadSession, quotes: Sequence[Quote], query: QuotesQuery
     return quotes
 
 
-def _marked(quotes: Sequence[Quote], tree: Node | None) -> Sequence[Quote]:
+def _marked(quotes: Sequence[ShownQuote], tree: Node | None) -> Sequence[ShownQuote]:
     """The quotes, with what of each answers the search."""
     for quote in quotes if tree else ():
         quote.highlights = [

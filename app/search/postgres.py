@@ -3,34 +3,30 @@
 See `migrations.quote_search` and `migrations.name_search`.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import (
-    BigInteger,
-    ClauseElement,
-    ColumnElement,
-    Executable,
-    Select,
-    bindparam,
-    cast,
-    column,
-    func,
-    select,
-)
-from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY, TSVECTOR
-from sqlalchemy.ext.compiler import compiles
+from sqlalchemy import ColumnElement, Select, cast, column, func, select
+from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 from sqlalchemy.orm import Session
 
+from app.database import rows
 from app.quotes.models import Quote
+from app.search.protocol import BY_DATE, Asked, Row
 from app.search.syntax import Node, Term, render
 from app.speakers.models import NameWord
 
 SAMPLE, CLOSE = 1000, 5
 """Of the quotes said last so many tell whether hits lie close, if they have at least `CLOSE`."""
-MANY = 20_000
-"""Up to so many hits are looked up and sorted."""
+WALKED = 300
+"""Quotes said last that tell how close hits lie."""
+WALKED_ON = 4_000
+"""Where the hits wanted lie in so many of the quotes said last, the dates lead to them."""
 SPARE = 2
-"""How many times as many quotes are looked at as are wanted: for each word the planner counts its stems again."""
+"""How many times as far is looked as that tells."""
+FAR, FURTHEST = 30_000, 100_000
+"""Quotes said last among which hits are looked for, where none is among the first or they lie apart."""
+LAST_FIRST = tuple(one.desc() for one in BY_DATE)
 VECTOR = column("words_vector", TSVECTOR, _selectable=Quote.__table__)
 
 
@@ -45,22 +41,17 @@ class VectorSearch:
             return _is_among(select(Quote.id).where(matches))
         return matches
 
-    def newest(
-        self,
-        session: Session,
-        statement: Select[Any],
-        tree: Node,
-        languages: tuple[str, ...],
-        most: int,
-        dates: ColumnElement[bool] | None = None,
-    ) -> Select[Any]:
-        hits = statement.where(_matches(tree, languages)).with_only_columns(Quote.id)
-        newest = _newest_ids(session, hits, most, dates)
-        if newest is None:
-            found = statement.where(_is_among(hits))
-        else:
-            found = statement.where(Quote.id == func.any(bindparam(None, newest, type_=ARRAY(BigInteger))))
-        return found.order_by(Quote.id.desc()).limit(most)
+    def last_said(self, session: Session, asked: Asked, most: int, columns: Sequence[Any]) -> Sequence[Row] | None:
+        walk = select(_matches(asked.tree, asked.languages)).where(*asked.within, *asked.conditions)
+        walked = session.scalars(walk.order_by(*LAST_FIRST).limit(WALKED)).all()
+        hits = sum(walked)
+        if len(walked) < WALKED or hits * WALKED_ON >= most * WALKED:
+            return _along_dates(session, asked, most, columns)
+        if asked.is_narrow:
+            return None
+        span = SPARE * WALKED * most // hits if hits else FAR
+        near = _looked_up(session, asked, most, columns, span) if span <= FURTHEST else None
+        return near or _looked_up(session, asked, most, columns)
 
     def similar_words(self, session: Session, word: str, least: float, limit: int) -> list[str]:
         session.execute(select(func.set_config("pg_trgm.similarity_threshold", str(least), True)))
@@ -69,48 +60,36 @@ class VectorSearch:
         return list(session.scalars(found.order_by(likeness.desc()).limit(limit)))
 
 
-class _Plan(Executable, ClauseElement):
-    """What PostgreSQL plans for a statement, as JSON."""
-
-    inherit_cache = False
-
-    def __init__(self, statement: Select[Any]) -> None:
-        self.statement = statement
-
-
-@compiles(_Plan)
-def _explain(plan: _Plan, compiler: Any, **options: Any) -> str:
-    return f"EXPLAIN (FORMAT JSON) {compiler.process(plan.statement, **options)}"
-
-
 def _is_among(ids: Select[Any]) -> ColumnElement[bool]:
     return Quote.id == func.any(func.array(ids.correlate(None).scalar_subquery()))
 
 
-def _newest_ids(session: Session, hits: Select[Any], most: int, dates: ColumnElement[bool] | None) -> list[int] | None:
-    """The ids of the last stored of many hits; None where they are few, or fewer than the planner tells.
+def _hits(asked: Asked, columns: Sequence[Any]) -> Select[Any]:
+    return select(*columns).where(_matches(asked.tree, asked.languages), *asked.within, *asked.conditions)
 
-    To read vectors costs more than the planner thinks, who would walk down the ids and read every one: above a certain
-    id it is made to put the bitmaps of both indexes together.
+
+def _along_dates(session: Session, asked: Asked, most: int, columns: Sequence[Any]) -> Sequence[Row]:
+    return rows(session, _hits(asked, columns).order_by(*LAST_FIRST).limit(most))
+
+
+def _looked_up(
+    session: Session, asked: Asked, most: int, columns: Sequence[Any], span: int | None = None
+) -> Sequence[Row] | None:
+    """The last said hits, looked up in the index of words and sorted.
+
+    With a span they are looked for among so many of the quotes said last, by the bitmaps of both indexes; None where
+    that is not enough.
     """
-    rows = session.scalars(_Plan(hits)).one()[0]["Plan"]["Plan Rows"]
-    if rows <= max(MANY, SPARE * most):
-        return None
-    first, last = _bounds(session, dates)
-    above = hits.where(Quote.id > last - (last - first) * SPARE * most // rows, Quote.id <= last)
-    session.execute(select(func.set_config("enable_indexscan", "off", True)))
-    ids = session.scalars(above.order_by(Quote.id.desc()).limit(most)).all()
-    session.execute(select(func.set_config("enable_indexscan", "on", True)))
-    return list(ids) if len(ids) == most else None
-
-
-def _bounds(session: Session, dates: ColumnElement[bool] | None) -> tuple[int, int]:
-    """The first and the last id of quotes of these dates: ids go along with dates more or less."""
-    if dates is None:
-        return 0, session.scalar(select(func.max(Quote.id))) or 0
-    one = Quote.id + 0  # not the bare id, or the planner walks down all ids until one has such a date
-    first, last = session.execute(select(func.min(one), func.max(one)).where(dates)).one()
-    return first or 0, last or 0
+    hits = _hits(asked, (*BY_DATE, *columns))
+    if span is not None:
+        since = select(Quote.ordered_at).where(*asked.within).order_by(*LAST_FIRST).offset(span).limit(1)
+        if (begin := session.scalar(since)) is not None:
+            hits = hits.where(Quote.ordered_at >= begin)
+    # Materialized, or the planner would rather walk the dates and read every vector, which costs more than it thinks.
+    found = hits.cte("hits").prefix_with("MATERIALIZED")
+    ordered_at, one, *wanted = found.c
+    last = rows(session, select(*wanted).order_by(ordered_at.desc(), one.desc()).limit(most))
+    return last if span is None or len(last) == most else None
 
 
 def _hits_of_last(session: Session, tree: Node, languages: tuple[str, ...]) -> int:

@@ -9,8 +9,8 @@ has an ø, so a stem is never taken for a word, nor for a stem of another langua
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from app.search.stems import is_stemmed, stem
 
@@ -32,8 +32,7 @@ CHUNK = re.compile(r"\S+")
 ASCII_WORD = re.compile("[A-Za-z0-9]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """An indexed word and the stretch of the text it stands for."""
 
     start: int
@@ -49,6 +48,9 @@ def fold(text: str) -> str:
 
 def located(text: str) -> Iterator[Word]:
     """The words of a text, in reading order."""
+    if text.isascii():
+        yield from (Word(word.start(), word.end(), word[0].lower()[:MAX_WORD]) for word in ASCII_WORD.finditer(text))
+        return
     for chunk in CHUNK.finditer(text):
         if chunk[0].isascii():
             for word in ASCII_WORD.finditer(chunk[0]):

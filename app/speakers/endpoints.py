@@ -1,9 +1,10 @@
 """GET /speakers and GET /speakers/{id}."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
+from app.answering import answer
 from app.dependencies import Id, Reads
 from app.errors import InvalidRequestError, declared
 from app.pagination import CursorInvalidError, CursorMismatchError, listing
@@ -21,8 +22,8 @@ router = APIRouter(prefix="/speakers", tags=["speakers"])
 )
 def list_speakers(
     request: Request, response: Response, query: Annotated[SpeakersQuery, Query()], session: Reads
-) -> dict[str, Any]:
-    return listing(request, response, service.page(session, query))
+) -> Response:
+    return answer(session, response, SpeakerList, listing(request, response, service.page(session, query)))
 
 
 @router.get(

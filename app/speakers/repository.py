@@ -13,7 +13,7 @@ from app.database import ReadSession, WriteSession, insert_ignoring
 from app.extraction.document import SpeakerKind
 from app.pagination import MAX_ID, Keyset, Page, ranked_page
 from app.quotes.models import REJECTED, Quote, Status
-from app.search.protocol import search_of
+from app.search.dialects import search_of
 from app.search.trigrams import LEAST_SHARED, is_guessed, slips
 from app.speakers.identity import key_of, words_of
 from app.speakers.linking import FROM_ARTICLE, KnownName, is_full, links_of

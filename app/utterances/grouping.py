@@ -10,6 +10,18 @@ from sqlalchemy.sql.visitors import replacement_traverse
 from app.quotes.models import Quote
 from app.utterances.models import Appearance
 
+# Built once: to build them takes longer than to run them.
+HERE, OTHER, OTHER_QUOTE = aliased(Appearance), aliased(Appearance), aliased(Quote)
+OTHER_TABLE = inspect(OTHER_QUOTE).selectable
+FIRST = (
+    select(OTHER.quote_id)
+    .join(HERE, HERE.utterance_id == OTHER.utterance_id)
+    .join(OTHER_QUOTE, OTHER_QUOTE.id == OTHER.quote_id)
+    .where(HERE.quote_id == Quote.id)
+    .order_by(OTHER.ordered_at, OTHER.quote_id)
+    .limit(1)
+)
+
 
 def of_utterance(utterance_id: int) -> ColumnElement[bool]:
     """The condition that a quote is an appearance of an utterance."""
@@ -21,21 +33,16 @@ def is_first_seen(conditions: Sequence[ColumnElement[bool]]) -> ColumnElement[bo
 
     It is asked about one quote at a time, so that a list is still read in its order and its pages cost the same.
     """
-    here, other, quote = aliased(Appearance), aliased(Appearance), aliased(Quote)
-    first = select(other.quote_id).join(here, here.utterance_id == other.utterance_id).where(here.quote_id == Quote.id)
-    if conditions:
-        first = first.join(quote, quote.id == other.quote_id).where(*(_of(quote, one) for one in conditions))
-    first = first.order_by(other.ordered_at, other.quote_id).limit(1)
+    first = FIRST.where(*map(_of_other, conditions)) if conditions else FIRST
     return Quote.id == first.correlate(Quote).scalar_subquery()
 
 
-def _of(quote: Any, condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    """The same condition on another quote."""
-    table = inspect(quote).selectable
+def _of_other(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    """The same condition on the quote of the other appearance."""
 
     def moved(element: Any, **_kw: Any) -> Any:
         if getattr(element, "table", None) is None or element.table.name != Quote.__tablename__:
             return None
-        return table.c.get(element.key, column(element.name, element.type, _selectable=table))
+        return OTHER_TABLE.c.get(element.key, column(element.name, element.type, _selectable=OTHER_TABLE))
 
     return replacement_traverse(condition, {}, moved)

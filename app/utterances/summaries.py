@@ -4,10 +4,11 @@ from collections import defaultdict
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from app.articles.models import Article
+from app.database import rows
 from app.quotes.models import Quote, Status
 from app.utterances.models import Appearance
 from app.utterances.schemas import MOST_SHOWN, OutletCount, UtteranceOut, Variant
@@ -18,8 +19,8 @@ Rows = dict[int, list[Any]]
 
 def summaries(session: Session, utterance_ids: Collection[int]) -> dict[int, UtteranceOut]:
     """Each of the utterances; those that are not there are left out."""
-    outlets, variants = _outlets(session, utterance_ids), _variants(session, utterance_ids)
-    counted = _counted(utterance_ids, MANY, func.min(Appearance.ordered_at)).group_by(Appearance.utterance_id)
+    ids = list(utterance_ids)
+    outlets, variants = _by_utterance(session, OUTLETS, ids), _by_utterance(session, VARIANTS, ids)
     return {
         one: UtteranceOut(
             id=one,
@@ -30,42 +31,44 @@ def summaries(session: Session, utterance_ids: Collection[int]) -> dict[int, Utt
             variants=[Variant(text=row.text, quote_id=row.id, appearances=row.many) for row in variants[one]],
             variant_count=variants[one][0].all,
         )
-        for one, many, first_seen in session.execute(counted)
+        for one, many, first_seen in rows(session, APPEARANCES, ids=ids)
     }
 
 
-def _counted(utterance_ids: Collection[int], *columns: Any) -> Select[Any]:
-    """What is counted of the appearances of utterances; a quote that a person rejected is none."""
+def _counted(*columns: Any) -> Select[Any]:
+    """What is counted of the appearances of utterances, `ids`; a quote that a person rejected is none."""
     counted = select(Appearance.utterance_id, *columns).join(Quote, Quote.id == Appearance.quote_id)
-    return counted.where(Appearance.utterance_id.in_(utterance_ids), Quote.status != Status.REJECTED)
+    among_ids = Appearance.utterance_id.in_(bindparam("ids", expanding=True))
+    return counted.where(among_ids, Quote.status != Status.REJECTED)
 
 
-def _outlets(session: Session, utterance_ids: Collection[int]) -> Rows:
+def _outlets() -> Select[Any]:
     """The outlets of each utterance, those with most appearances first."""
-    counted = (
-        _counted(utterance_ids, func.min(Article.outlet).label("outlet"), MANY)
-        .join(Article, Article.id == Quote.article_id)
-        .group_by(Appearance.utterance_id, Article.outlet_key)
-        .order_by(MANY.desc(), Article.outlet_key.asc().nulls_last())
-    )
-    return _by_utterance(session, counted)
+    counted = _counted(func.min(Article.outlet).label("outlet"), MANY).join(Article, Article.id == Quote.article_id)
+    by_outlet = counted.group_by(Appearance.utterance_id, Article.outlet_key)
+    return by_outlet.order_by(MANY.desc(), Article.outlet_key.asc().nulls_last())
 
 
-def _variants(session: Session, utterance_ids: Collection[int]) -> Rows:
+def _variants() -> Select[Any]:
     """The wordings of each utterance, those with most appearances first, and how many there are of `all`."""
     within = {"partition_by": Appearance.utterance_id}
     first = func.min(Appearance.quote_id).label("first")
     place = func.row_number().over(**within, order_by=(func.count().desc(), func.min(Appearance.quote_id)))
-    counted = _counted(utterance_ids, first, MANY, place.label("place"), func.count().over(**within).label("all"))
+    counted = _counted(first, MANY, place.label("place"), func.count().over(**within).label("all"))
     ranked = counted.group_by(Appearance.utterance_id, Appearance.variant).subquery()
     listed = select(ranked.c.utterance_id, ranked.c.many, ranked.c.all, Quote.id, Quote.text).join(
         ranked, ranked.c.first == Quote.id
     )
-    return _by_utterance(session, listed.where(ranked.c.place <= MOST_SHOWN).order_by(ranked.c.place))
+    return listed.where(ranked.c.place <= MOST_SHOWN).order_by(ranked.c.place)
 
 
-def _by_utterance(session: Session, statement: Any) -> Rows:
-    rows: Rows = defaultdict(list)
-    for row in session.execute(statement):
-        rows[row.utterance_id].append(row)
-    return rows
+# Built once: to build them takes longer than to run them.
+APPEARANCES = _counted(MANY, func.min(Appearance.ordered_at)).group_by(Appearance.utterance_id)
+OUTLETS, VARIANTS = _outlets(), _variants()
+
+
+def _by_utterance(session: Session, statement: Select[Any], ids: list[int]) -> Rows:
+    by_utterance: Rows = defaultdict(list)
+    for row in rows(session, statement, ids=ids):
+        by_utterance[row.utterance_id].append(row)
+    return by_utterance

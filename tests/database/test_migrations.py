@@ -15,11 +15,11 @@ from sqlalchemy import Column, Integer, inspect, select, text
 
 from app.database import Database, alembic_config, migrate
 from app.models import Base, Quote
-from app.search.protocol import search_of
+from app.search.dialects import search_of
 from app.search.syntax import parse
 from app.search.trigrams import LEAST_SHARED
 from app.settings import Settings
-from migrations import name_search, quote_search
+from migrations import name_search, quote_blocks, quote_search
 from migrations.triggers import remade
 from tests.archive import fresh_database
 
@@ -33,7 +33,7 @@ STORED_BEFORE = (
     "INSERT INTO aliases (id, speaker_id, name, key, source) VALUES (1, 1, 'Shoigu', 'shoigu', 'article')",
     "INSERT INTO name_words (word, alias_id) VALUES ('shoigu', 1)",
 )
-TRIGGERS = {*quote_search.TRIGGERS, *name_search.TRIGGERS}
+TRIGGERS = {*quote_search.TRIGGERS, *quote_blocks.TRIGGERS, *name_search.TRIGGERS}
 
 
 @pytest.fixture
@@ -88,7 +88,7 @@ def test_triggers_survive_a_change_of_the_table(database):
         assert triggers(connection) == TRIGGERS
         with (
             Operations.context(MigrationContext.configure(connection)) as operations,
-            remade(quote_search.TRIGGERS),
+            remade(quote_search.TRIGGERS | quote_blocks.TRIGGERS),
             operations.batch_alter_table("quotes", recreate="always") as quotes,
         ):
             quotes.add_column(Column("utterance", Integer))

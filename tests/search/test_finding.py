@@ -7,8 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.search import postgres, sqlite
+from app.search.dialects import search_of
 from app.search.highlights import hits
-from app.search.protocol import search_of
 from app.search.syntax import All, AnyOf, SyntaxRefusedError, Term, parse
 from app.search.trigrams import LEAST_SHARED
 from app.search.words import stems, words

@@ -7,7 +7,8 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import and_, event, insert, select, text
+from sqlalchemy import event, insert, select, text, update
+from sqlalchemy.orm import Session
 
 from app.database import Database
 from app.models import Alias, Appearance, Article, NameWord, Quote, Speaker, Utterance
@@ -15,7 +16,8 @@ from app.quotes import facets
 from app.quotes import service as quotes
 from app.quotes.schemas import FacetsQuery, QuotesQuery
 from app.search import postgres, sqlite
-from app.search.protocol import search_of
+from app.search.dialects import search_of
+from app.search.protocol import Asked
 from app.search.syntax import parse
 from app.search.words import indexed
 from app.speakers import service as speakers
@@ -151,33 +153,62 @@ def test_a_frequent_word_is_looked_for_along_the_dates(session, monkeypatch):
     monkeypatch.setattr(sqlite, "FEW", 1)
     found = plans(session, lambda: quotes.page(session, QuotesQuery(q="peace")))
     assert re.search("SCAN quotes USING (COVERING )?INDEX ix_quotes_ordered_at_id", found), found
-    assert found.count("TEMP B-TREE") == 2, "only the page is sorted, and its segments"
+    assert found.count("TEMP B-TREE") == 2, "only a short walk is sorted, and the page"
     assert quotes.page(session, QuotesQuery(q="peace")).rows == rare.rows
 
 
+def said_last(session, q: str, *within) -> list[int]:
+    """The ids that `last_said` is to give, the word of a search read from each quote."""
+    rows = session.execute(
+        select(Quote.id, Quote.text).where(*within).order_by(Quote.ordered_at.desc(), Quote.id.desc())
+    )
+    wanted = next(word for word in ("negotiations", "peace", "war") if word in q)
+    return [one for one, said in rows if wanted in said.split()]
+
+
+def found_last(session, q: str, most: int, *within) -> list[int] | None:
+    rows = search_of(session).last_said(session, Asked(parse(q), ("en", "it"), within), most, (Quote.id,))
+    return rows if rows is None else [one for (one,) in rows]
+
+
 @pytest.mark.parametrize("q", ["peace", "war", "peace -war*", "negotiations"])
-def test_the_last_stored_hits_are_the_same_however_many_there_are(session, q):
-    """PostgreSQL looks for many among the last ids alone: a bitmap of them, and one of the hits."""
-    tree, wanted = parse(q), "peace" if "peace" in q else q
-    rows = session.execute(select(Quote.id, Quote.text).order_by(Quote.id.desc())).all()
-    expected = [one for one, said in rows if wanted in said.split()]
-    for most in (5, 50, 5000):
-        statement = search_of(session).newest(session, select(Quote.id), tree, ("en", "it"), most)
-        assert list(session.scalars(statement)) == expected[:most]
+@pytest.mark.parametrize("most", [5, 50, 5000])
+def test_the_last_said_hits_are_the_same_however_many_there_are(session, q, most):
+    """They are met along the dates, or looked up in the index of words."""
+    assert found_last(session, q, most) in (said_last(session, q)[:most], None)
 
 
 @pytest.mark.parametrize("most", [5, 50, 5000])
-def test_the_last_stored_hits_of_some_dates_are_found_among_their_ids(session, monkeypatch, most):
-    monkeypatch.setattr(postgres, "MANY", 10)
-    first, last = START + timedelta(minutes=2000), START + timedelta(minutes=5000)
-    dates = and_(Quote.ordered_at >= first, Quote.ordered_at < last)
-    rows = session.execute(select(Quote.id, Quote.text).where(dates).order_by(Quote.id.desc())).all()
-    expected = [one for one, said in rows if "war" in said.split()]
-    newest = search_of(session).newest(session, select(Quote.id).where(dates), parse("war"), ("en", "it"), most, dates)
-    assert list(session.scalars(newest)) == expected[:most]
-    nothing = Quote.ordered_at < START
-    newest = search_of(session).newest(session, select(Quote.id).where(nothing), parse("war"), ("en",), most, nothing)
-    assert list(session.scalars(newest)) == []
+def test_the_last_said_hits_of_some_dates_are_the_same_however_many_there_are(session, most):
+    dates = Quote.ordered_at >= START + timedelta(minutes=2000), Quote.ordered_at < START + timedelta(minutes=5000)
+    assert found_last(session, "war", most, *dates) == said_last(session, "war", *dates)[:most]
+    assert found_last(session, "war", most, Quote.ordered_at < START) == []
+
+
+@pytest.fixture
+def moved(database):
+    """A session that sees quotes with ids that do not go along with their dates, and undoes that."""
+    with database.write_engine.connect() as connection, Session(connection) as session:
+        ids = list(session.scalars(select(Quote.id).where(Quote.text.like("%negotiations%")).order_by(Quote.id)))
+        for one, other in ((ids[0], 12000), (ids[-1], 5)):
+            moment = START + timedelta(minutes=other)
+            session.execute(update(Quote).where(Quote.id == one).values(ordered_at=moment, said_at=moment))
+        yield session
+        session.rollback()
+
+
+@pytest.mark.parametrize("most", [1, 2, 9, 50])
+def test_hits_whose_ids_do_not_go_along_with_their_dates_are_in_their_order(moved, monkeypatch, most):
+    monkeypatch.setattr(sqlite, "LAST_HITS", 1)
+    monkeypatch.setattr(sqlite, "WALKED", -1)
+    monkeypatch.setattr(sqlite, "FIRST", 2)
+    assert found_last(moved, "negotiations", most) == said_last(moved, "negotiations")[:most]
+
+
+def test_hits_that_lie_apart_are_looked_up_in_the_index_of_words(session):
+    found = plans(session, lambda: found_last(session, "negotiations", 3))
+    assert re.search("quotes_fts|ix_quotes_words_vector", found), found
+    assert not WALK.search(found), found
 
 
 @pytest.mark.parametrize("q", ["peace", "negotiation", "negotiat*", '"war and"', "war -talks", "peace OR negotiations"])
@@ -190,6 +221,4 @@ def test_hits_are_the_same_looked_up_or_met_along_the_dates(session, monkeypatch
 
 def test_facets_of_a_frequent_word_read_no_more_than_they_count(session, monkeypatch):
     monkeypatch.setattr(facets, "MOST", 20)
-    found = plans(session, lambda: quotes.facets(session, FacetsQuery(q="war")))
-    assert session.get_bind().dialect.name == "sqlite" or "Index Cond: (id = ANY" in found, found
     assert quotes.facets(session, FacetsQuery(q="war")).counted == 20

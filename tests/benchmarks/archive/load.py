@@ -1,4 +1,4 @@
-"""Rows into an empty, migrated database in bulk: COPY on PostgreSQL; on SQLite one transaction, indexes last."""
+"""Rows into an empty, migrated database in bulk: by COPY on PostgreSQL, in one transaction; indexes are made last."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ from tests.benchmarks.archive.rows import Articles, Row, Size, speakers
 
 COUNTED = ("articles", "speakers", "aliases", "quotes", "utterances")
 """Tables whose next id PostgreSQL has to be told of."""
-INDEXES = {"quotes": "quotes_fts", "name_words": "name_trigrams"}
+SQLITE_MADE = "SELECT type, name, sql FROM sqlite_master WHERE type IN ('index', 'trigger') AND sql IS NOT NULL"
+POSTGRESQL_MADE = """SELECT 'index', indexname, indexdef FROM pg_indexes
+    WHERE schemaname = 'public' AND indexname NOT IN (SELECT conname FROM pg_constraint)"""
 
 
 def load(settings: Settings, size: Size) -> None:
@@ -36,7 +38,9 @@ def _tables(size: Size) -> Iterator[tuple[str, Sequence[Row]]]:
 
 
 def _load_sqlite(engine: Engine, size: Size) -> None:
-    with engine.begin() as connection, _without_triggers(connection):
+    with engine.connect() as connection:  # a load that fails is begun anew: nothing is kept for taking it back
+        connection.connection.driver_connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
+    with engine.begin() as connection, _made_last(connection, SQLITE_MADE, "DROP {kind} {name}"):
         raw = connection.connection.driver_connection
         for table, rows in _tables(size):
             marks = ", ".join("?" * len(rows[0]))
@@ -45,23 +49,24 @@ def _load_sqlite(engine: Engine, size: Size) -> None:
         words = "SELECT DISTINCT '  ' || word || ' ' FROM name_words"
         connection.exec_driver_sql(f"INSERT INTO name_trigrams(word) {words}")
     with engine.connect() as connection:
-        connection.connection.driver_connection.executescript("ANALYZE; PRAGMA wal_checkpoint(TRUNCATE);")
+        connection.connection.driver_connection.executescript("ANALYZE; PRAGMA journal_mode = WAL;")
 
 
 @contextmanager
-def _without_triggers(connection: Connection) -> Iterator[None]:
-    """The triggers that keep the indexes, dropped and made again as they were."""
-    told = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").all()
-    kept = [(name, sql) for name, sql in told if any(index in name for index in INDEXES.values())]
-    for name, _ in kept:
-        connection.exec_driver_sql(f"DROP TRIGGER {name}")
+def _made_last(connection: Connection, made: str, drop: str) -> Iterator[None]:
+    """What is made of rows, dropped before they come and made again as it was: at once it takes a fraction."""
+    kept = connection.exec_driver_sql(made).all()
+    for kind, name, _ in kept:
+        connection.exec_driver_sql(drop.format(kind=kind, name=name))
     yield
-    for _, sql in kept:
+    for _, _, sql in kept:
         connection.exec_driver_sql(sql)
 
 
 def _load_postgresql(engine: Engine, size: Size) -> None:
-    with engine.begin() as connection:
+    with engine.begin() as connection, _made_last(connection, POSTGRESQL_MADE, "DROP {kind} {name}"):
+        connection.exec_driver_sql("SET LOCAL session_replication_role = replica")  # the rows point to rows there are
+        connection.exec_driver_sql("SET LOCAL maintenance_work_mem = '512MB'")
         cursor = connection.connection.driver_connection.cursor()
         for table, rows in _tables(size):
             with cursor.copy(f"COPY {table} ({_columns(rows)}) FROM STDIN") as copy:
