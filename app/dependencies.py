@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Annotated
 
 from fastapi import Depends, Header, Path, Request
+from starlette.convertors import StringConvertor, register_url_convertor
 
 from app.database import Database, ReadSession
 from app.errors import InvalidRequestError
@@ -11,6 +12,18 @@ from app.pagination import MAX_ID
 from app.settings import Settings
 from app.workers.client import ClientExtraction
 from app.workers.protocol import Dispatcher, ExtractionBackend
+
+
+class IdConvertor(StringConvertor):
+    """An id in a path, well formed or not, but none of the names that stand in the same place.
+
+    Without it a wrong method of `/quotes/facets` would be taken for one on the quote `facets`.
+    """
+
+    regex = "(?!(?:batch|facets)(?:/|$))[^/]+"
+
+
+register_url_convertor("id", IdConvertor())
 
 
 def _settings(request: Request) -> Settings:
