@@ -1,17 +1,22 @@
 """What endpoints ask of the application."""
 
-from collections.abc import Iterator
+import asyncio
+from collections.abc import AsyncIterator, Iterator
 from typing import Annotated
 
 from fastapi import Depends, Header, Path, Request
 from starlette.convertors import StringConvertor, register_url_convertor
 
 from app.database import Database, ReadSession
+from app.database_errors import DatabaseUnavailableError
 from app.errors import InvalidRequestError
 from app.pagination import MAX_ID
 from app.settings import Settings
 from app.workers.client import ClientExtraction
 from app.workers.protocol import Dispatcher, ExtractionBackend
+
+TURN_SECONDS = 30
+"""How long a request waits until it may read, behind others that read slowly."""
 
 
 class IdConvertor(StringConvertor):
@@ -46,7 +51,21 @@ def _client_extraction(request: Request) -> ClientExtraction:
     return ClientExtraction(_extraction(request), request)
 
 
-def _read_session(request: Request) -> Iterator[ReadSession]:
+async def _turn(request: Request) -> AsyncIterator[None]:
+    """Wait, without a thread, until fewer requests read than may. Raises DatabaseUnavailableError."""
+    readers: asyncio.Semaphore = request.app.state.readers
+    try:
+        async with asyncio.timeout(TURN_SECONDS):
+            await readers.acquire()
+    except TimeoutError:
+        raise DatabaseUnavailableError("Too many read; try again in a moment.", headers={"Retry-After": "2"}) from None
+    try:
+        yield
+    finally:
+        readers.release()
+
+
+def _read_session(request: Request, _turn: Annotated[None, Depends(_turn)]) -> Iterator[ReadSession]:
     with _database(request).read() as session:
         yield session
 
