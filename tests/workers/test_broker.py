@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -204,6 +205,18 @@ def test_a_worker_that_is_told_to_stop_hands_back_what_it_has_in_hand(database, 
     assert worker.wait(60) == 0
     with database.read() as session:
         assert session.scalar(text("SELECT attempts FROM articles")) == 0
+
+
+def test_a_worker_logs_in_json_where_it_is_told_to(shared, database, tmp_path):
+    enqueue(database, said(1, " wait"))
+    light = Light(shared.model_copy(update={"log_format": "json"}), tmp_path)
+    with light.start("worker") as worker:
+        light.until_waiting(1)
+        light.wait.unlink()
+        until(database, {("done", 1): 1})
+        worker.send_signal(signal.SIGTERM)
+        lines = [json.loads(line) for line in worker.stderr.read().splitlines()]
+    assert {line["logger"] for line in lines} >= {"celery.worker.strategy"}
 
 
 @pytest.fixture(params=[private.redis, private.rabbitmq])
