@@ -35,7 +35,7 @@ from tests.live import running_server
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-PAGE_CHARACTERS, PATIENCE = 3_000, 300
+PAGE_CHARACTERS, PATIENCE = 3_000, 1800
 STORED = 40
 """Articles that are there before it begins."""
 MOST_GROWTH = 1.1
