@@ -43,6 +43,11 @@ from app.database_errors import READ_ONLY, is_read_only
 from app.settings import Settings
 
 BUSY_SECONDS = 10
+CONNECTIONS, MORE_CONNECTIONS = 10, 40
+"""That an engine keeps, and that it opens beside them when there is much to do."""
+READERS = 40
+"""Requests that may read at once. There are more connections than that: a request that reads waits for a thread now and
+then, and whoever has the threads must not wait for its connection."""
 ATTEMPTS = 4
 # Readers share the system's cache of the file; SQLite's own is 2 MB for each connection.
 MAPPED_BYTES = 2**33
@@ -95,9 +100,13 @@ class WriteSession(Session):
 
 def _sqlite_engine(url: str, *, writes: bool) -> Engine:
     # One writer at a time is SQLite's rule: let writers queue for the connection rather than poll for the lock.
-    size = {"pool_size": 1, "max_overflow": 0} if writes else {"pool_size": 10, "max_overflow": 40}
+    kept, more = (1, 0) if writes else (CONNECTIONS, MORE_CONNECTIONS)
     engine = create_engine(
-        url, hide_parameters=True, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False}, **size
+        url,
+        hide_parameters=True,
+        connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
+        pool_size=kept,
+        max_overflow=more,
     )
 
     @event.listens_for(engine, "connect")
@@ -122,8 +131,8 @@ def _engines(url: str) -> tuple[Engine, Engine]:
         url,
         hide_parameters=True,  # an error in the log names no one's words and no key's hash
         pool_pre_ping=True,
-        pool_size=10,
-        max_overflow=40,
+        pool_size=CONNECTIONS,
+        max_overflow=MORE_CONNECTIONS,
         connect_args={"options": POSTGRESQL_OPTIONS, "connect_timeout": 5},
     )
     event.listen(engine, "checkout", _leave_to_server)

@@ -4,19 +4,37 @@ What does not wait is a coroutine: each plain function would be a trip to a thre
 threads a trip waits for Python's lock on either way.
 """
 
+import asyncio
 from collections.abc import AsyncIterator
 from typing import Annotated
 
 from anyio import CancelScope
 from fastapi import Depends, Header, Path, Request
 from starlette.concurrency import run_in_threadpool
+from starlette.convertors import StringConvertor, register_url_convertor
 
 from app.database import Database, ReadSession
+from app.database_errors import DatabaseUnavailableError
 from app.errors import InvalidRequestError
 from app.pagination import MAX_ID
 from app.settings import Settings
 from app.workers.client import ClientExtraction
 from app.workers.protocol import Dispatcher, ExtractionBackend
+
+TURN_SECONDS = 30
+"""How long a request waits until it may read, behind others that read slowly."""
+
+
+class IdConvertor(StringConvertor):
+    """An id in a path, well formed or not, but none of the names that stand in the same place.
+
+    Without it a wrong method of `/quotes/facets` would be taken for one on the quote `facets`.
+    """
+
+    regex = "(?!(?:batch|facets)(?:/|$))[^/]+"
+
+
+register_url_convertor("id", IdConvertor())
 
 
 async def _settings(request: Request) -> Settings:
@@ -39,7 +57,21 @@ async def _client_extraction(request: Request) -> ClientExtraction:
     return ClientExtraction(request.app.state.extraction, request)
 
 
-async def _read_session(request: Request) -> AsyncIterator[ReadSession]:
+async def _turn(request: Request) -> AsyncIterator[None]:
+    """Wait, without a thread, until fewer requests read than may. Raises DatabaseUnavailableError."""
+    readers: asyncio.Semaphore = request.app.state.readers
+    try:
+        async with asyncio.timeout(TURN_SECONDS):
+            await readers.acquire()
+    except TimeoutError:
+        raise DatabaseUnavailableError("Too many read; try again in a moment.", headers={"Retry-After": "2"}) from None
+    try:
+        yield
+    finally:
+        readers.release()
+
+
+async def _read_session(request: Request, _turn: Annotated[None, Depends(_turn)]) -> AsyncIterator[ReadSession]:
     """A session for one request's reads. To close it waits only where the endpoint has not ended its transaction."""
     session = request.app.state.database.read_session()
     try:

@@ -15,6 +15,7 @@ LogFormat = Literal["text", "json"]
 TEXT = "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s"
 LEVELS = {
     "app": logging.INFO,
+    "celery": logging.INFO,
     "uvicorn": logging.INFO,
     # A request id that is replaced is seen in the answer; a stranger must not fill the log with it.
     "asgi_correlation_id": logging.ERROR,
@@ -72,7 +73,8 @@ def handler(log_format: LogFormat) -> logging.Handler:
 
 
 def configure(log_format: LogFormat) -> None:
-    """Log this way from now on, in this process."""
+    """Log this way from now on, in this process; warnings, too."""
+    logging.captureWarnings(True)
     logging.getLogger().handlers = [handler(log_format)]
     for name, level in LEVELS.items():
         logging.getLogger(name).setLevel(level)

@@ -83,7 +83,7 @@ def list_articles(
 
 
 @router.get(
-    "/{article_id:int}",
+    "/{article_id:id}",
     summary="Show an article with its text and quotes",
     responses=declared(InvalidRequestError, service.ArticleNotFoundError),
 )
@@ -94,7 +94,7 @@ def get_article(article_id: Id, response: Response, session: Reads) -> ArticleOu
 
 
 @router.delete(
-    "/{article_id:int}",
+    "/{article_id:id}",
     status_code=204,
     summary="Remove an article with its quotes",
     responses=declared(InvalidRequestError, service.ArticleNotFoundError, PreconditionFailedError),
@@ -104,7 +104,7 @@ def delete_article(article_id: Id, database: DatabaseOf, if_match: IfMatchOption
 
 
 @router.post(
-    "/{article_id:int}/reextract",
+    "/{article_id:id}/reextract",
     summary="Read a stored article again by the current extractor",
     responses=declared(
         InvalidRequestError,

@@ -62,6 +62,7 @@ def _take(session: WriteSession, lease: str, article_ids: list[int]) -> list[Cla
 
 def renew(session: WriteSession, lease: str) -> None:
     """The holder lives: what it has in hand stays there."""
+    session.connection()  # has SQLite's lock: the time that was waited for it is no time of the lease
     held = update(Article).where(Article.state == ArticleState.RUNNING, Article.lease == lease)
     session.execute(held.values(leased_until=clock(session) + LEASE))
 
@@ -84,7 +85,8 @@ def hand_back(session: WriteSession, lease: str, article_id: int | None = None) 
 
 def take_back(session: WriteSession) -> list[int]:
     """Put what dead holders had in hand back into the queue; the ids of those given up as the cause of it."""
-    dead = update(Article).where(Article.state == ArticleState.RUNNING, Article.leased_until < clock(session))
+    ended = clock(session)  # before SQLite's lock is waited for: meanwhile those who renew their leases wait, too
+    dead = update(Article).where(Article.state == ArticleState.RUNNING, Article.leased_until < ended)
     is_cause = Article.attempts + 1 >= MOST_ATTEMPTS
     returned = dead.values(
         state=case((is_cause, ArticleState.FAILED.value), else_=ArticleState.QUEUED.value),
@@ -92,8 +94,8 @@ def take_back(session: WriteSession) -> list[int]:
         attempts=Article.attempts + 1,
         **FREE,
     )
-    ended = session.execute(returned.returning(Article.id, Article.state))
-    return [article_id for article_id, state in ended if state == ArticleState.FAILED]
+    found = session.execute(returned.returning(Article.id, Article.state))
+    return [article_id for article_id, state in found if state == ArticleState.FAILED]
 
 
 def requeue(session: WriteSession, article_id: int, priority: int, request_id: str | None) -> bool:

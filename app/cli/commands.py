@@ -39,6 +39,9 @@ app.add_typer(keys_app, name="keys")
 corrections_app = typer.Typer(help="What people corrected in the archive.", no_args_is_help=True)
 app.add_typer(corrections_app, name="corrections")
 
+KEEP_ALIVE_SECONDS = 75
+"""Longer than proxies keep an idle connection (nginx 60 s): what the service closed one of them may just be using."""
+
 Language = Annotated[str | None, typer.Option(help="ISO 639-1 code of the texts; detected where left out.")]
 
 
@@ -69,6 +72,7 @@ def serve(
         host=settings.host,
         port=settings.port,
         log_config=None,
+        timeout_keep_alive=KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=settings.shutdown_seconds,
     )
 
@@ -76,15 +80,14 @@ def serve(
 @app.command()
 def worker() -> None:
     """Read articles on this machine for a service elsewhere: both need ONRECORD_BROKER_URL and one PostgreSQL."""
-    import logging
-
     settings = _settings()
     if settings.broker_url is None:
         _stop("a worker needs ONRECORD_BROKER_URL, and ONRECORD_DATABASE_URL of the same PostgreSQL", BAD_INPUT)
+    from app import logs
     from app.workers.protocol import ExtractorUnavailableError
     from app.workers.remote import work
 
-    logging.basicConfig(level=logging.INFO)
+    logs.configure(settings.log_format)
     try:
         raise typer.Exit(work(settings))
     except ExtractorUnavailableError as error:

@@ -20,7 +20,7 @@ ERRORS = declared(
 
 
 @router.patch(
-    "/{quote_id:int}",
+    "/{quote_id:id}",
     summary="Say who said it, or whether it is right",
     responses=ERRORS,
     openapi_extra=bodies.described(QuoteCorrection),

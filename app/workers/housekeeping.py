@@ -24,7 +24,10 @@ def sweep(session: WriteSession) -> None:
 
 
 class House:
-    """Keeps order where articles are held: runs the errands of the holder, and sweeps."""
+    """Keeps order where articles are held: runs the errands of the holder, and sweeps.
+
+    They run beside each other: however long one waits for a broker, a holder goes on showing that it lives.
+    """
 
     def __init__(self, database: Database, *errands: Callable[[], Awaitable[object]]) -> None:
         self._database = database
@@ -33,13 +36,17 @@ class House:
 
     async def keep(self) -> None:
         """Do so every few seconds until this is cancelled. What fails is tried again."""
-        while True:
+        async with asyncio.TaskGroup() as group:
             for errand in (*self._errands, self._sweep):
-                try:
-                    await errand()
-                except Exception as error:
-                    log.warning("not now: %s", error)
-                    self._note(error)
+                group.create_task(self._repeat(errand))
+
+    async def _repeat(self, errand: Callable[[], Awaitable[object]]) -> None:
+        while True:
+            try:
+                await errand()
+            except Exception as error:
+                log.warning("not now: %s", error)
+                self._note(error)
             await asyncio.sleep(EVERY_SECONDS)
 
     def _note(self, error: Exception) -> None:

@@ -140,7 +140,13 @@ def _consume(celery: Celery, portal: BlockingPortal, reader: RemoteReader) -> in
     # Prefork would fork a process with torch's threads in it, which then hang.
     name = f"{secrets.token_hex(4)}@%h"
     worker = celery.Worker(
-        pool="solo", hostname=name, without_mingle=True, without_gossip=True, without_heartbeat=True, loglevel="INFO"
+        pool="solo",
+        hostname=name,
+        without_mingle=True,
+        without_gossip=True,
+        without_heartbeat=True,
+        quiet=True,
+        loglevel="INFO",
     )
     worker.start()
     return worker.exitcode or 0

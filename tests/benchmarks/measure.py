@@ -1,4 +1,4 @@
-"""Measure the real service: cold start, time of an article, memory, and whether time grows with the length only.
+"""Measure the real service: cold start, time of an article, and memory.
 
     .venv/bin/python -m tests.benchmarks.measure [--articles 40] [--starts 3]
 
@@ -13,13 +13,12 @@ import platform
 import statistics
 import tempfile
 import time
-from itertools import pairwise
 from pathlib import Path
 
 import httpx
 import psutil
 
-from tests.benchmarks.texts import line, page
+from tests.benchmarks.texts import page
 from tests.live import Server, running_server
 
 PAGE_CHARACTERS = 5_000
@@ -40,8 +39,6 @@ def main() -> None:
         print_memory(server, "ready")
         print_articles(server, options.articles)
         print_memory(server, "after these articles")
-        print_growth(server)
-        print_memory(server, "after the long texts")
 
 
 def machine() -> str:
@@ -82,21 +79,6 @@ def print_memory(server: Server, moment: str) -> None:
     resident = sum(member.memory_info().rss for member in family) / MEBIBYTE
     proportional = sum(getattr(member.memory_full_info(), "pss", 0) for member in family) / MEBIBYTE
     print(f"memory {moment}: {proportional:.0f} MiB PSS, {resident:.0f} MiB RSS in {len(family)} processes")
-
-
-def print_growth(server: Server) -> None:
-    """Each text doubled twice; where time is linear in the length, so is each ratio about 2."""
-    shapes = {
-        "one line of prose": [line(size) for size in (250_000, 500_000, 1_000_000)],
-        "straight marks in a row": ["said\n" + '"' * size for size in (2_500, 5_000, 10_000)],
-        "opening marks in a row": ["said\n" + "“" * size for size in (2_500, 5_000, 10_000)],
-        "marks and letters": ["said\n" + '"a" ' * size for size in (1_250, 2_500, 5_000)],
-    }
-    with httpx.Client(base_url=server.url, timeout=PATIENCE) as client:
-        for name, texts in shapes.items():
-            seconds = [_timed_post(client, "/extract", text, 200) for text in texts]
-            ratios = ", ".join(f"{after / before:.2f}" for before, after in pairwise(seconds))
-            print(f"{name}, {len(texts[-1]):,} characters at most: {_listed(seconds)}; ratios {ratios}")
 
 
 def _timed_post(client: httpx.Client, path: str, text: str, expected: int) -> float:

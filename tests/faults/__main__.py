@@ -3,8 +3,8 @@
     .venv/bin/python -m tests.faults [--runs 20] [--databases sqlite postgresql] [--faults NAME...]
 
 All that is broken the script has started itself: the service, its workers, `onrecord import`, Celery workers, a
-PostgreSQL and a Redis. It ends with status 1 where an article that was accepted is neither stored once with all its
-quotes nor reported failed. To fill PostgreSQL's disk it mounts a small one, which takes root.
+PostgreSQL, a Redis and a RabbitMQ. It ends with status 1 where an article that was accepted is neither stored once with
+all its quotes nor reported failed. To fill PostgreSQL's disk it mounts a small one, which takes root.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from tests.benchmarks.measure import machine
 from tests.faults.command import FULL, READ_ONLY
 from tests.faults.counting import QUOTES, Tally, rows
 from tests.faults.faulty import EAT, LOOP, RAISE
-from tests.faults.service import Program, onrecord, postgresql, redis, told
+from tests.faults.service import Program, onrecord, postgresql, rabbitmq, redis, told
 from tests.live import free_port
 
 SETTINGS = {"ONRECORD_EXTRACTION_SECONDS": "1", "ONRECORD_WORKER_MEMORY_MB": "300", "ONRECORD_WORKERS": "2"}
@@ -57,8 +57,8 @@ class Scene:
         port = free_port()
         self.client = stack.enter_context(httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=PATIENCE))
         self.readers = []
-        if fault in ("Celery worker", "broker"):
-            self._add_workers()
+        if broker := BROKERS.get(fault):
+            self._add_workers(broker)
         self.web = self._started("serve", "--port", port)
         self.importing = self._import()
         self.await_ready()
@@ -69,8 +69,8 @@ class Scene:
         self._stack.callback(program.stop, signal.SIGKILL)
         return program
 
-    def _add_workers(self) -> None:
-        self.broker, self.environment["ONRECORD_BROKER_URL"] = self._stack.enter_context(redis(self.directory))
+    def _add_workers(self, broker) -> None:
+        self.broker, self.environment["ONRECORD_BROKER_URL"] = self._stack.enter_context(broker(self.directory))
         subprocess.run(
             onrecord(self.directory / "log", {}, "migrate").command,
             env={**subprocess.os.environ, **self.environment, "PYTHONPATH": str(Path(__file__).parents[2])},
@@ -228,8 +228,10 @@ FAULTS = {
     "worker": _kill_worker,
     "web process": lambda scene, _: _kill(scene.web),
     "import": lambda scene, _: _kill(scene.importing),
-    "Celery worker": lambda scene, _: _kill(*scene.readers),
-    "broker": lambda scene, _: _restart(scene.broker, signal.SIGTERM),
+    "Celery worker on Redis": lambda scene, _: _kill(*scene.readers),
+    "Celery worker on RabbitMQ": lambda scene, _: _kill(*scene.readers),
+    "Redis": lambda scene, _: _restart(scene.broker, signal.SIGTERM),
+    "RabbitMQ": lambda scene, _: _restart(scene.broker, signal.SIGTERM),
     "PostgreSQL": lambda scene, _: _restart(scene.server, signal.SIGINT),
     "read-only": _turn_read_only,
     "full": _fill,
@@ -239,7 +241,8 @@ FAULTS = {
 }
 COUNTED = ("runs", "accepted", "stored", "reported failed", "lost", "doubled", "orphans")
 COLUMNS = ("fault", "database", *COUNTED, "refused", "well after")
-POSTGRESQL_ALONE = {"Celery worker", "broker", "PostgreSQL"}
+BROKERS = {"Celery worker on Redis": redis, "Celery worker on RabbitMQ": rabbitmq, "Redis": redis, "RabbitMQ": rabbitmq}
+POSTGRESQL_ALONE = {*BROKERS, "PostgreSQL"}
 
 
 def broken(database: str, fault: str, runs: int) -> Tally:
@@ -274,7 +277,7 @@ def main() -> None:
         for fault in options.faults:
             if database == "postgresql" or fault not in POSTGRESQL_ALONE:
                 tallies.append(broken(database, fault, options.runs))
-                print(row(tallies[-1]), *tallies[-1].wrong[:3], flush=True)
+                print(row(tallies[-1]), *tallies[-1].wrong[:3], dict(tallies[-1].reasons), flush=True)
     sys.exit(0 if all(tally.is_clean for tally in tallies) else 1)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import schemathesis
+from schemathesis.core import NotSet
 
 SEARCHED = ("q", "speaker", "name")
 CORRECTION = {"speaker_id", "status"}
@@ -18,10 +19,19 @@ def _whole(value):
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-@schemathesis.serializer("application/x-ndjson")
+LINES = "application/x-ndjson"
+
+
+@schemathesis.serializer(LINES)
 def as_lines(_context, value):
     """A body of lines, as it was made up."""
-    return value if isinstance(value, bytes) else str(value).encode(errors="replace")
+    return value if isinstance(value, bytes) else value.encode(errors="replace")
+
+
+@schemathesis.hook
+def filter_case(_context, case):
+    """Lines are text, whatever stands in them: no body of theirs could be of another type."""
+    return case.media_type != LINES or isinstance(case.body, str | bytes | NotSet)
 
 
 @schemathesis.hook

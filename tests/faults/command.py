@@ -1,6 +1,6 @@
 """`onrecord` with an extractor that breaks on demand: `python -m tests.faults.command serve|import|worker`.
 
-Leases last two seconds, and a SQLite file takes no writes, or no more pages, as long as a file beside it says so. A
+Leases last six seconds, and a SQLite file takes no writes, or no more pages, as long as a file beside it says so. A
 worker imports this module as well: it loads nothing before it is the command.
 """
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 READ_ONLY, FULL = ".read-only", ".full"
 """Endings of the files that say so."""
 MOST_PAGES = 2**30
-LEASE_SECONDS, SWEEP_SECONDS = 2, 0.4
+LEASE_SECONDS, SWEEP_SECONDS = 6, 1
 
 
 def _broken(connection: Connection) -> None:

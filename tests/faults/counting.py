@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
 from sqlalchemy import create_engine, make_url, text
@@ -33,6 +33,8 @@ class Tally:
     """Titles."""
     stored: int = 0
     failed: int = 0
+    reasons: Counter[str] = field(default_factory=Counter)
+    """What is said of those that failed."""
     lost: int = 0
     doubled: int = 0
     orphans: int = 0
@@ -58,9 +60,10 @@ class Tally:
 
     def _count(self, articles: list[tuple[str, str | None, int]]) -> None:
         done = [quotes for state, _, quotes in articles if state == "done"]
-        told = [state for state, failure, quotes in articles if state == "failed" and failure and not quotes]
+        told = [failure for state, failure, quotes in articles if state == "failed" and failure and not quotes]
         self.stored += bool(done)
         self.failed += bool(told and not done)
+        self.reasons.update(told)
         self.lost += not (done or told) or any(quotes < QUOTES for quotes in done)
         self.doubled += len(articles) > 1 or any(quotes > QUOTES for quotes in done)
 

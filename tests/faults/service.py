@@ -108,6 +108,40 @@ def redis(directory: Path) -> Iterator[tuple[Program, str]]:
         server.stop()
 
 
+@contextmanager
+def rabbitmq(directory: Path) -> Iterator[tuple[Program, str]]:
+    """A RabbitMQ of one's own, and its URL. As root it runs as the user rabbitmq. Apart from epmd it shares nothing."""
+    binaries, home = max(Path("/usr/lib/rabbitmq/lib").glob("*/sbin")), directory / "rabbitmq"
+    user = "rabbitmq" if os.geteuid() == 0 else None
+    home.mkdir()
+    (home / "nothing").touch()
+    if user:
+        directory.chmod(0o755)
+        subprocess.run(["chown", user, home], check=True)
+    port = free_port()
+    settings = {
+        "NODENAME": f"onrecord-{port}@localhost",
+        "NODE_IP_ADDRESS": "127.0.0.1",
+        "NODE_PORT": str(port),
+        "DIST_PORT": str(free_port()),
+        "CONFIG_FILE": str(home / "nothing"),
+        "CONF_ENV_FILE": str(home / "nothing"),
+        "ENABLED_PLUGINS_FILE": str(home / "nothing"),
+        "MNESIA_BASE": str(home),
+        "LOG_BASE": str(home),
+    }
+    environment = {f"RABBITMQ_{name}": value for name, value in settings.items()}
+    # Under systemd the script becomes the server, which then gets the signals.
+    environment |= {"RUNNING_UNDER_SYSTEMD": "true", "HOME": str(home)}
+    server = Program([str(binaries / "rabbitmq-server")], environment, directory / "rabbitmq.log", user)
+    server.start()
+    try:
+        answering(port)
+        yield server, f"amqp://guest:guest@127.0.0.1:{port}//"
+    finally:
+        server.stop()
+
+
 @retry(wait=wait_fixed(0.1), stop=stop_after_delay(PATIENCE), reraise=True)
 def answering(port: int) -> None:
     """Wait until somebody listens there."""

@@ -8,7 +8,7 @@ from functools import partial
 from itertools import chain
 
 import pytest
-from sqlalchemy import text, update
+from sqlalchemy import event, text, update
 
 from app.articles import queue, reading
 from app.articles.models import Article
@@ -230,3 +230,18 @@ def test_a_job_is_forgotten_long_after_it_ended(database, monkeypatch):
     database.write(jobs.sweep)
     with database.read() as session, pytest.raises(jobs.JobNotFoundError):
         jobs.get(session, job.id)
+
+
+@pytest.mark.parametrize(("work", "waited"), [(partial(queue.renew, lease="a"), True), (reading.take_back, False)])
+def test_a_lease_lasts_from_when_sqlite_was_free(database, monkeypatch, work, waited):
+    """Who renews it is not charged for waiting, and who looks for dead holders takes nothing from those who wait."""
+    if database.write_engine.dialect.name != "sqlite":
+        pytest.skip("PostgreSQL has no one lock that all wait for")
+    enqueue(database, said(1))
+    claim(database, "a")
+    moments = [datetime(2100, 1, 1, tzinfo=UTC)]
+    event.listen(database.write_engine, "begin", lambda _: moments.append(moments[-1] + queue.LEASE))
+    looked = []
+    monkeypatch.setattr(queue, "clock", lambda _: looked.append(moments[-1]) or moments[-1])
+    database.write(work)
+    assert looked == [moments[1 if waited else 0]]

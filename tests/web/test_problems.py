@@ -73,3 +73,11 @@ def test_a_wrong_method_says_which_are_right(client):
     assert client.put("/articles").headers["Allow"] == "GET, POST"
     assert client.put("/articles/1").headers["Allow"] == "DELETE, GET"
     assert client.put("/docs-assets/swagger-ui.css").headers["Allow"] == "GET, HEAD"
+
+
+def test_a_path_is_an_id_or_a_name_never_both(client):
+    wrong_method, wrong_id = 405, 422
+    assert client.patch("/quotes/facets").status_code == wrong_method
+    assert client.delete("/articles/batch").status_code == client.get("/articles/batch").status_code == wrong_method
+    assert client.patch("/quotes/null,null", headers={"If-Match": "*"}, json={}).status_code == wrong_id
+    assert client.delete("/articles/batches").status_code == client.get("/articles/a").status_code == wrong_id

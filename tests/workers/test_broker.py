@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import os
+import shutil
 import signal
 import socket
 import uuid
 from collections import Counter
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
 import pytest
 import redis
 from celery import Celery
 from fastapi.testclient import TestClient
+from kombu import Queue
 from sqlalchemy import text, update
 from tenacity import retry, retry_if_result, stop_after_delay, wait_fixed
 
@@ -25,8 +30,9 @@ from app.database import Database
 from app.jobs import endpoints
 from app.main import create_app
 from app.settings import Settings
-from app.workers.broker import TASK, celery_of, top_up
+from app.workers.broker import TASK, answers, celery_of, top_up
 from app.workers.inline import InlineExtraction
+from tests.faults import service as private
 from tests.jobs.conftest import ended
 from tests.light import Light
 from tests.live import free_port
@@ -95,9 +101,9 @@ def light(shared: Settings, tmp_path):
     light.wait.unlink(missing_ok=True)
 
 
-@pytest.fixture
-def start(light: Light):
-    """Start a worker; it is killed at the end, where it still runs."""
+@contextmanager
+def starting(light: Light):
+    """Start workers; each is killed at the end, where it still runs."""
     with ExitStack() as stack:
 
         def start():
@@ -106,6 +112,12 @@ def start(light: Light):
             stack.callback(worker.kill)
             return worker
 
+        yield start
+
+
+@pytest.fixture
+def start(light: Light):
+    with starting(light) as start:
         yield start
 
 
@@ -193,6 +205,64 @@ def test_a_worker_that_is_told_to_stop_hands_back_what_it_has_in_hand(database, 
     assert worker.wait(60) == 0
     with database.read() as session:
         assert session.scalar(text("SELECT attempts FROM articles")) == 0
+
+
+def test_a_worker_logs_in_json_where_it_is_told_to(shared, database, tmp_path):
+    enqueue(database, said(1, " wait"))
+    light = Light(shared.model_copy(update={"log_format": "json"}), tmp_path)
+    with light.start("worker") as worker:
+        light.until_waiting(1)
+        light.wait.unlink()
+        until(database, {("done", 1): 1})
+        worker.send_signal(signal.SIGTERM)
+        lines = [json.loads(line) for line in worker.stderr.read().splitlines()]
+    assert {line["logger"] for line in lines} >= {"celery.worker.strategy"}
+
+
+@pytest.fixture(params=[private.redis, private.rabbitmq])
+def stoppable(request, postgresql: Settings):
+    """A broker that may be stopped, and settings that name it."""
+    if not shutil.which(f"{request.param.__name__}-server"):
+        pytest.skip(f"there is no {request.param.__name__} to start")
+    # Not pytest's own directory: a server that runs as another user could not enter it.
+    with TemporaryDirectory(ignore_cleanup_errors=True) as directory, request.param(Path(directory)) as (server, url):
+        yield server, Settings(database_url=postgresql.database_url, broker_url=url)
+
+
+def test_a_worker_reads_on_when_its_broker_comes_back(stoppable, database, tmp_path):
+    server, settings = stoppable
+    light = Light(settings, tmp_path)
+    enqueue(database, said(1, " wait"))
+    with starting(light) as start:
+        start()
+        light.until_waiting(1)
+        server.stop()
+        light.wait.unlink()
+        until(database, {("done", 1): 1})
+        server.start()
+        enqueue(database, said(2))
+        until(database, {("done", 1): 2})
+
+
+def test_a_broker_that_hangs_is_not_waited_for(stoppable):
+    server, settings = stoppable
+    celery = celery_of(settings)
+    assert answers(celery)
+    server.process.send_signal(signal.SIGSTOP)
+    assert not answers(celery)
+    server.process.send_signal(signal.SIGCONT)
+    celery.close()
+
+
+def test_a_broker_that_has_another_queue_of_this_name_cannot_be_used(stoppable):
+    _, settings = stoppable
+    celery = celery_of(settings)
+    if celery.connection().transport.driver_type == "redis":
+        pytest.skip("on Redis all queues are alike")
+    with celery.connection_for_write() as connection, connection.channel() as channel:
+        Queue(settings.broker_queue, queue_arguments={"x-queue-type": "quorum"})(channel).queue_declare()
+    assert not answers(celery)
+    celery.close()
 
 
 @pytest.fixture

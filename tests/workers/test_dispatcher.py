@@ -191,3 +191,16 @@ def test_nothing_is_taken_from_others_right_after_the_database_was_away(database
         house.cancel()
 
     asyncio.run(scenario())
+
+
+def test_leases_are_kept_while_a_broker_hangs(database, article_id):
+    database.write(partial(queue.claim, lease="other", most=1))
+    database.write(lambda session: session.execute(ENDED))
+
+    async def scenario() -> None:
+        house = asyncio.create_task(House(database, asyncio.Event().wait).keep())
+        async with asyncio.timeout(30):
+            await until(database, article_id, "queued")
+        house.cancel()
+
+    asyncio.run(scenario())
