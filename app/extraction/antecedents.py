@@ -1,4 +1,5 @@
-"""Whom the words that name a source stand for, by the learned model: arcs from them to the names of the article.
+"""Whom the words that name a source stand for, by the learned model: arcs from them to the names of the article,
+and to the roles of those it names.
 
 The arcs start from the states that the attribution model has of the pieces anyway. They are scored as mentions are
 linked in end-to-end coreference (Lee et al. 2017), with "nobody named here" as one more target.

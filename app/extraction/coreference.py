@@ -23,6 +23,8 @@ from app.extraction.scene import NOBODY, Resolution, Scene, agree
 SPEAKS = re.compile("a*C")
 SPOKEN_BY = re.compile(r"[,.:;q?\-]a*C$")
 """A verb with its subject behind it."""
+SAID_SO = {"named here", "described so"}
+"""How the article itself tells who is meant."""
 REACH = 8
 """Sentences back within which a pronoun finds its antecedent."""
 NAMESAKE_REACH = 12
@@ -57,6 +59,12 @@ class Resolver:
         for self.scene.paragraph, block in enumerate(blocks):
             self._read(block)
         return self.resolutions
+
+    @property
+    def told(self) -> dict[Mention, Character]:
+        """The mentions of which the article itself tells whom they mean: names, and roles told of somebody named."""
+        roles = {m: r.character for m, r in self.resolutions.items() if m.kind is MentionKind.ROLE and r.how in SAID_SO}
+        return {m: c for m, c in roles.items() if c and c.kind is SpeakerKind.PERSON} | self.cast.characters
 
     def resolve_late(self, mention: Mention) -> Resolution:
         """A phrase that was no mention while the narration was read: a name, a possessor, or its own words."""

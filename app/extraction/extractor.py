@@ -106,7 +106,7 @@ def find_quotes(
             told = early.result() if early else pointer.read(page.text, paragraphs, reading.quotations)
             pointings = reading.of_kept(told.pointings) if early else told.pointings
             attributions = LearnedAttributor(page.text, language, blocks, attributions, pointings).attribute()
-            antecedents = Antecedents(pointer.antecedents, told.windows, resolver.cast.characters)
+            antecedents = Antecedents(pointer.antecedents, told.windows, resolver.told)
             laps.end("model")
     assembler = Assembler(page.text, reading.quotations, attributions, Settler(resolver, antecedents), blocks)
     if tagger:

@@ -68,8 +68,7 @@ class Roles:
 
     def _likely(self, mention: Mention) -> Resolution | None:
         """The person that the sentences before were about: the news calls a speaker by a trade it has not told."""
-        gendered = mention.gender in {"m", "f"} or self.language.postmodifies or not self.language.articles
-        spoken_of = gendered and (self.scene.speaking or mention.subject)
+        spoken_of = self.tells_gender(mention) and (self.scene.speaking or mention.subject)
         if not spoken_of or self.relates(mention) or any(self._holders(head) for head in mention.description.heads):
             return None
         near = [c for c in self.scene.near(ROLE_REACH) if self._is_person(c) and agree(mention.gender, c.gender)]
@@ -77,6 +76,10 @@ class Roles:
         if not found.character or found.chance < LIKELY or not self.scene.sightings[found.character].subject:
             return None
         return found if self.may_also_be(mention.description, found.character.description) else None
+
+    def tells_gender(self, mention: Mention) -> bool:
+        """Does the role tell a gender, or its language that of every role? Then it fits fewer persons."""
+        return mention.gender in {"m", "f"} or self.language.postmodifies or not self.language.articles
 
     def may_also_be(self, role: Description, known: Description) -> bool:
         """Is this no other office than the known one, though perhaps a trade beside it (`the engineer`)?"""

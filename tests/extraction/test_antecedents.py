@@ -94,7 +94,7 @@ def test_chances_are_those_that_were_learned(tmp_path):
     from app.extraction.antecedents import places
 
     distance, paragraph = (each[None].astype(np.int64) for each in places(states.pieces, asking))
-    mask = np.isin(np.arange(WIDTH), named)
+    mask = np.isin(np.arange(WIDTH), named)[None]
     right = np.zeros((1, WIDTH + 1), bool)
     case = Case("", hidden, mask, [asking], distance, paragraph, right, np.ones(1, np.float32))
     with torch.no_grad():

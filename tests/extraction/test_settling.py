@@ -11,11 +11,12 @@ from app.extraction.coreference import Resolver
 from app.extraction.document import Span, SpeakerKind
 from app.extraction.mentions import Mention, MentionKind
 from app.extraction.scene import Resolution
-from app.extraction.settling import Settler
+from app.extraction.settling import HOW, Settler
 
 ANN = Mention(Span(0, 7), MentionKind.NAME, "Ann Lee", "Ann Lee", gender="f")
 BOB = Mention(Span(10, 17), MentionKind.NAME, "Bob Roy", "Bob Roy", gender="m")
 ENGINEER = Mention(Span(20, 32), MentionKind.ROLE, "the engineer", definite=True)
+WAITER = Mention(Span(20, 30), MentionKind.ROLE, "the waiter", gender="m", definite=True)
 
 
 class Arcs:
@@ -47,9 +48,14 @@ def as_written():
 
 
 def test_a_role_that_the_rules_leave_is_whom_the_model_points_at(resolver):
-    found = resolved(resolver, ENGINEER, as_written(), bob=0.8, ann=0.1)
+    found = resolved(resolver, WAITER, as_written(), bob=0.8, ann=0.1)
     assert found.character is resolver.cast.characters[BOB]
     assert found.chance == 0.8
+
+
+@pytest.mark.parametrize(("chance", "how"), [(0.8, "as written"), (0.95, HOW)])
+def test_a_role_of_no_gender_takes_a_surer_model(resolver, chance, how):
+    assert resolved(resolver, ENGINEER, as_written(), bob=chance).how == how
 
 
 def test_a_role_stays_as_written_where_the_model_is_not_sure(resolver):

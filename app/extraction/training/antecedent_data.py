@@ -2,7 +2,8 @@
 
 - The articles made up for training: the sources of their quotes with the speakers' full names, in all languages; where
   a subject is dropped, the cue. Sources whom the article does not name stand for nobody.
-- PolNeAR's training part: sources that are names themselves, and pronouns of which the rules are sure.
+- PolNeAR's training part: sources that are names themselves, pronouns of which the rules are sure, and roles that the
+  article itself tells of somebody.
 - GUM's training documents: pronouns and common nouns that its brackets join to names of persons and organizations.
 """
 
@@ -50,16 +51,22 @@ class Question:
     asked: Span
     meant: Sequence[Span]
     """All names of whom it stands for; none where the text does not name them."""
-    weight: float = 1.0
+    is_name: bool = False
+    """Is it a name itself?"""
+
+    @property
+    def weight(self) -> float:
+        return NAME_WEIGHT if self.is_name else 1.0
 
 
 @dataclass(slots=True)
 class Case:
-    """The questions of one window, with the states of its pieces, and which of these are names."""
+    """The questions of one window, with the states of its pieces, and which of these it may point at."""
 
     text: str
     hidden: np.ndarray
-    named: np.ndarray
+    open: np.ndarray
+    """A row a question: the pieces of names and roles of those named; no mention but a name points at itself."""
     asking: list[np.ndarray]
     distance: np.ndarray
     paragraph: np.ndarray
@@ -96,10 +103,10 @@ class Article:
     def characters(self) -> dict[Mention, Character]:
         return self.resolver.cast.characters
 
-    def names_of(self, wanted: Iterable[Character]) -> list[Span]:
-        """Where these characters are named."""
+    def told_of(self, wanted: Iterable[Character]) -> list[Span]:
+        """Where the article itself tells that these characters are meant."""
         wanted = set(wanted)
-        return [mention.span for mention, character in self.characters.items() if character in wanted]
+        return [mention.span for mention, character in self.resolver.told.items() if character in wanted]
 
     def mention_at(self, span: Span) -> Mention | None:
         """The mention that a span overlaps, if any."""
@@ -124,12 +131,12 @@ def _told(article: Article, quotes: Iterable[dict[str, Any]], unnamed: bool) -> 
         gold = set(words_of(speaker[0])) if speaker else set()
         meant = [c for c in article.characters.values() if any(set(words_of(name)) <= gold for name in c.names)]
         if not speaker or meant:
-            yield _question(article, Span(*place[0]), article.names_of(meant))
+            yield _question(article, Span(*place[0]), article.told_of(meant))
 
 
 def _question(article: Article, asked: Span, meant: Sequence[Span]) -> Question:
     is_name = any(mention.span.overlaps(asked) for mention in article.characters)
-    return Question(asked, meant, NAME_WEIGHT if is_name else 1.0)
+    return Question(asked, meant, is_name)
 
 
 def polnear_cases(pointer: Pointer, path: Path) -> Iterator[Case]:
@@ -147,12 +154,12 @@ def polnear_cases(pointer: Pointer, path: Path) -> Iterator[Case]:
 def _seen(article: Article, asked: Span) -> Question | None:
     named = next((character for m, character in article.characters.items() if m.span.overlaps(asked)), None)
     if named:
-        return Question(asked, article.names_of([named]), NAME_WEIGHT)
+        return Question(asked, article.told_of([named]), is_name=True)
     mention = article.mention_at(asked)
-    found = article.resolver.resolutions[mention] if mention and mention.kind is MentionKind.PRONOUN else None
-    if found and found.character and found.chance > SURE:
-        return Question(asked, article.names_of([found.character]))
-    return None
+    found = article.resolver.resolutions[mention] if mention else None
+    pronoun = mention and mention.kind is MentionKind.PRONOUN and found and found.chance > SURE
+    character = found.character if pronoun else article.resolver.told.get(mention) if mention else None
+    return Question(asked, article.told_of([character])) if character else None
 
 
 def gum_cases(pointer: Pointer, treebanks: Path, part: str = "train") -> Iterator[Case]:
@@ -216,16 +223,20 @@ def _cases(pointer: Pointer, article: Article, questions: Sequence[Question]) ->
 
 def _case(pointer: Pointer, article: Article, pieces: Pieces, questions: Sequence[Question]) -> Case:
     _, hidden = pointer.run(pieces.ids)
-    named = np.zeros(len(pieces), bool)
-    for span in [mention.span for mention in article.characters] + [s for q in questions for s in q.meant]:
-        named[pieces.covered(span)] = True
+    told = np.zeros(len(pieces), bool)
+    for span in [mention.span for mention in article.resolver.told] + [s for q in questions for s in q.meant]:
+        told[pieces.covered(span)] = True
     asking = [pieces.covered(question.asked) for question in questions]
+    open_ = np.tile(told, (len(questions), 1))
+    for row, each, question in zip(open_, asking, questions, strict=True):
+        row[each] &= question.is_name
     right = np.zeros((len(questions), len(pieces) + 1), bool)
     for row, question in zip(right, questions, strict=True):
         for span in question.meant:
             row[pieces.covered(span)] = True
-        row[-1] = not row.any()
+    right[:, :-1] &= open_
+    right[:, -1] = ~right.any(1)
     stands = [places(pieces, each) for each in asking]
     distance, paragraph = (np.stack([each[i] for each in stands]).astype(np.int64) for i in (0, 1))
     weights = np.array([question.weight for question in questions], np.float32)
-    return Case(article.name, hidden.astype(np.float16), named, asking, distance, paragraph, right, weights)
+    return Case(article.name, hidden.astype(np.float16), open_, asking, distance, paragraph, right, weights)

@@ -62,7 +62,7 @@ class Arcs(nn.Module):
         scores = asked @ self.key(hidden).T / INNER**0.5
         scores = scores + self.distance[torch.from_numpy(case.distance)]
         scores = scores + self.paragraph[torch.from_numpy(case.paragraph)]
-        scores = scores.masked_fill(~torch.from_numpy(case.named)[None], -1e4)
+        scores = scores.masked_fill(~torch.from_numpy(case.open), -1e4)
         none = torch.stack([nobody[each].mean() for each in asking])
         return torch.cat([scores, none[:, None]], 1).log_softmax(1)
 
