@@ -17,8 +17,8 @@ from app.quotes.schemas import Count, FacetsOut, SpeakerCount
 from app.speakers.models import Speaker
 from app.speakers.schemas import SpeakerRef
 
-MOST = 2_000
-"""Quotes that are counted: what a reader narrows a search by shows in the newest two thousand, at a bounded cost."""
+MOST = 1_000
+"""Quotes that are counted: what a reader narrows a search by shows in the newest thousand, at a bounded cost."""
 # Text before the month, as `2023-04-27 …`, on both databases: connections keep their time in UTC.
 MONTH = func.substr(cast(Quote.said_at, Text), 1, 7)
 COLUMNS = (Quote.speaker_id, Quote.article_id, Quote.kind, Quote.language, MONTH)

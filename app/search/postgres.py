@@ -18,6 +18,8 @@ from app.speakers.models import NameWord
 
 SAMPLE, CLOSE = 1000, 5
 """Of the quotes said last so many tell whether hits lie close, if they have at least `CLOSE`."""
+RARE = 5_000
+"""Hits from which on a search is not rare, wherever they lie."""
 WALKED = 300
 """Quotes said last that tell how close hits lie."""
 WALKED_ON = 4_000
@@ -37,7 +39,8 @@ class VectorSearch:
         matches = _matches(tree, languages)
         # The planner thinks that hits are as many as its statistics can tell at most, and would walk the dates of the
         # whole archive for a rare word: it is made to look hits up first where the quotes said last have few.
-        if _hits_of_last(session, tree, languages) < CLOSE:
+        # Those may be of another kind than the rest, though, and looking up many hits would take minutes.
+        if _hits_of_last(session, tree, languages) < CLOSE and _is_rare(session, matches):
             return _is_among(select(Quote.id).where(matches))
         return matches
 
@@ -49,9 +52,12 @@ class VectorSearch:
             return _along_dates(session, asked, most, columns)
         if asked.is_narrow:
             return None
-        span = SPARE * WALKED * most // hits if hits else FAR
-        near = _looked_up(session, asked, most, columns, span) if span <= FURTHEST else None
-        return near or _looked_up(session, asked, most, columns)
+        # The few said last may be of another kind than the rest: the next ones are looked at before many are.
+        told = SPARE * WALKED * most // hits if hits else FAR
+        for span in (WALKED_ON, told):
+            if span <= FURTHEST and (near := _looked_up(session, asked, most, columns, span)):
+                return near
+        return _looked_up(session, asked, most, columns)
 
     def similar_words(self, session: Session, word: str, least: float, limit: int) -> list[str]:
         session.execute(select(func.set_config("pg_trgm.similarity_threshold", str(least), True)))
@@ -96,6 +102,12 @@ def _hits_of_last(session: Session, tree: Node, languages: tuple[str, ...]) -> i
     last = select(VECTOR).order_by(Quote.ordered_at.desc(), Quote.id.desc()).limit(SAMPLE).subquery()
     found = last.c.words_vector.op("@@")(_query(tree, languages))
     return session.scalar(select(func.count()).select_from(last).where(found)) or 0
+
+
+def _is_rare(session: Session, matches: ColumnElement[bool]) -> bool:
+    """Has the whole archive few hits? What ends at so many costs little either way: frequent words are soon met."""
+    some = select(Quote.id).where(matches).limit(RARE).subquery()
+    return (session.scalar(select(func.count()).select_from(some)) or 0) < RARE
 
 
 def _matches(tree: Node, languages: tuple[str, ...]) -> ColumnElement[bool]:
