@@ -35,7 +35,7 @@ EPSILON = 1e-12
 
 
 def main() -> None:
-    """Write the four files of the model."""
+    """Write the files of the model, but for the arcs to antecedents, which `antecedents.py` learns from it."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--checkpoint", type=Path, required=True)
     parser.add_argument("--model", type=Path, help="the model that training went on from: its pieces stay")
