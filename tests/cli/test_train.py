@@ -49,7 +49,7 @@ def toy_model(monkeypatch, tmp_path):
     monkeypatch.setattr("app.extraction.pointer.WEIGHTS", tmp_path / "toy")
     monkeypatch.setattr("app.extraction.training.attribution_continue.MOST_WORKERS", 1)
     made = ([article(100), article(101)], [article(102)])
-    monkeypatch.setattr("app.extraction.training.attribution_continue._made_up", lambda: made)
+    monkeypatch.setattr("app.extraction.training.attribution_continue.made_parts", lambda: made)
     return tmp_path / "toy"
 
 

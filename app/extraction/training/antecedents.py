@@ -78,8 +78,7 @@ def main() -> None:
         width = json.loads((options.model / SETTINGS).read_text(encoding="utf-8"))["width"]
         write(Arcs(width), options.model)
     pointer = Pointer(options.model)
-    parts = [made.split(list(made.read(path))) for path in made.files()]
-    train, held_out = ([record for part in parts for record in part[i]] for i in (0, 1))
+    train, held_out = made.parts()
     cases = [
         *((case, MADE) for case in made_cases(pointer, train)),
         *((case, POLNEAR) for case in polnear_cases(pointer, options.articles)),

@@ -10,13 +10,12 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from app.extraction.training import made
 from app.extraction.training.attribution_data import Article, split, to_article
 from app.extraction.training.attribution_run import Run
+from app.extraction.training.made import parts as made_parts
 
 HELD_OUT = 0.2
 """The share of the user's articles that the model never sees, to tell whether it got better."""
@@ -62,7 +61,7 @@ class Material:
             )
         parts = [split(quoting, HELD_OUT, least=1), split(silent, HELD_OUT)]
         held_out, own = ([record for part in parts for record in part[i]] for i in (0, 1))
-        made, made_held_out = made_up or _made_up()
+        made, made_held_out = made_up or made_parts()
         return cls(own, held_out, made, made_held_out, _times(_learnable(unique, own), len(_segments(made))))
 
     def run(self, checkpoint: Path, minutes: float | None, epochs: float, model: Path) -> Run:
@@ -92,11 +91,6 @@ def write_model(checkpoint: Path, output: Path, model: Path, material: Material)
 
     export_like(checkpoint, model, output)
     go_on(output, material.own, material.made)
-
-
-def _made_up() -> tuple[Records, Records]:
-    parts = [made.split(list(made.read(path))) for path in made.files()]
-    return tuple(list(chain.from_iterable(part[i] for part in parts)) for i in (0, 1))
 
 
 def _articles(records: Records) -> list[Article]:

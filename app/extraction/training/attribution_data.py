@@ -65,9 +65,8 @@ def read_articles(path: Path) -> list[Article]:
 
 def read_made() -> tuple[list[Article], list[Article]]:
     """The articles made up for training, in all languages: each fifth held out, and the others."""
-    parts = [made.split(list(made.read(path))) for path in made.files()]
-    held_out, train = ([to_article(a) for part in parts for a in part[i]] for i in (1, 0))
-    return held_out, train
+    train, held_out = made.parts()
+    return [to_article(article) for article in held_out], [to_article(article) for article in train]
 
 
 T = TypeVar("T")

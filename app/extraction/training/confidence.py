@@ -72,7 +72,7 @@ def main() -> None:
 
 def held_out() -> Iterable[dict[str, object]]:
     """The made-up articles kept for measuring."""
-    return [article for path in made.files() for article in made.split(list(made.read(path)))[1]]
+    return made.parts()[1]
 
 
 def judged(records: Iterable[dict[str, object]]) -> Iterable[Judged]:

@@ -117,14 +117,13 @@ def _is_person(character: Character, name: str) -> bool:
 
 
 def _made_cases() -> Iterator[Case]:
-    for path in made.files():
-        for article in made.split(list(made.read(path)))[0]:
-            recorder = Article.read(article["id"], article["text"], article["language"], Recorder).resolver
-            sources = {q["source"][0][0]: q["speaker"][0] for q in article["quotes"] if q["source"] and q["speaker"]}
-            for start, name in sources.items():
-                case = _case(article["id"], recorder.seen.get(start, []), name)
-                if case:
-                    yield case
+    for article in made.parts()[0]:
+        recorder = Article.read(article["id"], article["text"], article["language"], Recorder).resolver
+        sources = {q["source"][0][0]: q["speaker"][0] for q in article["quotes"] if q["source"] and q["speaker"]}
+        for start, name in sources.items():
+            case = _case(article["id"], recorder.seen.get(start, []), name)
+            if case:
+                yield case
 
 
 def _gum_cases(treebanks: Path) -> Iterator[Case]:

@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -89,6 +90,12 @@ def _enter(quotes: dict[int, _Quote], tag: re.Match[str], start: int, end: int) 
         {"q": quote.segments, "s": quote.source, "c": quote.cue}[tag["kind"]].append([start, end])
         if tag["name"] is not None:
             quote.name = tag["name"] or None
+
+
+def parts() -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """All articles of all languages: those for training, and those for measuring."""
+    train, test = zip(*(split(list(read(path))) for path in files()), strict=True)
+    return list(chain.from_iterable(train)), list(chain.from_iterable(test))
 
 
 def split(articles: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
