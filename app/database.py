@@ -33,6 +33,7 @@ from sqlalchemy import (
     event,
     func,
     select,
+    text,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, IntegrityError, InternalError, OperationalError
@@ -53,7 +54,8 @@ ATTEMPTS = 4
 MAPPED_BYTES = 2**33
 # One plan for every value is a bad one where words and names are rare or frequent; compiling plans costs more than it
 # saves.
-POSTGRESQL_OPTIONS = "-c timezone=UTC -c plan_cache_mode=force_custom_plan -c jit=off"
+# A statement that a planner is wrong about goes on for hours, long after whoever asked has gone.
+POSTGRESQL_OPTIONS = "-c timezone=UTC -c plan_cache_mode=force_custom_plan -c jit=off -c statement_timeout=60s"
 # serialization failure, deadlock, and a row that another transaction removed or added meanwhile
 CONFLICTS = {"40001", "40P01", "23503", "23505"}
 AGAIN = (IntegrityError, InternalError, OperationalError)
@@ -232,6 +234,8 @@ def migrate(settings: Settings, revision: str = "head") -> None:
     database = Database(settings.database_url)
     try:
         with database.write_engine.begin() as connection:
+            if connection.dialect.name != "sqlite":  # an index over millions of quotes takes its time
+                connection.execute(text("SET LOCAL statement_timeout = 0"))
             command.upgrade(alembic_config(connection=connection), revision)
     finally:
         database.dispose()

@@ -12,7 +12,7 @@ from app.errors import OnRecordError, rendered
 log = logging.getLogger(__name__)
 TRANSIENT = (InterfaceError, InternalError, OperationalError, TimeoutError)
 """What a database raises that does not answer, is full, or takes no writes: it may do so again."""
-READ_ONLY, DISK_FULL = "25006", "53100"
+READ_ONLY, DISK_FULL, CANCELED = "25006", "53100", "57014"
 """PostgreSQL's codes, of its appendix A."""
 
 
@@ -68,6 +68,8 @@ def _problem(error: Exception) -> OnRecordError:
     if is_full(cause):
         detail = "Its disk is full: searches go on. Send it again when there is room."
         return DatabaseFullError(detail, headers=later)
+    if getattr(cause, "sqlstate", None) == CANCELED:
+        return DatabaseUnavailableError("It worked on this for too long and gave it up. Ask for less.", headers=later)
     if isinstance(error, InternalError):
         raise error
     return DatabaseUnavailableError(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import event, insert, select, text, update
@@ -121,18 +122,22 @@ def session(database):
         yield session
 
 
-def plans(session, work) -> str:
-    """The plans of all the statements that `work` runs."""
+def statements(session, work) -> list[tuple[str, Any]]:
+    """All the statements that `work` runs, with their parameters."""
     run = []
     connection = session.connection()
     note = lambda _c, _cursor, statement, parameters, *_rest: run.append((statement, parameters))  # noqa: E731
     event.listen(connection, "before_cursor_execute", note)
     work()
     event.remove(connection, "before_cursor_execute", note)
+    return [one for one in run if not re.search("set_config|^EXPLAIN", one[0])]
+
+
+def plans(session, work) -> str:
+    """The plans of all the statements that `work` runs."""
+    connection = session.connection()
     explain = "EXPLAIN QUERY PLAN " if connection.dialect.name == "sqlite" else "EXPLAIN "
-    asked = [
-        (statement, parameters) for statement, parameters in run if not re.search("set_config|^EXPLAIN", statement)
-    ]
+    asked = statements(session, work)
     return "\n".join(
         str(row) for one, given in asked for row in connection.exec_driver_sql(explain + one, given).fetchall()
     )
@@ -222,3 +227,15 @@ def test_hits_are_the_same_looked_up_or_met_along_the_dates(session, monkeypatch
 def test_facets_of_a_frequent_word_read_no_more_than_they_count(session, monkeypatch):
     monkeypatch.setattr(facets, "MOST", 20)
     assert quotes.facets(session, FacetsQuery(q="war")).counted == 20
+
+
+def test_a_frequent_word_that_none_said_last_has_is_not_looked_up(session, monkeypatch):
+    """To look all its hits up for each of many utterances takes minutes."""
+    if session.get_bind().dialect.name == "sqlite":
+        pytest.skip("of PostgreSQL's planner")
+    query = QuotesQuery(q="peace", group="utterance")
+    monkeypatch.setattr(postgres, "_hits_of_last", lambda *_: 0)
+    for rare, looked_up in ((QUOTES, True), (100, False)):
+        monkeypatch.setattr(postgres, "RARE", rare)
+        asked = [one for one, _ in statements(session, lambda: quotes.page(session, query))]
+        assert any("= any(array(" in one.lower() for one in asked) is looked_up, asked

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import psycopg
 import pytest
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import create_engine, event, make_url, text
 from sqlalchemy.exc import InternalError, OperationalError, TimeoutError
 
 NDJSON = {"Content-Type": "application/x-ndjson"}
@@ -96,3 +96,21 @@ def test_a_failure_of_the_database_is_told_from_a_fault_of_the_service(client, m
     monkeypatch.setattr("app.articles.service.page", fail)
     answer = client.get("/articles")
     assert (answer.status_code, answer.json()["type"]) == (status, f"urn:onrecord:problem:{name}")
+
+
+def test_what_takes_too_long_is_given_up_and_says_so(client):
+    if client.app.state.database.url.startswith("sqlite"):
+        pytest.skip("SQLite has no time limit for a statement")
+    with client.app.state.database.read() as session:
+        assert session.scalar(text("SHOW statement_timeout")) == "1min"
+
+    def slow(_connection, cursor, _statement, _parameters, _context, _many):
+        cursor.execute("SET LOCAL statement_timeout = 10")
+        return "SELECT pg_sleep(60)", ()
+
+    event.listen(client.app.state.database.read_engine, "before_cursor_execute", slow, retval=True)
+    answer = client.get("/speakers")
+    event.remove(client.app.state.database.read_engine, "before_cursor_execute", slow)
+    assert answer.status_code == 503
+    assert answer.json()["detail"] == "It worked on this for too long and gave it up. Ask for less."
+    assert client.get("/speakers").status_code == 200
