@@ -1,10 +1,11 @@
-"""Time `onrecord import` beside the bare extractor: the same texts, the same number of worker processes.
+"""Time `onrecord import` beside the bare extractor: the same texts, the same number of worker processes, a core each.
 
     .venv/bin/python -m tests.benchmarks.importing ARTICLES.jsonl [--articles 840] [--workers 1 2] [--rounds 3]
                                                    [--database postgresql://postgres@127.0.0.1/test]
 
-Both run as processes of their own, turn about, and are timed with the loading of the models. Beside the time stands
-the processor time, which tells the same where other things run on the machine. --database adds PostgreSQL to SQLite.
+Both run as processes of their own, turn about, kept to as many cores as there are workers, and are timed with the
+loading of the models. Beside the time stands the processor time, which tells the same where other things run on the
+machine. --database adds PostgreSQL to SQLite; its server is not kept to these cores.
 """
 
 from __future__ import annotations
@@ -79,17 +80,19 @@ def row(source: Path, characters: int, workers: int, server: str | None, rounds:
 def bare(source: Path, workers: int) -> Timed:
     """The extractor alone."""
     command = [sys.executable, "-m", "tests.benchmarks.importing", "--bare", str(source)]
-    return timed(command, {"ONRECORD_WORKERS": str(workers)})
+    return timed(command, workers, {})
 
 
 def imported(source: Path, workers: int, server: str | None) -> Timed:
     """`onrecord import` into an empty database."""
     with tempfile.TemporaryDirectory() as name, fresh_database(server, Path(name)) as url:
-        return timed([COMMAND, "import", source], {"ONRECORD_WORKERS": str(workers), "ONRECORD_DATABASE_URL": url})
+        return timed([COMMAND, "import", source], workers, {"ONRECORD_DATABASE_URL": url})
 
 
-def timed(command: list[str | Path], environment: dict[str, str]) -> Timed:
-    """Run a command to its end."""
+def timed(command: list[str | Path], workers: int, environment: dict[str, str]) -> Timed:
+    """Run a command with so many workers, on as many cores, to its end."""
+    kept = ",".join(map(str, sorted(os.sched_getaffinity(0))[:workers]))
+    command, environment = ["taskset", "--cpu-list", kept, *command], environment | {"ONRECORD_WORKERS": str(workers)}
     before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     subprocess.run(command, check=True, env=os.environ | environment, stderr=subprocess.DEVNULL)
     seconds, after = time.perf_counter() - began, resource.getrusage(resource.RUSAGE_CHILDREN)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import itertools
 import statistics
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -12,7 +11,10 @@ from dataclasses import dataclass
 
 import httpcore
 import httpx
+import numpy as np
 import psutil
+
+from tests.benchmarks.archive.rows import Vocabulary
 
 READERS = 8
 WARM_UP = 16
@@ -76,14 +78,18 @@ async def _readers(client: httpcore.AsyncConnectionPool, addresses: Sequence[str
 
 @asynccontextmanager
 async def writing(base: str) -> AsyncIterator[Callable[[], int]]:
-    """One writer that posts an article after the other meanwhile; gives a function that tells how many so far."""
-    stored = 0
+    """One writer that posts an article after the other meanwhile; gives a function that tells how many so far.
+
+    What is said in them has the words of the archive, as often as there.
+    """
+    stored, vocabulary = 0, Vocabulary(np.random.default_rng(time.time_ns()))
 
     async def write() -> None:
         nonlocal stored
         async with httpx.AsyncClient(timeout=PATIENCE) as client:
-            for number in itertools.count():
-                text = f"“We opened pier {number} at {time.time_ns()},” she said.\n\n“It holds.” said Ada Brandt."
+            while True:
+                said, more = (vocabulary.text(places) for places in vocabulary.drawn(2))
+                text = f"“{said},” said Ada Brandt.\n\n“{more},” she said."
                 (await client.post(f"{base}/articles", json={"text": text})).raise_for_status()
                 stored += 1
 
