@@ -108,3 +108,13 @@ def test_a_trained_model_keeps_its_pieces_and_is_read_back_as_it_was(tmp_path):
 
     page = Page.of(text)
     assert len(Pointer(tmp_path / "again").read(text, [Span(0, len(text))], page.quotations).pointings) == 2
+
+
+def test_narration_inside_the_marks_is_learned_as_narration():
+    text = "L'usine reste ouverte.\n\n« Nous irons, a-t-il ajouté, jusqu'au bout », et rien de plus.\n"
+    first, cue, last = (text.index(part) for part in ("Nous irons", "a-t-il ajouté", "jusqu'au bout"))
+    segments = [[first, first + len("Nous irons")], [last, last + len("jusqu'au bout")]]
+    quote = {"segments": segments, "source": [[cue + 4, cue + 6]], "cue": [[cue, cue + 13]]}
+    learned = to_article({"language": "fr", "text": text, "quotes": [quote]})
+    assert [each.reported for each in learned.candidates] == [True, True]
+    assert [each.span.of(text).rstrip(",") for each in learned.candidates] == ["Nous irons", "jusqu'au bout"]

@@ -96,7 +96,8 @@ class Article:
         blocks = [reading.block(span) for span in page.body]
         resolver = resolving(data, Cast(reading.mentions()))
         resolver.resolve(blocks)
-        segments = [segment for quotation in page.quotations for segment in quotation.segments]
+        quotations = reading.quotations if data.incises else page.quotations
+        segments = [segment for quotation in quotations for segment in quotation.segments]
         return cls(name, text, paragraphs, segments, resolver)
 
     @property

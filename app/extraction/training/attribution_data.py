@@ -12,10 +12,13 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from app.extraction.document import Span
+from app.extraction import languages
+from app.extraction.document import Quotation, Span
 from app.extraction.evaluation.matching import LEAST_SHARED, trim, union_share
 from app.extraction.extractor import Page
+from app.extraction.linguistics import Tokenizer
 from app.extraction.pieces import Ints, Part, PieceReader, Pieces
+from app.extraction.reading import Reading
 from app.extraction.training import made
 from app.extraction.windows import length_class, relations, windows
 
@@ -85,13 +88,22 @@ def to_article(document: dict[str, Any]) -> Article:
     text = document["text"]
     page = Page.of(text)
     gold = [(trim(text, span), quote) for quote in document["quotes"] for span in spans(quote["segments"])]
-    segments = [segment for quotation in page.quotations for segment in quotation.segments]
+    segments = [segment for quotation in _as_extracted(page, document) for segment in quotation.segments]
     attributions = [
         tuple(spans(a[key]) for key in ("source", "cue", "content")) for a in document.get("attributions", ())
     ]
     paragraphs = sorted([*page.body, *page.headings])
     candidates = [candidate(text, segment, gold) for segment in segments]
     return Article(text, paragraphs, candidates, attributions, len(gold), "attributions" in document)
+
+
+def _as_extracted(page: Page, document: dict[str, Any]) -> Sequence[Quotation]:
+    """The quotations as the extractor hands them to the model: cut where the narration speaks inside their marks."""
+    language = languages.load(document.get("language") or "en")
+    if not language.incises:
+        return page.quotations
+    tokens = Tokenizer(language).tokens(page.text, sorted([*page.body, *page.headings]))
+    return Reading(page.text, language, tokens, page.quotations).quotations
 
 
 def spans(pairs: Iterable[Sequence[int]]) -> list[Span]:
