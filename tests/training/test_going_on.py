@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
+import torch
 
 from app.extraction.document import Span
 from app.extraction.training.attribution_continue import Material, TooFewError
 from app.extraction.training.attribution_data import to_article
-from app.extraction.training.attribution_run import Epoch, Run, Step, train
+from app.extraction.training.attribution_run import Epoch, Run, Step, late_mean, train
 from tests.training.toy import article, toy, write_toy
 
 MADE = ([article(100 + i) for i in range(20)], [article(200)])
@@ -118,3 +119,10 @@ def test_narration_inside_the_marks_is_learned_as_narration():
     learned = to_article({"language": "fr", "text": text, "quotes": [quote]})
     assert [each.reported for each in learned.candidates] == [True, True]
     assert [each.span.of(text).rstrip(",") for each in learned.candidates] == ["Nous irons", "jusqu'au bout"]
+
+
+def test_what_is_kept_is_a_mean_in_which_late_steps_weigh_more():
+    mean = torch.tensor(0.0)
+    for steps in range(1, 100):
+        mean = late_mean(mean, torch.tensor(float(steps)), steps)
+    assert 75 < mean < 90, "of all hundred alike it were 50, and 99 of the last one"

@@ -167,7 +167,7 @@ class Training:
         self.asked, self.peers = run, peers
         start = run.start()
         self.network, self.reader = start.network, start.reader
-        self.mean = AveragedModel(self.network, avg_fn=_mean)
+        self.mean = AveragedModel(self.network, avg_fn=late_mean)
         self.train, self.held_out = (part[peers.rank :: peers.count] for part in (run.train, run.held_out))
         self.parameters = self._thaw()
         self.optimizer = self._optimizer()
@@ -257,7 +257,8 @@ class Training:
         return torch.optim.AdamW(groups, lr=self.asked.rate, weight_decay=0.01)
 
 
-def _mean(mean: Tensor, now: Tensor, steps: Tensor | int) -> Tensor:
+def late_mean(mean: Tensor, now: Tensor, steps: Tensor | int) -> Tensor:
+    """The mean of a weight after one step more than `steps`."""
     return mean + (RECENT + 1) / (steps + RECENT + 1) * (now - mean)
 
 
