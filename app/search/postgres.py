@@ -3,7 +3,7 @@
 See `migrations.quote_search` and `migrations.name_search`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, cast, column, func, select
@@ -20,6 +20,8 @@ SAMPLE, CLOSE = 1000, 5
 """Of the quotes said last so many tell whether hits lie close, if they have at least `CLOSE`."""
 RARE = 5_000
 """Hits from which on a search is not rare, wherever they lie."""
+FEW = 300
+"""Hits up to which all are looked up at once."""
 WALKED = 300
 """Quotes said last that tell how close hits lie."""
 WALKED_ON = 4_000
@@ -40,7 +42,7 @@ class VectorSearch:
         # The planner thinks that hits are as many as its statistics can tell at most, and would walk the dates of the
         # whole archive for a rare word: it is made to look hits up first where the quotes said last have few.
         # Those may be of another kind than the rest, though, and looking up many hits would take minutes.
-        if _hits_of_last(session, tree, languages) < CLOSE and _is_rare(session, matches):
+        if _hits_of_last(session, tree, languages) < CLOSE and not _has(session, matches, RARE):
             return _is_among(select(Quote.id).where(matches))
         return matches
 
@@ -52,9 +54,7 @@ class VectorSearch:
             return _along_dates(session, asked, most, columns)
         if asked.is_narrow:
             return None
-        # The few said last may be of another kind than the rest: the next ones are looked at before many are.
-        told = SPARE * WALKED * most // hits if hits else FAR
-        for span in (WALKED_ON, told):
+        for span in _spans(session, asked, most, hits):
             if span <= FURTHEST and (near := _looked_up(session, asked, most, columns, span)):
                 return near
         return _looked_up(session, asked, most, columns)
@@ -64,6 +64,16 @@ class VectorSearch:
         likeness = func.max(func.similarity(NameWord.word, word))
         found = select(NameWord.word).where(NameWord.word.op("%")(word)).group_by(NameWord.word)
         return list(session.scalars(found.order_by(likeness.desc()).limit(limit)))
+
+
+def _spans(session: Session, asked: Asked, most: int, hits: int) -> Iterator[int]:
+    """Among how many of the quotes said last to look for the hits wanted, by the hits among the first `WALKED`."""
+    if hits:
+        yield SPARE * WALKED * most // hits
+    elif _has(session, _matches(asked.tree, asked.languages), FEW):
+        # The few said last may be of another kind than the rest: the next ones are looked at before many are.
+        yield WALKED_ON
+        yield FAR
 
 
 def _is_among(ids: Select[Any]) -> ColumnElement[bool]:
@@ -104,10 +114,11 @@ def _hits_of_last(session: Session, tree: Node, languages: tuple[str, ...]) -> i
     return session.scalar(select(func.count()).select_from(last).where(found)) or 0
 
 
-def _is_rare(session: Session, matches: ColumnElement[bool]) -> bool:
-    """Has the whole archive few hits? What ends at so many costs little either way: frequent words are soon met."""
-    some = select(Quote.id).where(matches).limit(RARE).subquery()
-    return (session.scalar(select(func.count()).select_from(some)) or 0) < RARE
+def _has(session: Session, matches: ColumnElement[bool], many: int) -> bool:
+    """Has the whole archive so many hits? To count no further costs little either way: frequent words are soon met."""
+    # Materialized, or the planner would read the table from its beginning, where it expects so many soon.
+    hits = select(Quote.id).where(matches).cte("hits").prefix_with("MATERIALIZED")
+    return (session.scalar(select(func.count()).select_from(select(hits).limit(many).subquery())) or 0) >= many
 
 
 def _matches(tree: Node, languages: tuple[str, ...]) -> ColumnElement[bool]:
