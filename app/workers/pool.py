@@ -1,6 +1,7 @@
 """Extraction in processes of its own, so that the web process stays quick whatever the extractor does."""
 
 import asyncio
+import logging
 import threading
 import time
 from functools import partial
@@ -17,6 +18,7 @@ from app.workers.protocol import ExtractorUnavailableError, PoolStatus
 from app.workers.slot import Slot
 from app.workers.waiting import Order, WaitingTexts
 
+log = logging.getLogger(__name__)
 WATCH_SECONDS = 0.1
 """How often the time and memory of the workers are looked at."""
 
@@ -87,7 +89,10 @@ class ExtractionPool:
     def _watch(self) -> None:
         while not self._ended.wait(WATCH_SECONDS):
             for slot in self._slots:
-                slot.check()
+                try:
+                    slot.check()
+                except Exception:  # without this thread nothing would be held to its limits any more
+                    log.exception("a worker could not be looked at")
 
 
 def factory_of(settings: Settings) -> Factory:

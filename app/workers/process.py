@@ -119,5 +119,5 @@ class WorkerProcess:
     def _resident(self) -> int:
         try:
             return psutil.Process(self.process.pid).memory_info().rss
-        except psutil.Error:  # it has just ended
+        except (psutil.Error, OSError):  # it has just ended, or there is no descriptor left to look with
             return 0

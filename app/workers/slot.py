@@ -124,10 +124,15 @@ class Slot:
         if self._worker:
             log.warning("an extraction worker was lost; another takes its place")
             self._worker.let_go()
+            self._worker = None
             self.restarts += 1
         if self._waiting.closed:
             raise self._waiting.closed
-        self._worker = self._start()
+        try:
+            self._worker = self._start()
+        except OSError as error:  # no memory, process or descriptor is left just now
+            log.error("no worker could be started: %s", error)
+            raise ExtractorUnavailableError("No worker could be started; the service's log has the cause.") from None
         self._load(self._worker)
         return self._worker
 

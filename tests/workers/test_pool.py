@@ -6,6 +6,7 @@ import asyncio
 import os
 import subprocess
 import sys
+import threading
 import time
 from functools import partial
 from pathlib import Path
@@ -15,6 +16,7 @@ import pytest
 
 from app.extraction.document import Extraction
 from app.settings import Settings
+from app.workers import process
 from app.workers.pool import ExtractionPool
 from app.workers.protocol import (
     ExtractionFailedError,
@@ -180,6 +182,43 @@ def test_a_worker_that_dies_idle_is_replaced_unasked(pool):
         assert int((await pool.extract("text")).extractor) != worker
 
     run(pool, scenario)
+
+
+def test_a_worker_that_could_not_be_started_is_started_later(pool_of, monkeypatch):
+    refused = iter([OSError(12, "Cannot allocate memory")])
+    start = process.WorkerProcess
+
+    def starting(*given):
+        if error := next(refused, None):
+            raise error
+        return start(*given)
+
+    monkeypatch.setattr("app.workers.pool.WorkerProcess", starting)
+    monkeypatch.setattr("app.workers.slot.RESTART_SECONDS", 0.01)
+
+    async def scenario(pool):
+        await until(lambda: pool.loaded)
+        assert (await pool.extract("text")).language == "en"
+
+    run(pool_of(), scenario)
+
+
+def test_limits_are_still_held_after_no_descriptor_was_left(pool_of, monkeypatch):
+    looked = threading.Event()
+
+    def blind(_pid):
+        looked.set()
+        raise OSError(24, "Too many open files")
+
+    async def scenario(pool):
+        await until(lambda: pool.loaded)
+        with monkeypatch.context() as patched:
+            patched.setattr(process.psutil, "Process", blind)
+            await until(looked.is_set)
+        with pytest.raises(OutOfTimeError):
+            await pool.extract("hang")
+
+    run(pool_of(extraction_seconds=0.3), scenario)
 
 
 def test_an_extractor_that_does_not_load_is_told():
