@@ -60,10 +60,11 @@ def _take(session: WriteSession, lease: str, article_ids: list[int]) -> list[Cla
     ]
 
 
-def renew(session: WriteSession, lease: str) -> None:
-    """The holder lives: what it has in hand stays there."""
+def renew(session: WriteSession, lease: str, article_ids: list[int]) -> None:
+    """The holder lives: these articles stay in its hand. Of a claim whose answer was lost it knows nothing."""
     session.connection()  # has SQLite's lock: the time that was waited for it is no time of the lease
-    held = update(Article).where(Article.state == ArticleState.RUNNING, Article.lease == lease)
+    held = update(Article).where(Article.id.in_(article_ids))
+    held = held.where(Article.state == ArticleState.RUNNING, Article.lease == lease)
     session.execute(held.values(leased_until=clock(session) + LEASE))
 
 

@@ -53,12 +53,13 @@ class Reader:
         except Exception:
             log.exception("article %s could not be stored", claim.article_id)
             await self._store(claim, partial(reading.fail, claim=claim, reason=UNSTORABLE))
-        self._in_hand.discard(claim.article_id)
+        finally:
+            self._in_hand.discard(claim.article_id)
 
     async def renew(self) -> None:
         """Show that this reader lives."""
         if self._in_hand:
-            await write(self._database, partial(queue.renew, lease=self._lease))
+            await write(self._database, partial(queue.renew, lease=self._lease, article_ids=list(self._in_hand)))
 
     async def hand_back(self) -> None:
         """Let others read what is in hand."""

@@ -133,7 +133,7 @@ def test_a_holder_that_shows_it_lives_keeps_its_article(database):
     (article_id,) = enqueue(database, said(1))
     claim(database, "a")
     die(database, "a")
-    database.write(partial(queue.renew, lease="a"))
+    database.write(partial(queue.renew, lease="a", article_ids=[article_id]))
     database.write(reading.take_back)
     assert state(database, article_id)[0] == "running"
 
@@ -232,7 +232,9 @@ def test_a_job_is_forgotten_long_after_it_ended(database, monkeypatch):
         jobs.get(session, job.id)
 
 
-@pytest.mark.parametrize(("work", "waited"), [(partial(queue.renew, lease="a"), True), (reading.take_back, False)])
+@pytest.mark.parametrize(
+    ("work", "waited"), [(partial(queue.renew, lease="a", article_ids=[1]), True), (reading.take_back, False)]
+)
 def test_a_lease_lasts_from_when_sqlite_was_free(database, monkeypatch, work, waited):
     """Who renews it is not charged for waiting, and who looks for dead holders takes nothing from those who wait."""
     if database.write_engine.dialect.name != "sqlite":

@@ -154,6 +154,22 @@ def test_a_reader_that_renews_its_lease_keeps_what_it_has(database, article_id):
     assert shown(database, article_id) == ("done", 0)
 
 
+def test_a_claim_whose_answer_was_lost_is_not_renewed(database, article_id):
+    other = database.write(partial(reading.enqueue, submitted=ArticleIn(text=f"{TEXT} Again."), priority=0))[0]
+
+    async def scenario() -> None:
+        reader = Reader(database, Scripted())
+        (claim,) = await reader.claim(1)
+        database.write(lambda session: queue.claim(session, claim.lease, 1))
+        database.write(lambda session: session.execute(ENDED))
+        await reader.renew()
+        database.write(reading.take_back)
+
+    asyncio.run(scenario())
+    assert shown(database, article_id) == ("running", 0)
+    assert shown(database, other) == ("queued", 1)
+
+
 def test_a_reader_takes_nothing_beside_what_has_to_be_read_alone(database, article_id):
     other = database.write(partial(reading.enqueue, submitted=ArticleIn(text=f"{TEXT} Again."), priority=0))[0]
     database.write(lambda session: session.execute(update(Article).values(attempts=1)))
