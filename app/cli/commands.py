@@ -84,13 +84,13 @@ def worker() -> None:
     if settings.broker_url is None:
         _stop("a worker needs ONRECORD_BROKER_URL, and ONRECORD_DATABASE_URL of the same PostgreSQL", BAD_INPUT)
     from app import logs
-    from app.workers.protocol import ExtractorUnavailableError
+    from app.workers.protocol import ExtractorUnavailableError, WorkerLostError
     from app.workers.remote import work
 
     logs.configure(settings.log_format)
     try:
         raise typer.Exit(work(settings))
-    except ExtractorUnavailableError as error:
+    except (ExtractorUnavailableError, WorkerLostError) as error:
         _stop(error.detail, FAILED)
 
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
+from app.ingestion.formats import size_of
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
@@ -22,7 +24,7 @@ class ImportProgress:
 
     def __init__(self, files: Sequence[Path], feeder: Feeder, job: JobOut) -> None:
         self._feeder = feeder
-        self._bytes = sum(path.stat().st_size for path in files)
+        self._bytes = sum(map(size_of, files))
         self._began = time.monotonic()
         self._first = self._last = job
         self._console = Console(stderr=True)

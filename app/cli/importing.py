@@ -14,13 +14,14 @@ import typer
 
 from app.database import Database, migrate
 from app.database_errors import TRANSIENT
-from app.ingestion.feeder import Feeder
+from app.ingestion.feeder import WHOLE_FILE, Feeder
 from app.ingestion.formats import UnknownFormatError, find
 from app.jobs import service as jobs
 from app.jobs.schemas import ItemStatus, JobItemsQuery
 from app.workers.dispatcher import EmbeddedDispatcher
 from app.workers.loading import until_loaded
 from app.workers.pool import ExtractionPool
+from app.workers.protocol import ExtractorUnavailableError, WorkerLostError
 
 from .batch import InputError
 from .import_progress import ImportProgress
@@ -46,8 +47,10 @@ def run(settings: Settings, paths: Sequence[Path]) -> bool:
         raise InputError("there is nothing to import: no file of a known format")
     database = Database(settings.database_url)
     try:
-        job = asyncio.run(_import(settings, database, files, _begin(settings, database, paths)))
+        job = asyncio.run(_import(settings, database, files, begin(settings, database, paths, files)))
         return _report(database, job)
+    except (ExtractorUnavailableError, WorkerLostError) as error:
+        raise InputError(error.detail) from None
     except (KeyboardInterrupt, asyncio.CancelledError):
         typer.echo("Interrupted. The same command goes on from here.", err=True)
         return False
@@ -55,15 +58,27 @@ def run(settings: Settings, paths: Sequence[Path]) -> bool:
         database.dispose()
 
 
-def _begin(settings: Settings, database: Database, paths: Sequence[Path]) -> JobOut:
-    """The import's job, found again by the same command. Raises InputError where the database cannot take it now."""
+def begin(settings: Settings, database: Database, paths: Sequence[Path], files: Sequence[Path]) -> JobOut:
+    """The import's job, found again by the same command over the same files; in others, lines would not be the same.
+
+    Raises InputError where the database cannot take it now.
+    """
     named = [[str(path), str(path.resolve())] for path in paths]
-    key = hashlib.sha256(json.dumps(named).encode()).hexdigest()
+    key = hashlib.sha256(json.dumps([named, *map(_state_of, files)]).encode()).hexdigest()
     try:
         migrate(settings)
         return database.write(partial(jobs.resume_import, key=key))
     except TRANSIENT as error:
         raise InputError(f"the database cannot take an import now: {error.args[0]}") from None
+
+
+def _state_of(file: Path) -> tuple[str, int, int]:
+    """What changes with the content of a file."""
+    try:
+        state = file.stat()
+    except OSError:
+        return str(file), 0, 0
+    return str(file), state.st_size, state.st_mtime_ns
 
 
 async def _import(settings: Settings, database: Database, files: Sequence[Path], job: JobOut) -> JobOut:
@@ -112,7 +127,8 @@ def _report(database: Database, job: JobOut) -> bool:
     with database.read() as session:
         failed = jobs.items(session, job.id, query).rows
     for item in failed:
-        typer.echo(f"{item.source}:{item.line}: {item.error}", err=True)
+        place = item.source if item.line == WHOLE_FILE else f"{item.source}:{item.line}"
+        typer.echo(f"{place}: {item.error}", err=True)
     more = f"; all of them: GET /jobs/{job.id}/items?status=failed" if job.failed > len(failed) else ""
     typer.echo(f"{job.failed} of {job.total} could not be read{more}", err=True)
     return False

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from app.database import Database
 from app.database_errors import TRANSIENT
-from app.ingestion.formats import format_of
+from app.ingestion.formats import format_of, size_of
 from app.ingestion.records import Record, RecordError, as_article
 from app.jobs import repository, service
 from app.jobs.service import Line
@@ -24,6 +24,8 @@ AT_ONCE = 16
 """Records that one transaction takes in."""
 WINDOW = 10_000
 """Lines of which it is looked up at a time which are items already."""
+WHOLE_FILE = 0
+"""The line of what is wrong with a file as a whole."""
 PAUSE_SECONDS, OUTAGE_SECONDS = 0.2, 1.0
 T = TypeVar("T")
 
@@ -53,35 +55,38 @@ class Feeder:
             if self._stopping.is_set():
                 return
         self._flush()
-        self._patiently(lambda: self._database.write(partial(service.close, job_id=self._job_id)))
+        if not self._stopping.is_set():
+            self._patiently(lambda: self._database.write(partial(service.close, job_id=self._job_id)))
 
     def _feed(self, path: Path) -> None:
         source = os.fsencode(path).decode("utf-8", "backslashreplace")
         before, number = self.bytes_read, 0
         try:
-            for record in self._new(path, source, before):
+            for record, is_known in self._records(path, source, before):
                 number = record.number
-                self._lines.append(self._line(record, source))
+                if not is_known:
+                    self._lines.append(self._line(record, source))
                 if len(self._lines) >= AT_ONCE:
                     self._flush()
-        except (RecordError, OSError) as error:
+        except OSError as error:
+            self._lines.append(Line(WHOLE_FILE, None, error.strerror or str(error), source))
+        except RecordError as error:
             self._lines.append(Line(number + 1, None, str(error), source))
-        self.bytes_read = before + (path.stat().st_size if path.exists() else 0)
+        self.bytes_read = before + size_of(path)
 
-    def _new(self, path: Path, source: str, before: int) -> Iterator[Record]:
-        """The records of a file that are not items of the job."""
-        read = format_of(path)
-        assert read is not None
+    def _records(self, path: Path, source: str, before: int) -> Iterator[tuple[Record, bool]]:
+        """The records of a file, and whether each is an item of the job already."""
         window, known = range(0), set[int]()
         with path.open("rb") as file:
+            read = format_of(path)
+            assert read is not None
             for record in read(file, self._max_text_bytes):
                 if self._stopping.is_set():
                     return
                 if record.number not in window:
                     window = range(record.number, record.number + WINDOW)
                     known = self._known(source, window)
-                if record.number not in known:
-                    yield record
+                yield record, record.number in known
                 self.bytes_read = before + file.tell()
 
     def _known(self, source: str, lines: range) -> set[int]:

@@ -34,7 +34,8 @@ def format_of(path: Path) -> Format | None:
 
 
 def find(paths: Iterable[Path]) -> list[Path]:
-    """The files to import, in order: those named, and in folders all that can be read.
+    """The files to import, in order: those named, and in folders all of a known format; folders that cannot be looked
+    into stand among them, for whoever opens them to hear why.
 
     Raises UnknownFormatError for a named file that cannot be, OSError for a path that is not there.
     """
@@ -51,7 +52,23 @@ def _readable(path: Path) -> Path:
     return path
 
 
+def size_of(path: Path) -> int:
+    """The bytes of a file; none of one that is not there any more."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
 def _inside(folder: Path) -> Iterator[Path]:
-    for here, folders, names in os.walk(folder):
+    closed: list[Path] = []
+    seen: set[str] = set()
+    walk = os.walk(folder, onerror=lambda error: closed.append(Path(error.filename)), followlinks=True)
+    for here, folders, names in walk:
+        if (real := os.path.realpath(here)) in seen:  # a link that leads back
+            folders.clear()
+            continue
+        seen.add(real)
         folders.sort()
         yield from (Path(here, name) for name in sorted(names) if format_of(Path(name)))
+    yield from closed

@@ -60,8 +60,13 @@ def as_article(fields: Fields, max_text_bytes: int) -> ArticleIn:
     except ValidationError as error:
         raise RecordError("; ".join(_told(one) for one in error.errors())) from None
     if len(article.text.encode()) > max_text_bytes:
-        raise RecordError(f"text: longer than {max_text_bytes} bytes of UTF-8")
+        raise RecordError(too_long(max_text_bytes))
     return article
+
+
+def too_long(max_text_bytes: int) -> str:
+    """What is wrong with a text of more bytes."""
+    return f"text: longer than {max_text_bytes} bytes of UTF-8"
 
 
 def known_fields(fields: Fields) -> Fields:

@@ -16,7 +16,7 @@ def read(file: BinaryIO, max_text_bytes: int) -> Iterator[Record]:
     # What is not UTF-8 becomes lone surrogates, which are refused in the row that has them.
     lines = io.TextIOWrapper(file, "utf-8-sig", "surrogateescape", newline="")
     csv.field_size_limit(max_text_bytes + 1)
-    rows = csv.reader(lines, delimiter=_delimiter(lines.readline()))
+    rows = csv.reader(lines, delimiter=_delimiter(lines.readline()), strict=True)
     lines.seek(0)
     names = [name.strip().lower() for name in next(rows)]
     while True:

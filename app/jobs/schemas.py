@@ -54,7 +54,7 @@ class JobItemOut(BaseModel):
     model_config = ConfigDict(json_schema_extra={"examples": [examples.JOB_ITEM]})
 
     source: str | None = Field(description="The imported file; null for what came over HTTP.")
-    line: int = Field(description="Its line, from 1; in a WARC file the number of the record.")
+    line: int = Field(description="Its line, from 1; of a WARC file, its record; 0 stands for the whole file.")
     status: ItemStatus
     article_id: int | None = Field(description="The article with its text; null where it is none, or was removed.")
     error: str | None = Field(description="Why it is no article, or could not be read.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import signal
 from collections import Counter
 from datetime import UTC, datetime
@@ -17,6 +18,8 @@ from app.articles.models import Article
 from app.cli import app, importing
 from app.database import Database
 from app.ingestion import feeder
+from app.jobs import service as jobs
+from app.jobs.schemas import JobItemsQuery
 from app.workers.inline import InlineExtraction
 from app.workers.pool import ExtractionPool
 from app.workers.protocol import WorkerCrashedError
@@ -201,7 +204,82 @@ def test_a_text_longer_than_allowed_is_a_bad_record(run, tmp_path, monkeypatch):
     assert "1 of 2" in result.stderr
 
 
-@pytest.mark.parametrize(("losses", "code"), [(2, 0), (3, 1)])
+def test_a_long_text_is_too_long_wherever_its_characters_are_cut(run, tmp_path, monkeypatch):
+    monkeypatch.setenv("ONRECORD_MAX_TEXT_BYTES", "100")
+    (tmp_path / "long.txt").write_text("х" * 200, encoding="utf-8")
+    (tmp_path / "odd.txt").write_text("a" + "х" * 200, encoding="utf-8")
+    assert run(tmp_path).stderr.count("text: longer than 100 bytes") == 2
+
+
+def test_a_mark_that_is_not_closed_spoils_its_own_row(run, database, tmp_path):
+    path = tmp_path / "in.csv"
+    path.write_text(f'title,text\nFerry,"{said(1)}" and more\nFerry,"{said(2)}"\n"Ferry,{said(3)}\n', encoding="utf-8")
+    result = run(path)
+    assert f"{path}:2: not CSV" in result.stderr and f"{path}:4: not CSV" in result.stderr
+    assert [one["text"] for one in stored(database)] == [said(2)]
+
+
+def test_what_cannot_be_opened_is_listed_and_holds_nothing_up(run, database, tmp_path, monkeypatch):
+    (tmp_path / "gone.txt").symlink_to(tmp_path / "nowhere")
+    (tmp_path / "shut").mkdir()
+    (tmp_path / "there.txt").write_text(said(1), encoding="utf-8")
+    scandir = os.scandir
+
+    def shut(path):
+        if Path(path).name == "shut":
+            raise PermissionError(13, "Permission denied", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", shut)
+    result = run(tmp_path)
+    assert result.exit_code == 1
+    assert f"{tmp_path / 'gone.txt'}: No such file" in result.stderr
+    assert f"{tmp_path / 'shut'}: " in result.stderr
+    assert [one["text"] for one in stored(database)] == [said(1)]
+
+
+def test_linked_folders_are_read_once(run, database, tmp_path):
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "a.txt").write_text(said(1), encoding="utf-8")
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "linked").symlink_to(tmp_path / "elsewhere")
+    (tmp_path / "in" / "back").symlink_to(tmp_path / "in")
+    assert run(tmp_path / "in").exit_code == 0
+    assert [one["text"] for one in stored(database)] == [said(1)]
+
+
+def test_an_import_is_gone_on_with_only_while_its_files_stay_as_they_are(settings, database, tmp_path):
+    path = ndjson(tmp_path / "in.ndjson", {"text": said(1)})
+    begin = lambda: importing.begin(settings, database, [path], [path]).id  # noqa: E731
+    first = begin()
+    assert begin() == first
+    ndjson(path, {"text": said(1)}, {"text": said(2)})
+    assert begin() != first
+
+
+def test_a_file_that_went_away_is_told_although_its_lines_are_known(settings, database, tmp_path):
+    path = ndjson(tmp_path / "in.ndjson", {"text": said(1)}, {"text": said(2)})
+    job = importing.begin(settings, database, [path], [path])
+    for _ in range(2):
+        feed = feeder.Feeder(database, job.id, 1000)
+        feed.run([path])
+        path.unlink(missing_ok=True)
+    with database.read() as session:
+        items = jobs.items(session, job.id, JobItemsQuery()).rows
+    assert sorted((item.line, item.error is None) for item in items) == [(0, False), (1, True), (2, True)]
+
+
+def test_an_import_that_is_stopped_while_many_wait_stays_open(settings, database, tmp_path, monkeypatch):
+    path = ndjson(tmp_path / "in.ndjson", {"text": said(1)})
+    job = importing.begin(settings, database, [path], [path])
+    feed = feeder.Feeder(database, job.id, 1000)
+    monkeypatch.setattr(feed, "_waiting", lambda: feed.stop() or feeder.AHEAD)
+    feed.run([path])
+    with database.read() as session:
+        assert jobs.get(session, job.id).finished_at is None
+
+
+@pytest.mark.parametrize(("losses", "code"), [(2, 0), (3, 2)])
 def test_a_worker_lost_while_it_loads_is_replaced_twice(run, database, tmp_path, monkeypatch, losses, code):
     lost = iter([WorkerCrashedError("It died.")] * losses)
     extract = InlineExtraction.extract
@@ -213,7 +291,7 @@ def test_a_worker_lost_while_it_loads_is_replaced_twice(run, database, tmp_path,
 
     monkeypatch.setattr(InlineExtraction, "extract", dying)
     result = run(ndjson(tmp_path / "in.ndjson", {"text": said(1)}))
-    assert result.exit_code == code
+    assert (result.exit_code, "It died." in result.stderr) == (code, code == 2)
     assert code or [one["state"] for one in stored(database)] == ["done"]
 
 
