@@ -7,8 +7,9 @@ from fastapi import Request
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ValidationError
 
-from app.articles.submission import BodyMalformedError, MediaTypeError
-from app.errors import OnRecordError
+from app.articles.submission import MediaTypeError
+from app.errors import BodyMalformedError, OnRecordError
+from app.patience import chunks_of
 
 MOST_BYTES = 65_536
 T = TypeVar("T", bound=BaseModel)
@@ -35,7 +36,7 @@ async def read_json(request: Request, model: type[T]) -> T:
     if given.lower().partition(";")[0].strip() != "application/json":
         raise MediaTypeError(f"The Content-Type is {given[:100]!r}; send application/json.")
     body = bytearray()
-    async for chunk in request.stream():
+    async for chunk in chunks_of(request):
         body += chunk
         if len(body) > MOST_BYTES:
             raise BodyTooLargeError(f"The body may have {MOST_BYTES} bytes.", headers={"Connection": "close"})

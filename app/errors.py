@@ -70,6 +70,12 @@ class OnRecordError(Exception):
         """Extension members of the problem document, RFC 9457 section 3.2."""
 
 
+class BodyMalformedError(OnRecordError):
+    """A body that is not UTF-8, not JSON where it says so, or not whole."""
+
+    status, name, title = 400, "body-malformed", "The body cannot be read"
+
+
 class InvalidRequestError(OnRecordError):
     """Fields or parameters that are missing, unknown or of the wrong form."""
 

@@ -1,16 +1,27 @@
 """How long a client may let the service wait for the next piece of a body."""
 
 import asyncio
+from collections.abc import AsyncIterator
 
+from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.errors import OnRecordError
+from app.errors import BodyMalformedError, OnRecordError
 
 
 class BodyTooSlowError(OnRecordError):
     """A body that stopped coming."""
 
     status, name, title = 408, "body-too-slow", "The body did not come"
+
+
+async def chunks_of(request: Request) -> AsyncIterator[bytes]:
+    """The pieces of a body. Raises BodyMalformedError where the client goes away, which is no fault of the service."""
+    try:
+        async for chunk in request.stream():
+            yield chunk
+    except ClientDisconnect:
+        raise BodyMalformedError("The body broke off; send it again.") from None
 
 
 class Patience:

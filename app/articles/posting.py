@@ -1,6 +1,8 @@
 """One POST /articles: read at once or later, and only once under an Idempotency-Key."""
 
+import asyncio
 import hashlib
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 
@@ -9,12 +11,14 @@ from starlette.concurrency import run_in_threadpool
 from app.articles import service
 from app.articles.schemas import ArticleIn, ArticleOut
 from app.database import Database
+from app.database_errors import TRANSIENT
 from app.idempotency import service as idempotency
 from app.idempotency.service import Answer
 from app.jobs import service as jobs
 from app.jobs.schemas import JobOut
 from app.workers.client import ClientExtraction
 from app.workers.protocol import Dispatcher
+from app.workers.writing import write
 
 Answered = tuple[int, ArticleOut | JobOut]
 """An HTTP status, and what is shown with it."""
@@ -38,13 +42,23 @@ class Posting:
         begin = partial(idempotency.begin, key=key, fingerprint=fingerprint)
         if earlier := await run_in_threadpool(self.database.write, begin):
             return await run_in_threadpool(self._again, earlier)
+        holding = asyncio.create_task(self._hold(key))
         try:
             status, shown = await work()
         except BaseException:
             await run_in_threadpool(self.database.write, partial(idempotency.forget, key=key))
             raise
+        finally:
+            holding.cancel()
         await run_in_threadpool(self._remember, key, fingerprint, status, shown)
         return status, shown
+
+    async def _hold(self, key: str) -> None:
+        """Show that the request is still in progress: a long text may wait and be read for longer than a key does."""
+        while True:
+            await asyncio.sleep(idempotency.IN_PROGRESS.total_seconds() / 3)
+            with suppress(*TRANSIENT):
+                await write(self.database, partial(idempotency.hold, key=key))
 
     async def _read(self) -> Answered:
         if known := await run_in_threadpool(self._read_already):

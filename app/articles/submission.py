@@ -7,23 +7,16 @@ from fastapi import Request
 from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 from starlette.datastructures import QueryParams
-from starlette.requests import ClientDisconnect
 
 from app.articles.schemas import ArticleIn
-from app.errors import OnRecordError
+from app.errors import BodyMalformedError, OnRecordError
 from app.examples import SUBMISSION, TEXT
 from app.ingestion.records import longest_line
-from app.patience import BodyTooSlowError
+from app.patience import BodyTooSlowError, chunks_of
 from app.text import READABLE
 
 # curl calls every body a form unless told otherwise; a form has no white space, a page of text has.
 JSON, PLAIN, FORM = MEDIA_TYPES = ("application/json", "text/plain", "application/x-www-form-urlencoded")
-
-
-class BodyMalformedError(OnRecordError):
-    """A body that is not UTF-8, not JSON where it says so, or not whole."""
-
-    status, name, title = 400, "body-malformed", "The body cannot be read"
 
 
 class TextTooLargeError(OnRecordError):
@@ -92,13 +85,10 @@ async def _body(request: Request, most: int) -> bytes:
     if length.isdigit() and int(length) > most:
         _refuse_size(most)
     body = bytearray()
-    try:
-        async for chunk in request.stream():
-            body += chunk
-            if len(body) > most:
-                _refuse_size(most)
-    except ClientDisconnect:  # no fault of the service; nobody reads the answer
-        raise BodyMalformedError("The body broke off; send it again.") from None
+    async for chunk in chunks_of(request):
+        body += chunk
+        if len(body) > most:
+            _refuse_size(most)
     return bytes(body)
 
 

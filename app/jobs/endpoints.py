@@ -12,7 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from app.articles.submission import MediaTypeError
 from app.database import Database
 from app.dependencies import DatabaseOf, DispatcherOf, Id, Reads, SettingsOf
-from app.errors import InvalidRequestError, declared
+from app.errors import BodyMalformedError, InvalidRequestError, declared
 from app.idempotency import service as idempotency
 from app.idempotency.service import Answer, KeyHeader
 from app.jobs import receiving, service
@@ -20,7 +20,7 @@ from app.jobs.receiving import Receiver
 from app.jobs.schemas import JobItemList, JobItemsQuery, JobList, JobOut, JobsQuery
 from app.jobs.service import JobNotFoundError
 from app.pagination import CursorInvalidError, CursorMismatchError, listing
-from app.patience import BodyTooSlowError
+from app.patience import BodyTooSlowError, chunks_of
 
 router = APIRouter(prefix="/jobs", tags=["jobs"])
 batch_router = APIRouter(prefix="/articles", tags=["jobs"])
@@ -31,7 +31,7 @@ POLL_SECONDS = 1.0
     "/batch",
     status_code=202,
     summary="Take in many articles, to be read later",
-    responses=declared(MediaTypeError, BodyTooSlowError, InvalidRequestError, *idempotency.ERRORS),
+    responses=declared(MediaTypeError, BodyMalformedError, BodyTooSlowError, InvalidRequestError, *idempotency.ERRORS),
     openapi_extra=receiving.BODY,
 )
 async def post_batch(
@@ -46,28 +46,23 @@ async def post_batch(
     if key and not await run_in_threadpool(database.write, partial(idempotency.note, key=key, fingerprint=None)):
         job_id = await _taken_before(request, database, key)
     else:
-        job_id = await run_in_threadpool(database.write, service.start_batch)
-        receiver = Receiver(database, job_id, settings.max_text_bytes, dispatcher.wake, key)
-        await _received(request, database, receiver, key, job_id)
+        try:
+            job_id = await run_in_threadpool(database.write, service.start_batch)
+            receiver = Receiver(database, job_id, settings.max_text_bytes, dispatcher.wake, key)
+            fingerprint = await receiver.receive(chunks_of(request))
+        except BaseException:
+            if key:
+                await run_in_threadpool(database.write, partial(idempotency.forget, key=key))
+            raise
+        if key:
+            remember = partial(idempotency.remember, fingerprint=fingerprint, answer=Answer(202, job_id=job_id))
+            await run_in_threadpool(database.write, partial(remember, key=key))
     response.headers["Location"] = f"/jobs/{job_id}"
     return await run_in_threadpool(_job, database, job_id)
 
 
-async def _received(request: Request, database: Database, receiver: Receiver, key: str | None, job_id: int) -> None:
-    try:
-        fingerprint = await receiver.receive(request.stream())
-    except Exception:
-        if key:
-            await run_in_threadpool(database.write, partial(idempotency.forget, key=key))
-        raise
-    if key:
-        answer = Answer(202, job_id=job_id)
-        remember = partial(idempotency.remember, key=key, fingerprint=fingerprint, answer=answer)
-        await run_in_threadpool(database.write, remember)
-
-
 async def _taken_before(request: Request, database: Database, key: str) -> int:
-    fingerprint = await receiving.fingerprint_of(request.stream())
+    fingerprint = await receiving.fingerprint_of(chunks_of(request))
     find = partial(idempotency.earlier, key=key, fingerprint=fingerprint)
     answer = await run_in_threadpool(database.write, find)
     assert answer.job_id is not None

@@ -43,7 +43,7 @@ def refuse_other_types(request: Request) -> None:
 
 
 async def fingerprint_of(chunks: AsyncIterator[bytes]) -> str:
-    """What tells a body from others. Raises BodyTooSlowError, ClientDisconnect."""
+    """What tells a body from others. Raises what the chunks do."""
     digest = hashlib.sha256(b"batch\n")
     async for chunk in chunks:
         digest.update(chunk)
@@ -67,7 +67,7 @@ class Receiver:
         self._flushed = time.monotonic()
 
     async def receive(self, chunks: AsyncIterator[bytes]) -> str:
-        """Take all lines in; what tells this body from others. Raises BodyTooSlowError, ClientDisconnect."""
+        """Take all lines in; what tells this body from others. Raises what the chunks do."""
         digest = hashlib.sha256(b"batch\n")
         try:
             async for chunk in chunks:
@@ -75,7 +75,7 @@ class Receiver:
                 await self._take(chunk)
             self._lines += self._splitter.close()
             await self._flush()
-        except Exception:
+        except BaseException:  # also where the service stops
             await self._flush()
             await self._close(BROKEN_OFF.format(line=self._splitter.number))
             raise

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import threading
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from app.idempotency import service
+from app.jobs import service as jobs
 from tests.archive import row_counts
 from tests.jobs.conftest import ended
 
@@ -71,6 +75,28 @@ def test_the_same_request_meanwhile_is_told_to_wait(client, extractor):
         assert again.headers["Retry-After"]
         extractor.gate.set()
         assert first.result().status_code == 201
+
+
+def test_a_key_is_held_while_its_text_is_read(client, extractor, monkeypatch):
+    held = threading.Event()
+    monkeypatch.setattr(service, "IN_PROGRESS", timedelta(milliseconds=30))
+    monkeypatch.setattr(service, "hold", lambda _session, key: held.set() if key == KEY["Idempotency-Key"] else None)
+    extractor.gate.clear()
+    with ThreadPoolExecutor(1) as thread:
+        first = thread.submit(client.post, "/articles", json={"text": TEXT}, headers=KEY)
+        assert held.wait(30)
+        extractor.gate.set()
+        assert first.result().status_code == 201
+
+
+def test_a_batch_that_could_not_begin_may_be_sent_again(client, monkeypatch):
+    def failing(_session):
+        raise OperationalError("INSERT", {}, Exception("no answer"))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(jobs, "start_batch", failing)
+        assert client.post("/articles/batch", content=LINES, headers=BATCH).status_code == 503
+    assert client.post("/articles/batch", content=LINES, headers=BATCH).status_code == 202
 
 
 def test_a_request_that_failed_may_be_sent_again(client, extractor):
