@@ -5,6 +5,7 @@ On a loopback address nobody is asked for a key, unless the settings say so; see
 
 from collections.abc import Callable
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 
 from fastapi import Depends, Request, Security
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
@@ -66,10 +67,19 @@ def guarded(settings: Settings, scope: Scope | None = None) -> dict[str, Any]:
 async def _admit_anyone(request: Request) -> None:
     """Raises CrossSiteError, TooManyRequestsError."""
     _count_address(request)
-    origins = request.app.state.settings.cors_origins
-    site, origin = request.headers.get("sec-fetch-site", "none"), request.headers.get("origin")
-    if request.method not in READING and site not in ("same-origin", "none") and origin not in origins:
+    if request.method not in READING and _is_foreign(request):
         raise CrossSiteError("Name the page's origin in ONRECORD_CORS_ORIGINS, or send this from elsewhere.")
+
+
+def _is_foreign(request: Request) -> bool:
+    """Does a browser send this for a page of another site that is not allowed? It says so in Fetch Metadata (W3C),
+    but to an address without TLS other than its own machine's in `Origin` alone."""
+    origin, site = request.headers.get("origin"), request.headers.get("sec-fetch-site")
+    if origin in request.app.state.settings.cors_origins:
+        return False
+    if site is not None:
+        return site not in ("same-origin", "none")
+    return origin is not None and urlsplit(origin).netloc != request.headers.get("host")
 
 
 def advice(settings: Settings) -> str | None:

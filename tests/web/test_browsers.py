@@ -63,6 +63,16 @@ def test_a_page_of_a_named_origin_may_edit_what_it_has_seen(settings):
 
 
 @pytest.mark.parametrize(
+    ("origin", "status"),
+    [("http://evil.example", 403), ("null", 403), ("http://testserver", 201), (None, 201)],
+)
+def test_a_browser_without_fetch_metadata_is_known_by_its_origin(client, origin, status):
+    """Browsers send none to an address without TLS, as one in an office."""
+    headers = {"Content-Type": "text/plain"} | ({"Origin": origin} if origin else {})
+    assert client.post("/articles", content="“Yes,” said Olof Berg.", headers=headers).status_code == status
+
+
+@pytest.mark.parametrize(
     ("site", "status"), [("cross-site", 403), ("same-site", 403), ("same-origin", 200), ("none", 200)]
 )
 def test_a_page_of_another_site_cannot_write_where_no_key_is_asked_for(settings, site, status):
