@@ -10,12 +10,14 @@ from app.changes.schemas import Action
 from app.database import WriteSession
 from app.errors import InvalidRequestError, OnRecordError
 from app.etags import etag, refuse_outdated
+from app.extraction.document import SpeakerKind
 from app.quotes import corrections
 from app.quotes import repository as quotes
 from app.quotes.corrections import ChangeSupersededError
 from app.speakers import edits_repository as edits
 from app.speakers import repository
 from app.speakers.identity import key_of
+from app.speakers.linking import FROM_ARTICLE, LINKED
 from app.speakers.models import Speaker
 from app.speakers.schemas import SpeakerDetail, SpeakerOut
 from app.speakers.service import SpeakerNotFoundError, detailed, refuse_wordless, shown
@@ -65,6 +67,7 @@ def undo_rename(session: WriteSession, change: Change) -> None:
     _call(session, speaker, change.before["name"])
     if change.after["alias_added"]:
         edits.remove_alias(session, speaker.id, change.after["name"])
+    _go_by_own_name(session, speaker)
 
 
 def add_alias(
@@ -72,10 +75,14 @@ def add_alias(
 ) -> SpeakerDetail:
     """Let a speaker go by another name, too."""
     refuse_wordless(name, "name")
-    _edited(session, speaker_id, if_match)
+    speaker = _edited(session, speaker_id, if_match)
+    # What an article calls somebody leads to nobody by itself; what a person says does.
+    replaced = None if speaker.name == name else edits.remove_alias(session, speaker_id, name, FROM_ARTICLE)
     if repository.add_alias(session, speaker_id, name, HAND):
-        after = {"alias": name, "was_refused": edits.allow(session, speaker_id, name)}
-        changes.record(session, Action.ADD_ALIAS, who, speaker_id=speaker_id, before={"alias": None}, after=after)
+        before, after = {"alias": None}, {"alias": name, "was_refused": edits.allow(session, speaker_id, name)}
+        if replaced:
+            before["replaced"] = replaced
+        changes.record(session, Action.ADD_ALIAS, who, speaker_id=speaker_id, before=before, after=after)
     return _shown(session, speaker_id)
 
 
@@ -84,6 +91,8 @@ def undo_add_alias(session: WriteSession, change: Change) -> None:
     _expect(speaker.name != name and edits.remove_alias(session, speaker.id, name) is not None)
     if change.after["was_refused"]:
         edits.refuse(session, speaker.id, name)
+    if replaced := change.before.get("replaced"):
+        edits.give_back(session, speaker.id, replaced)
 
 
 def remove_alias(
@@ -141,6 +150,7 @@ def undo_merge(session: WriteSession, change: Change) -> None:
     edits.return_aliases(session, source.id, target)
     for alias in change.after["dropped"]:
         edits.give_back(session, source.id, alias)
+    _go_by_own_name(session, source)
     respeak(session, edits.take_back_quotes(session, source.id, target.id), source.id, source.kind)
 
 
@@ -172,7 +182,8 @@ def undo_split(session: WriteSession, change: Change) -> None:
     new = _locked(session, change.other_speaker_id)
     speaker = _locked(session, change.speaker_id)
     for quote in quotes.locked_of_speaker(session, new.id, change.after["quotes"]):
-        corrections.restore(session, quote, change.before["quotes"][str(quote.id)])
+        before = change.before["quotes"][str(quote.id)]
+        corrections.restore(session, quote, {**before, "status": quote.status})
     _expect(not edits.is_quoted(session, new.id))
     edits.remove_aliases(session, new.id)
     edits.redirect(session, new, speaker.id)
@@ -200,6 +211,14 @@ def _locked(session: WriteSession, speaker_id: int | None) -> Speaker:
 def _call(session: WriteSession, speaker: Speaker, name: str) -> None:
     speaker.name, speaker.key = name, key_of(name)
     session.flush()
+    if SpeakerKind(speaker.kind) not in LINKED:  # their utterances are known by the name
+        respeak(session, edits.quotes_of(session, speaker.id), speaker.id, speaker.kind)
+
+
+def _go_by_own_name(session: WriteSession, speaker: Speaker) -> None:
+    """A speaker is found by the name it is shown by, whatever became of that name meanwhile."""
+    repository.add_alias(session, speaker.id, speaker.name, HAND)
+    edits.allow(session, speaker.id, speaker.name)
 
 
 def _expect(is_as_left: bool) -> None:

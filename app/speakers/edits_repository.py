@@ -30,9 +30,11 @@ def add_speaker(session: WriteSession, name: str, kind: str) -> int:
     return session.scalars(insert(Speaker).values(**values).returning(Speaker.id)).one()
 
 
-def remove_alias(session: WriteSession, speaker_id: int, name: str) -> dict[str, Any] | None:
-    """Take a name away; what there was of it, None where there is no such name."""
+def remove_alias(session: WriteSession, speaker_id: int, name: str, source: str | None = None) -> dict[str, Any] | None:
+    """Take a name away; what there was of it, None where there is no such name, or none from this source."""
     statement = delete(Alias).where(Alias.speaker_id == speaker_id, Alias.name == name)
+    if source is not None:
+        statement = statement.where(Alias.source == source)
     removed = _run(session, statement.returning(*KEPT))
     return removed[0]._asdict() if removed else None
 
@@ -96,6 +98,11 @@ def return_aliases(session: WriteSession, source_id: int, target: Speaker) -> No
     origin = func.nullif(Alias.origin_id, source_id)
     moving = update(Alias).where(*mine).values(speaker_id=source_id, origin_id=origin)
     _run(session, moving.returning(Alias.id))
+
+
+def quotes_of(session: WriteSession, speaker_id: int) -> list[int]:
+    """The ids of a speaker's quotes."""
+    return list(session.scalars(select(Quote.id).where(Quote.speaker_id == speaker_id)))
 
 
 def give_quotes(session: WriteSession, source_id: int, target_id: int) -> list[int]:

@@ -265,3 +265,57 @@ def test_a_speaker_edited_by_hand_stays_when_its_last_article_goes(client, peopl
     assert [one["name"] for one in client.get("/speakers").json()["items"]] == ["Bea Berg"]
     post(client, "“Four,” said Anna Berg.")
     assert said(client, bea["id"]) == {"Four,"}
+
+
+def test_undoing_a_merge_into_a_renamed_group_keeps_one_utterance(client):
+    post(client, "“We will keep the harbour open,” said Anna Berg.", "“Nothing is decided yet,” said officials.")
+    anna, officials = speaker(client, "Anna Berg"), speaker(client, "officials")
+    merge(client, anna, officials)
+    client.patch(f"/speakers/{officials['id']}", json={"name": "Zed Zorn"}, headers=NEW)
+    post(client, "“We will keep the harbour open,” said Anna Berg. It rained.")
+    merged = next(one for one in client.get("/changes").json()["items"] if one["action"] == "merge")
+    assert client.post(f"/changes/{merged['id']}/undo").status_code == 200
+    (one,) = client.get("/quotes", params={"group": "utterance", "speaker": anna["id"]}).json()["items"]
+    assert one["utterance"]["appearances"] == 2
+
+
+def test_undoing_a_split_keeps_what_was_rejected_since(client, people):
+    anna, *_ = people
+    quote = client.get("/quotes", params={"speaker": anna["id"]}).json()["items"][0]["id"]
+    client.post(f"/speakers/{anna['id']}/split", json={"name": "Anna Berg", "quotes": [quote]}, headers=NEW)
+    client.patch(f"/quotes/{quote}", json={"status": "rejected"}, headers=NEW)
+    split = next(one for one in client.get("/changes").json()["items"] if one["action"] == "split")
+    assert client.post(f"/changes/{split['id']}/undo").status_code == 200
+    shown = client.get(f"/quotes/{quote}").json()
+    assert (shown["speaker"]["id"], shown["status"]) == (anna["id"], "rejected")
+
+
+def test_a_speaker_that_gets_its_old_name_back_is_found_by_it(client, people):
+    anna, *_ = people
+    client.patch(f"/speakers/{anna['id']}", json={"name": "Annika Berg-Dahl"}, headers=NEW)
+    for name in ("Anna Berg", "Berg"):
+        client.request("DELETE", f"/speakers/{anna['id']}/aliases", params={"name": name}, headers=NEW)
+    rename = next(one for one in client.get("/changes").json()["items"] if one["action"] == "rename")
+    assert client.post(f"/changes/{rename['id']}/undo").status_code == 200
+    assert said(client, "Anna Berg") == {"One,"}
+
+
+def test_a_speaker_no_longer_merged_is_found_by_its_name_although_the_other_took_it(client, people):
+    anna, bea, _ = people
+    merge(client, anna, bea)
+    client.patch(f"/speakers/{bea['id']}", json={"name": "Anna Berg"}, headers=NEW)
+    merged = next(one for one in client.get("/changes").json()["items"] if one["action"] == "merge")
+    assert client.post(f"/changes/{merged['id']}/undo").status_code == 200
+    assert "Anna Berg" in {alias["name"] for alias in client.get(f"/speakers/{anna['id']}").json()["aliases"]}
+
+
+def test_a_short_name_that_a_person_confirms_leads_to_the_speaker(client):
+    post(client, "“One,” said Bea Holm.")
+    bea = speaker(client, "Bea Holm")
+    answer = client.post(f"/speakers/{bea['id']}/aliases", json={"name": "Holm"}, headers=NEW)
+    assert {"name": "Holm", "source": "hand", "article_id": None} in answer.json()["aliases"]
+    post(client, "“Three,” said Holm.")
+    assert said(client, bea["id"]) == {"One,", "Three,"}
+    assert undo_last(client) == 200
+    (holm,) = [one for one in client.get(f"/speakers/{bea['id']}").json()["aliases"] if one["name"] == "Holm"]
+    assert holm["source"] == "article"
