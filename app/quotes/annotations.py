@@ -41,7 +41,7 @@ def annotation_page(request: Request, quotes: Sequence[ShownQuote], following: s
         "items": [_annotation(base, quote) for quote in quotes],
     }
     # Someone will put this into a script element of a page, as one does with schema.org.
-    return json.dumps(_said(page), ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/").encode()
+    return json.dumps(_said(page), ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c").encode()
 
 
 def _annotation(base: str, quote: ShownQuote) -> dict[str, Any]:

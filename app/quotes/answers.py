@@ -61,7 +61,7 @@ def _rows(
     headers = {"Vary": "Accept", "Content-Disposition": f'attachment; filename="quotes.{kind}"'}
     if "limit" in query.model_fields_set:
         page = service.page(session, query)
-        headers |= _link(_following(request, kind, page.cursor))
+        headers |= _link(_following(request, kind, query, page.cursor))
         return Response(b"".join(write([page.rows])), media_type=media_type, headers=headers)
     rows = service.export(session, query)
     chunks = primed(write(rows))
@@ -79,7 +79,7 @@ def _document(
 ) -> Response:
     """A page as one document."""
     page = service.page(session, query)
-    following = _following(request, kind, page.cursor)
+    following = _following(request, kind, query, page.cursor)
     body = write(request, page.rows, following)
     return Response(body, media_type=media_type, headers={"Vary": "Accept", **_link(following)})
 
@@ -91,8 +91,10 @@ def _atom(request: Request, session: ReadSession, query: QuotesQuery, media_type
     return _document(atom_feed, Format.ATOM, request, session, query, media_type)
 
 
-def _following(request: Request, kind: Format, cursor: str | None) -> str | None:
-    return str(request.url.include_query_params(format=kind, cursor=cursor)) if cursor else None
+def _following(request: Request, kind: Format, query: QuotesQuery, cursor: str | None) -> str | None:
+    # A feed's own order is named: the cursor is good in the formats that have another one.
+    order = {} if query.sort is Sort.NEWEST else {"sort": query.sort}
+    return str(request.url.include_query_params(format=kind, cursor=cursor, **order)) if cursor else None
 
 
 def _link(following: str | None) -> dict[str, str]:

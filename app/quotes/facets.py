@@ -28,13 +28,14 @@ Counted = list[tuple[Any, int]]
 
 
 def count(session: Session, newest: Sequence[Sequence[Any]], limit: int) -> FacetsOut:
-    """The facets of rows of COLUMNS, `MOST` at most."""
+    """The facets of the first `MOST` of rows of COLUMNS; one row more tells that there are others."""
+    counted = newest[:MOST]
     speakers, articles, kinds, languages, months = (
-        map(Counter, zip(*newest, strict=True)) if newest else [Counter()] * 5
+        map(Counter, zip(*counted, strict=True)) if counted else [Counter()] * 5
     )
     return FacetsOut(
-        counted=len(newest),
-        complete=len(newest) < MOST,
+        counted=len(counted),
+        complete=len(newest) == len(counted),
         speakers=_speakers(session, _most(speakers, limit)),
         outlets=_outlets(session, articles, limit),
         months=_counts(sorted(months.items(), key=_last_first, reverse=True)[:limit]),

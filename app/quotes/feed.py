@@ -15,6 +15,7 @@ from fastapi import Request
 
 from app.quotes.formats import iri, rfc_3339
 from app.quotes.models import Passage
+from app.quotes.schemas import Sort
 from app.quotes.shown import ShownQuote
 
 ATOM = "http://www.w3.org/2005/Atom"
@@ -31,7 +32,8 @@ def atom_feed(request: Request, quotes: Sequence[ShownQuote], following: str | N
     """A page of the feed of the quotes that the request's filters keep."""
     feed = Element(f"{{{ATOM}}}feed")
     address = request.url.include_query_params(format="atom")
-    _add(feed, "id", str(address.remove_query_params(["cursor", "limit"])))
+    place = ["cursor", "limit", *(["sort"] if request.query_params.get("sort") == Sort.STORED else [])]
+    _add(feed, "id", str(address.remove_query_params(place)))
     _add(feed, "title", _title(request))
     _add(feed, "updated", rfc_3339(max((quote.article.created_at for quote in quotes), default=NEVER)))
     _add(SubElement(feed, f"{{{ATOM}}}author"), "name", "On Record")
@@ -53,7 +55,7 @@ def _title(request: Request) -> str:
 def _entry(entry: Element, base: str, quote: ShownQuote) -> None:
     article, speaker = quote.article, quote.speaker
     _add(entry, "id", _identity(quote))
-    _add(entry, "title", f"{speaker.name if speaker else 'Unknown'}: “{shorten(quote.text, 100, placeholder='…')}”")
+    _add(entry, "title", f"{speaker.name if speaker else 'Unknown'}: “{_begin(quote.text)}”")
     _add(entry, "updated", rfc_3339(article.created_at))
     _add(entry, "published", rfc_3339(quote.said_at))
     if speaker:  # without one, the feed's author stands in, as RFC 4287 has it
@@ -63,6 +65,12 @@ def _entry(entry: Element, base: str, quote: ShownQuote) -> None:
     content, kind = (_marked(quote), "html") if quote.highlights else (quote.text, "text")
     _add(entry, "content", content, type=kind, **{LANGUAGE: quote.language})
     _add(entry, "summary", _source(quote), type="text")
+
+
+def _begin(text: str) -> str:
+    """A hundred characters at most, whole words where there are spaces between them."""
+    short = shorten(text, 100, placeholder="…")
+    return f"{text[:99]}…" if short == "…" else short
 
 
 def _marked(quote: ShownQuote) -> str:

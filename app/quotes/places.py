@@ -17,22 +17,23 @@ class Stretch(Protocol):
 
 
 def matched(old: Sequence[Sequence[Stretch]], new: Sequence[Sequence[Stretch]]) -> dict[int, int]:
-    """For each new quote that is an old one, which: pairs of indexes, the best fit first, each used once.
+    """For each new quote that is an old one, which: pairs of indexes, the best fit first, each used once; of two that
+    fit as well, the one that shares more.
 
     Both come in reading order. Only neighbours are compared, so long articles cost no more than their length.
     """
-    fits = sorted(_fits(old, new), key=lambda fit: (-fit[0], fit[1], fit[2]))
+    fits = sorted(_fits(old, new), key=lambda fit: (-fit[0], -fit[1], *fit[2:]))
     found: dict[int, int] = {}
     taken: set[int] = set()
-    for share, here, there in fits:
+    for share, _, here, there in fits:
         if share >= SHARED and here not in found and there not in taken:
             found[here] = there
             taken.add(there)
     return found
 
 
-def _fits(old: Sequence[Sequence[Stretch]], new: Sequence[Sequence[Stretch]]) -> list[tuple[float, int, int]]:
-    """How well quotes that share any character fit: from 0 to 1, the new one, the old one."""
+def _fits(old: Sequence[Sequence[Stretch]], new: Sequence[Sequence[Stretch]]) -> list[tuple[float, int, int, int]]:
+    """How well quotes that share any character fit: from 0 to 1, how many they share, the new one, the old one."""
     pieces = sorted(
         (piece.start, piece.end, is_new, index)
         for is_new, quotes in enumerate((old, new))
@@ -48,7 +49,7 @@ def _fits(old: Sequence[Sequence[Stretch]], new: Sequence[Sequence[Stretch]]) ->
                 pair = (index, other) if is_new else (other, index)
                 common[pair] = common.get(pair, 0) + min(end, other_end) - start
         open_pieces.append((end, is_new, index))
-    return [(shared / _shorter(new[here], old[there]), here, there) for (here, there), shared in common.items()]
+    return [(shared / _shorter(new[here], old[there]), shared, here, there) for (here, there), shared in common.items()]
 
 
 def _shorter(one: Sequence[Stretch], other: Sequence[Stretch]) -> int:

@@ -125,7 +125,7 @@ def counts_by_day(session: ReadSession, query: QuotesQuery, tree: Node | None) -
 
 def facets(session: ReadSession, query: FacetsQuery, tree: Node | None) -> FacetsOut:
     """How the quotes that pass the filters are spread: the last said."""
-    columns, most = facet_counts.COLUMNS, facet_counts.MOST
+    columns, most = facet_counts.COLUMNS, facet_counts.MOST + 1
     if tree:
         newest = _last_said(session, query, tree, most, columns)
     else:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from app.quotes import facets
 from app.search import postgres, sqlite
 from app.search.dialects import search_of
 from app.search.highlights import hits
@@ -241,3 +242,12 @@ def holds(node, text: str, language: str) -> bool:
         return f" {row}" in here
     forms = f" {' '.join(stems(text, language))} "
     return f" {row} " in here or (not node.exact and f" {' '.join(stems(node.text, language))} " in forms)
+
+
+def test_facets_are_complete_as_long_as_all_quotes_are_counted(client, monkeypatch):
+    for number in range(3):
+        client.post("/articles", json={"text": f"Page {number}. “Yes, {number},” said Olof Berg."})
+    for most, query, complete in ((3, {}, True), (2, {}, False), (3, {"q": "yes"}, True), (2, {"q": "yes"}, False)):
+        monkeypatch.setattr(facets, "MOST", most)
+        shown = client.get("/quotes/facets", params=query).json()
+        assert (shown["counted"], shown["complete"]) == (most, complete)

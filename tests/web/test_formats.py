@@ -52,6 +52,7 @@ HOSTILE = [
     "'quoted'",
     "אב \u202e RTL",
     "😀" * 3,
+    "<!--<script>",
 ]
 
 
@@ -253,7 +254,7 @@ def test_hostile_text_survives_every_format(client):
     assert [quote["text"] for quote in lines(get(client, "ndjson", sort="oldest"))] == HOSTILE
     document = get(client, "jsonld", sort="oldest")
     assert [one["body"]["schema:text"] for one in document.json()["items"]] == HOSTILE
-    assert "</" not in document.text
+    assert "<" not in document.text, "somebody will put it into a page"
     feed = ElementTree.fromstring(get(client, "atom", sort="oldest").content)
     contents = [entry.findtext(f"{ATOM}content") for entry in feed.findall(f"{ATOM}entry")]
     expected = [words.replace("\r\n", "\n") for words in HOSTILE]
@@ -442,3 +443,18 @@ def test_a_client_that_goes_away_leaves_nothing_open(client):
     with pytest.raises(Exception, match=r"gone|^$"):
         streamed(client, "/quotes?format=ndjson", go)
     assert client.app.state.database.read_engine.pool.checkedout() == 0
+
+
+def test_a_cursor_of_the_feed_is_good_in_other_formats(client):
+    post(client, *({"text": f"Page {number}. “Yes, {number},” said Olof Berg."} for number in range(3)))
+    feed = ElementTree.fromstring(get(client, "atom", limit=1).content)
+    (following,) = [one.get("href") for one in feed.findall(f"{ATOM}link") if one.get("rel") == "next"]
+    read = client.get(following.replace("format=atom", "format=ndjson"))
+    assert read.status_code == 200
+    assert [json.loads(line)["text"] for line in read.text.splitlines()] == ["Yes, 1,"]
+
+
+def test_a_title_in_a_script_without_spaces_begins_with_the_words(client):
+    post(client, {"text": f"“{'和平' * 60},” said Olof Berg.", "language": "zh"})
+    feed = ElementTree.fromstring(get(client, "atom").content)
+    assert f"“{'和平' * 49}" in feed.findtext(f"{ATOM}entry/{ATOM}title")
