@@ -46,7 +46,8 @@ class Evidence:
     """The precision of the rule that points at the same mention, 0 where none does."""
     way: Way
     antecedent: float = 1.0
-    """The chance of the character among those whom a pronoun, a role or a dropped subject could mean."""
+    """The chance of the character among those whom a pronoun, a role or a dropped subject could mean, or who bear the
+    surname that names it."""
     pointed: float | None = None
     """What the model gives this antecedent, or nobody where none is taken; None where it was not asked."""
     sentences_back: int = 0
@@ -87,7 +88,8 @@ def confidence_of(evidence: Evidence, weights: Mapping[str, float] | None = None
     """The probability in [0, 1], by the bundled weights unless others are given."""
     weights = bundled_weights() if weights is None else weights
     total = sum(weights.get(name, 0.0) * value for name, value in features(evidence).items())
-    return 1 / (1 + math.exp(-total))
+    shared = evidence.antecedent if evidence.way is Way.PART_OF_NAME else 1.0  # among rivals, of whom one is meant
+    return shared / (1 + math.exp(-total))
 
 
 @cache

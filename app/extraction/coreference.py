@@ -7,6 +7,7 @@ a scene, in which each further mention is resolved.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -23,6 +24,10 @@ from app.extraction.scene import NOBODY, Resolution, Scene, agree
 SPEAKS = re.compile("a*C")
 SPOKEN_BY = re.compile(r"[,.:;q?\-]a*C$")
 """A verb with its subject behind it."""
+NEWCOMER = re.compile(r"(?<![^.?])k?(?P<who>[RX])(?P<whose>p?[NRXGO])?(?!p?[NRXGO]|,[NPTR])")
+"""A phrase that opens a sentence, with whom it stands to, and is no apposition before its subject."""
+ONE_OF_MANY = re.compile(r"(?<![^.?])k?dpG")
+"""`One of the residents`, which is no mention."""
 SAID_SO = {"named here", "described so"}
 """How the article itself tells who is meant."""
 REACH = 8
@@ -45,6 +50,10 @@ class Resolver:
     """Whom a dropped subject would mean in the sentence of each quotation, by its index."""
     possessors: dict[int, Resolution] = field(default_factory=dict)
     """Whom the possessive means that opens a phrase (`his warning`), by its offset."""
+    contenders: dict[Mention, int] = field(default_factory=dict)
+    """How many persons near a role may mean whose words tell nothing of any of them."""
+    sentence_ends: list[int] = field(default_factory=list)
+    """Where the sentences of the narration end, in order."""
     roles: Roles = field(init=False)
 
     def __post_init__(self) -> None:
@@ -92,9 +101,14 @@ class Resolver:
         previous = ""
         drops = self.language.drops_subjects and "q" in letters
         dropped = self._dropped() if drops else NOBODY
+        newcomers = list(NEWCOMER.finditer(letters))
+        opening = {match.start("who") for match in newcomers}
+        inside = {match.end("whose") - 1 for match in newcomers if match["whose"]}
+        groups = {match.end() - 1 for match in ONE_OF_MANY.finditer(letters)}
         for position, item in enumerate(block.items):
             if item.letter in ".?":
                 scene.sentence += 1
+                self.sentence_ends.append(item.span.end)
                 subject_open = True
                 dropped = self._dropped() if drops else NOBODY
             if item.quotation is not None:
@@ -103,20 +117,28 @@ class Resolver:
                 scene.speaking = previous == "A" or _has_verb(letters, position)
                 item.mention.subject = scene.speaking or (subject_open and previous != "p")
                 subject_open = subject_open and (not item.mention.subject or item.letter == "X")
-                self._see(item.mention)
+                self._see(item.mention, opens=position in opening, inside=position in inside)
+                scene.one_of_many = scene.sentence if position in groups else scene.one_of_many
             previous = item.letter if item.letter not in "dw" else previous
         scene.sentence += not letters.endswith(".")
+        self.sentence_ends.append(block.span.end)
+
+    def sentence_end(self, position: int) -> int:
+        """Where the sentence of the narration ends that this place is in."""
+        following = bisect_left(self.sentence_ends, position)
+        return self.sentence_ends[following] if following < len(self.sentence_ends) else position
 
     def _dropped(self) -> Resolution:
         """Whom a subject left out would mean here."""
         self.scene.speaking = False  # a verb without a subject goes on with whom the text is about
-        return self.scene.most_salient(self._antecedents(""), "named")
+        return self._meant_by("")
 
-    def _see(self, mention: Mention) -> None:
+    def _see(self, mention: Mention, *, opens: bool, inside: bool) -> None:
         first = fold(mention.phrase.partition(" ")[0])
         if first in self.language.possessors:
-            antecedents = self._antecedents(self.language.possessors[first])
-            self.possessors[mention.span.start] = self.scene.most_salient(antecedents, "named")
+            self.possessors[mention.span.start] = self._meant_by(self.language.possessors[first])
+        if mention.kind in {MentionKind.ROLE, MentionKind.OTHER} and mention.definite:
+            self.contenders[mention] = self.roles.contenders(mention)
         resolution = self._resolution(mention)
         self.resolutions[mention] = resolution
         character = resolution.character
@@ -126,15 +148,16 @@ class Resolver:
         told = mention.gender in {"m", "f"} and not character.gender and character.kind is SpeakerKind.PERSON
         if told and (character.is_human or " " in character.name):
             character.gender = mention.gender
-        self.scene.see(character, mention)
+        new = opens and resolution.how == "as written" and _is_newcomer(mention)
+        self.scene.see(character, mention, new, inside)
 
     def _resolution(self, mention: Mention) -> Resolution:
         named = self.cast.of(mention)
         if named:
-            return Resolution(self._meant(mention, named), "named here")
+            return self._namesake(mention, named)
         match mention.kind:
             case MentionKind.PRONOUN:
-                return self.scene.most_salient(self.antecedents(mention), "named")
+                return self._meant_by(mention.gender)
             case MentionKind.ROLE:
                 return self.roles.resolve(mention) or self._as_written(mention)
             case MentionKind.OTHER:
@@ -146,27 +169,37 @@ class Resolver:
             case _:
                 return self._as_written(mention)
 
-    def _meant(self, mention: Mention, named: Character) -> Character:
+    def _namesake(self, mention: Mention, named: Character) -> Resolution:
         """Of several bearers of a surname the most salient one that was met before; else the one named nearest."""
         rivals = self.cast.rivals.get(mention, [])
         if len(rivals) < 2:
-            return named
+            return Resolution(named, "named here")
         met = [c for c in rivals if c in self.scene.sightings and self.scene.back(c) <= NAMESAKE_REACH]
-        met = [c for c in met if c.human] or met  # who has spoken speaks again
-        meant = self.scene.most_salient(met, "named here").character or named
+        spoken = [c for c in met if c.human] or met  # who has spoken speaks again
+        meant = self.scene.most_salient(spoken, "named here").character
+        if meant is None:
+            return Resolution(named, "named here", chance=1 / len(rivals))
         if meant is not named:
             self.cast.move(mention, meant)
-        return meant
+        return Resolution(meant, "named here", chance=self.scene.chance(meant, met))
 
     def antecedents(self, mention: Mention) -> list[Character]:
         """Whom a pronoun may mean where it stands."""
         return self._antecedents(mention.gender)
 
+    def _meant_by(self, gender: str) -> Resolution:
+        """Whom a pronoun of this gender means here: the newcomer, or the most salient."""
+        newcomer = self.scene.newcomer(self._fitting(gender)) if gender not in {"n", "p"} else None
+        return newcomer or self.scene.most_salient(self._antecedents(gender), "named")
+
     def _antecedents(self, gender: str) -> list[Character]:
+        fitting = self._fitting(gender)
+        return [c for c in fitting if _may_speak(c)] or fitting
+
+    def _fitting(self, gender: str) -> list[Character]:
         wanted = {"n": _THINGS, "p": _SEVERAL}.get(gender, _PERSONS)
         fitting = [c for c in self.scene.near(REACH) if c.kind in wanted and agree(gender, c.gender)]
-        fitting = [c for c in fitting if c.kind is not SpeakerKind.UNNAMED or c.description.heads]
-        return [c for c in fitting if _may_speak(c)] or fitting
+        return [c for c in fitting if c.kind is not SpeakerKind.UNNAMED or c.description.heads or c.gender]
 
     def _organization(self, mention: Mention) -> Resolution:
         """`the commission`: the organization whose name holds that word."""
@@ -182,9 +215,9 @@ class Resolver:
         same = [c for c in known if words and words <= c.description.words]
         if same:
             return self.scene.most_salient(same, "spoken of")
-        character = Character(
-            kind, Counter([uncapitalized(mention.base or mention.phrase, self.language)]), mention.description
-        )
+        gender = mention.gender if mention.gender in {"m", "f"} else ""
+        words = uncapitalized(mention.base or mention.phrase, self.language)
+        character = Character(kind, Counter([words]), mention.description, gender)
         return Resolution(character, "as written")
 
 
@@ -203,6 +236,12 @@ _SEVERAL = {SpeakerKind.GROUP, SpeakerKind.ORGANIZATION}
 def _may_speak(character: Character) -> bool:
     """Does anything beside a capital tell that this is a person?"""
     return character.is_human or " " in character.name
+
+
+def _is_newcomer(mention: Mention) -> bool:
+    """Does this speak of a person not known yet (`a neighbour`)? Who is told of as another's (`his aide`) may be."""
+    told = mention.description
+    return not mention.definite and bool(told.heads or told.age or mention.gender in {"m", "f"})
 
 
 def _has_verb(letters: str, position: int) -> bool:

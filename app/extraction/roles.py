@@ -66,6 +66,12 @@ class Roles:
             return self._described(mention, self.scene.most_salient([only], "spoken of"))
         return self._likely(mention)
 
+    def contenders(self, mention: Mention) -> int:
+        """How many persons near it a role may mean whose words tell nothing of any of them."""
+        near = [c for c in self.scene.near(EPITHET_REACH) if self._is_person(c) and agree(mention.gender, c.gender)]
+        near = [c for c in near if self.may_also_be(mention.description, c.description)]
+        return 0 if self._fitting(mention, near) else len(near)
+
     def _likely(self, mention: Mention) -> Resolution | None:
         """The person that the sentences before were about: the news calls a speaker by a trade it has not told."""
         spoken_of = self.tells_gender(mention) and (self.scene.speaking or mention.subject)

@@ -6,7 +6,7 @@ Salience is a sum of weighted signs (Lappin and Leass 1994), fitted to annotated
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import islice, takewhile
 
@@ -44,6 +44,10 @@ class Sighting:
     start: int
     paragraph: int = 0
     speaks: bool = False
+    new: bool = False
+    """Was it first spoken of as somebody the article does not name, who opens a sentence (`A neighbour was there`)?"""
+    inside: bool = False
+    """Is it only named in the phrase of such a newcomer (`A neighbour of Ann Lee`)?"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,8 @@ class Resolution:
 
 
 NOBODY = Resolution(None, "no antecedent")
+INTRODUCED = "introduced"
+"""How a pronoun means the newcomer of whom alone the sentence before speaks."""
 
 
 @dataclass(slots=True)
@@ -72,12 +78,20 @@ class Scene:
     speaking: bool = False
     """Does the mention being read speak?"""
     last_speaker: Character | None = None
+    one_of_many: int | None = None
+    """The last sentence that one of a group opens (`One of the residents was there`)."""
 
-    def see(self, character: Character, mention: Mention) -> None:
+    def see(self, character: Character, mention: Mention, new: bool = False, inside: bool = False) -> None:
         """Note that this mention of the character was read."""
         earlier = self.sightings.pop(character, None)
-        subject = mention.subject or bool(earlier and earlier.subject and earlier.sentence == self.sentence)
-        self.sightings[character] = Sighting(self.sentence, subject, mention.span.start, self.paragraph, self.speaking)
+        here = earlier and earlier.sentence == self.sentence
+        subject = mention.subject or bool(here and earlier.subject)
+        new = new or bool(earlier and earlier.new)
+        inside = inside and (not here or earlier.inside)
+        start = mention.span.start
+        self.sightings[character] = Sighting(
+            self.sentence, subject, start, self.paragraph, self.speaking, new=new, inside=inside
+        )
         self.last_speaker = character if self.speaking else self.last_speaker
 
     def near(self, sentences: int | None) -> list[Character]:
@@ -96,10 +110,25 @@ class Scene:
         near = list(characters)
         if not near:
             return NOBODY
-        saliences = {character: self._salience(character) for character in near}
-        best = max(near, key=saliences.__getitem__)
-        chance = 1 / sum(math.exp(weight - saliences[best][0]) for weight, _ in saliences.values())
-        return Resolution(best, how, self.back(best), chance)
+        best = max(near, key=self._salience)
+        return Resolution(best, how, self.back(best), self.chance(best, near))
+
+    def chance(self, character: Character, among: Iterable[Character]) -> float:
+        """How probably this one of several is meant."""
+        weight = self._salience(character)[0]
+        return 1 / sum(math.exp(self._salience(other)[0] - weight) for other in among)
+
+    def newcomer(self, fitting: Sequence[Character]) -> Resolution | None:
+        """The newcomer of whom alone among those who fit the sentence before speaks, or this one up to here.
+
+        It is nobody whom a phrase tells where one of a group opened that sentence.
+        """
+        near = [c for c in fitting if self.back(c) <= 1 and not self.sightings[c].inside]
+        last = [c for c in near if self.back(c) == self.back(near[0])]
+        if len(last) == 1 and self.sightings[last[0]].new:
+            return Resolution(last[0], INTRODUCED, self.back(last[0]))
+        is_one_of_many = self.one_of_many is not None and self.sentence - self.one_of_many <= 1
+        return Resolution(None, INTRODUCED) if is_one_of_many and not near else None
 
     def _salience(self, character: Character) -> tuple[float, int]:
         features = self.features(character)

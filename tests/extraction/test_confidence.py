@@ -68,3 +68,8 @@ def test_the_diagram_shows_a_bar_for_each_bin_that_holds_quotes():
     picture = ElementTree.fromstring(reliability_diagram([(0.95, True), (0.97, False), (0.31, False)]))
     bars = [each for each in picture.iter() if each.tag.endswith("rect") and each.get("fill") == "#7a9cc6"]
     assert len(bars) == 2
+
+
+def test_a_surname_of_several_is_as_sure_as_its_bearer():
+    shared = replace(SURE, way=Way.PART_OF_NAME, antecedent=0.6)
+    assert confidence_of(shared) == pytest.approx(0.6 * confidence_of(replace(shared, antecedent=1.0)))

@@ -132,3 +132,72 @@ UNNAMED = {
 def test_a_role_that_fits_nobody_named_is_left_as_written(case: str) -> None:
     language, text, name = UNNAMED[case]
     assert speakers(text, language)[-1] != name
+
+
+NEW = {
+    "a neighbour of somebody named": (
+        "en",
+        "A neighbour of Kevin Stoll was shocked. “I can't believe it,” he said.",
+        "a neighbour",
+    ),
+    "somebody who goes on": (
+        "en",
+        "Mayor Ann Lee came.\n\nOne resident was angry. “It costs a lot,” she said. “We will pay for it,” she added.",
+        "one resident",
+    ),
+    "of the pronoun's gender": (
+        "fr",
+        "Le maire, Paul Roche, est venu. Un habitant est mécontent. « C'est bien trop cher », dit-il.",
+        "un habitant",
+    ),
+    "a pronoun behind its verb": (
+        "de",
+        "Bürgermeister Karl Behr eröffnete das Bad. Ein Rentner war empört. „Viel zu teuer ist es“, sagte er.",
+        "ein Rentner",
+    ),
+    "the subject that a verb leaves out": (
+        "es",
+        "El alcalde, Pablo Soto, vino ayer. Un vecino está enfadado. «Es muy cara», dice.",
+        "un vecino",
+    ),
+    "one of many, whom no phrase tells": (
+        "ru",
+        "Мэр Павел Соткин открыл бассейн. Один из жителей недоволен. «Это слишком дорого», — сказал он.",
+        None,
+    ),
+}
+
+
+@pytest.mark.parametrize("case", NEW)
+def test_a_pronoun_means_the_newcomer_of_whom_alone_the_sentence_before_speaks(case: str) -> None:
+    language, text, name = NEW[case]
+    assert speakers(text, language)[-1] == name
+
+
+NOT_NEW = {
+    "somebody named in the same sentence": "A judge sentenced Kevin Stoll to nine years. “I did nothing,” he said.",
+    "what somebody named is": "Kevin Stoll, a plumber, was shocked. “I can't believe it,” he said.",
+    "an apposition before its name": "A plumber from Leeds, Kevin Stoll was shocked. “I can't believe it,” he said.",
+    "an apposition before the pronoun": "Kevin Stoll came. A plumber from Leeds, he was tired. “It is late,” he said.",
+    "another's, who may be known": "Kevin Stoll met Mayor Ann Lee. His aide smiled. “I can't believe it,” he said.",
+}
+
+
+@pytest.mark.parametrize("case", NOT_NEW)
+def test_no_newcomer_is_meant_where_somebody_named_may_be(case: str) -> None:
+    assert speakers(NOT_NEW[case], "en")[-1] == "Kevin Stoll"
+
+
+def test_rivals_share_the_chance_of_their_surname() -> None:
+    text = "The accused, Paul Thies, and his wife, Karin Thies, came. “We love each other,” {} said."
+    surname, full = (EXTRACTOR.extract(text.format(name), "en").quotes[0] for name in ("Thies", "Paul Thies"))
+    assert surname.evidence.antecedent < 0.8
+    assert surname.confidence < full.confidence - 0.2
+
+
+def test_persons_near_share_the_chance_of_a_role_that_tells_nothing_of_them() -> None:
+    alone = "Il capogruppo Fabio Sanna ha parlato. «È tardi per tutti», ha detto il primo cittadino."
+    several = f"Il sindaco Enrico Valli è venuto. Pioveva. Faceva freddo. {alone}"
+    sure, unsure = (EXTRACTOR.extract(text, "it").quotes[0] for text in (alone, several))
+    assert sure.speaker.name == unsure.speaker.name == "Fabio Sanna"
+    assert unsure.evidence.antecedent <= sure.evidence.antecedent / 2

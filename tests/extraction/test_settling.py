@@ -10,12 +10,13 @@ from app.extraction.characters import Cast, Character
 from app.extraction.coreference import Resolver
 from app.extraction.document import Span, SpeakerKind
 from app.extraction.mentions import Mention, MentionKind
-from app.extraction.scene import Resolution
+from app.extraction.scene import INTRODUCED, Resolution
 from app.extraction.settling import HOW, Settler
 
 ANN = Mention(Span(0, 7), MentionKind.NAME, "Ann Lee", "Ann Lee", gender="f")
 BOB = Mention(Span(10, 17), MentionKind.NAME, "Bob Roy", "Bob Roy", gender="m")
 ENGINEER = Mention(Span(20, 32), MentionKind.ROLE, "the engineer", definite=True)
+ZOE = Mention(Span(60, 67), MentionKind.NAME, "Zoe Orr", "Zoe Orr", gender="f")
 WAITER = Mention(Span(20, 30), MentionKind.ROLE, "the waiter", gender="m", definite=True)
 
 
@@ -33,12 +34,13 @@ class Arcs:
 
 @pytest.fixture
 def resolver():
-    return Resolver(languages.load("en"), Cast([ANN, BOB]))
+    return Resolver(languages.load("en"), Cast([ANN, BOB, ZOE]))
 
 
 def resolved(resolver, mention, rules, **chances):
     resolver.resolutions[mention] = rules
     characters = {"ann": resolver.cast.characters[ANN], "bob": resolver.cast.characters[BOB]}
+    characters["zoe"] = resolver.cast.characters[ZOE]
     arcs = Arcs({characters[name]: chance for name, chance in chances.items()})
     return Settler(resolver, arcs).resolution(Attribution(mention, None, "before"), 0)
 
@@ -108,3 +110,35 @@ def test_without_a_model_the_rules_stand(resolver):
     rules = as_written()
     resolver.resolutions[ENGINEER] = rules
     assert Settler(resolver, None).resolution(Attribution(ENGINEER, None, "before"), 0) is rules
+
+
+def test_nobody_named_only_later_is_meant_where_somebody_fits_before(resolver):
+    found = resolved(resolver, ENGINEER, as_written(), zoe=0.95)
+    assert found.how == "as written"
+
+
+def test_somebody_named_in_the_same_sentence_may_be_meant(resolver):
+    resolver.sentence_ends.append(80)
+    assert resolved(resolver, ENGINEER, as_written(), zoe=0.95).character is resolver.cast.characters[ZOE]
+
+
+def test_who_is_named_later_is_meant_where_nobody_fits_before():
+    resolver = Resolver(languages.load("en"), Cast([ZOE]))
+    resolver.resolutions[ENGINEER] = as_written()
+    zoe = resolver.cast.characters[ZOE]
+    assert Settler(resolver, Arcs({zoe: 0.95})).resolution(Attribution(ENGINEER, None, "x"), 0).character is zoe
+
+
+def test_the_model_does_not_overrule_a_newcomer(resolver):
+    he = Mention(Span(20, 22), MentionKind.PRONOUN, "he", gender="m")
+    rules = Resolution(Character(SpeakerKind.UNNAMED), INTRODUCED)
+    assert resolved(resolver, he, rules, bob=1.0) is rules
+
+
+@pytest.mark.parametrize("rules", [None, ANN])
+def test_several_whom_a_role_may_mean_share_the_chance(resolver, rules):
+    told = Resolution(resolver.cast.characters[ANN], "spoken of", 1, 0.9) if rules else as_written()
+    alone = resolved(resolver, ENGINEER, told, ann=0.96)
+    resolver.contenders[ENGINEER] = 2
+    shared = resolved(resolver, ENGINEER, told, ann=0.96)
+    assert (shared.chance, shared.pointed) == (alone.chance / 2, alone.pointed / 2)
