@@ -108,7 +108,7 @@ class Inflection:
         return acronym or self._belongs_before(before[-1], name) or not self.readings([*before, *name])
 
     def _belongs_before(self, word: str, name: Sequence[str]) -> bool:
-        """Is this a thing in the genitive (`депутат Госдумы | Марина Кольцова`), not a surname (`Сороки Юрия Львовича`)?
+        """Is this a thing in the genitive (`депутат Госдумы | Ольга Котова`), no surname (`Сороки Юрия Львовича`)?
 
         A surname stands before a given name and patronymic in their case; where another surname follows it is none.
         """
