@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from app.extraction.given_names import gender_of
 from app.extraction.languages import fold
 from app.extraction.linguistics import Token
 from app.extraction.mentions import Description
@@ -75,8 +76,28 @@ class Describer:
         return tokens[last + 1].text if closed and _is_age(tokens[last + 1].text) else ""
 
     def gender(self, nouns: Sequence[str], tokens: Sequence[Token], start: int) -> str:
-        """What the nouns of a person's phrase tell, else the determiner that leads it."""
-        return self.gender_of(nouns) or self.gender_by_determiner(nouns, tokens, start)
+        """What the nouns of a person's phrase tell, else the determiner that leads it.
+
+        A feminine determiner before a masculine noun tells that a woman holds the office (`la maire`).
+        """
+        by_noun, language = self.gender_of(nouns), self.wording.language
+        if (
+            by_noun == "m"
+            and not language.determiners_inflect
+            and language.genders.get(fold(tokens[start].text)) == "f"
+        ):
+            return "f"
+        return by_noun or self.gender_by_determiner(nouns, tokens, start)
+
+    def gender_of_titled(self, titles: Sequence[str], name: Sequence[Token]) -> str:
+        """What titles before a name tell: a woman may hold a masculine one (`Chairman Judith Frame`), but no address.
+
+        Where names inflect, a man's in another case may look like a woman's.
+        """
+        told, language = self.gender_of(titles), self.wording.language
+        addressed = self.wording.inflection or not language.honorifics.isdisjoint(titles)
+        is_woman = told == "m" and not addressed and len(name) > 1 and gender_of(name[0].text) == "f"
+        return "f" if is_woman else told
 
     def gender_of(self, words: Sequence[str]) -> str:
         """The gender that titles tell, else nouns."""

@@ -65,6 +65,11 @@ class Inflection:
         """May this word be a genitive, as what follows a noun and belongs to it is?"""
         return "gent" in self.known.noun_cases(fold(word))
 
+    def is_oblique(self, word: str) -> bool:
+        """Is this a noun in another case than the nominative, so no subject?"""
+        cases = self.known.noun_cases(fold(word))
+        return bool(cases) and NOMINATIVE not in cases
+
     def joins_nouns(self, word: str) -> bool:
         """May this word be part of a noun's phrase, not a verb or an adverb between phrases?"""
         return self.known.is_nominal(fold(word))
@@ -82,17 +87,33 @@ class Inflection:
         cases = self.known.adjective_cases(fold(word))
         return bool(cases) and not cases.isdisjoint(self.known.noun_cases(fold(noun)))
 
+    def is_given(self, word: str) -> bool:
+        """May this be a given name or a patronymic?"""
+        return any(form.trust == GIVEN for form in self.known.name_forms(fold(word)))
+
     def foreign_start(self, words: Sequence[str]) -> int:
         """How many words before a given name are no part of the name (`(в) Белоруссии | Павел Грицевич`)."""
         for start in range(1, min(len(words) - 1, LONGEST_NAME)):
-            given = any(form.trust == GIVEN for form in self.known.name_forms(fold(words[start])))
-            if given and self.readings(words[start:]) and self._stands_apart(words[:start], words[start:]):
+            if (
+                self.is_given(words[start])
+                and self.readings(words[start:])
+                and self._stands_apart(words[:start], words[start:])
+            ):
                 return start
         return 0
 
     def _stands_apart(self, before: Sequence[str], name: Sequence[str]) -> bool:
+        """Are the words before a given name no surname: an acronym, a thing in the genitive, another case?"""
         acronym = len(before[-1]) > 1 and before[-1].isupper()
-        return acronym or not self.readings([*before, *name])
+        return acronym or self._belongs_before(before[-1], name) or not self.readings([*before, *name])
+
+    def _belongs_before(self, word: str, name: Sequence[str]) -> bool:
+        """Is this a thing in the genitive (`депутат Госдумы | Ольга Котова`), no surname (`Сороки Юрия Львовича`)?
+
+        A surname stands before a given name and patronymic in their case; where another surname follows it is none.
+        """
+        agrees = any(reading.case == "gent" for reading in self.readings(name))
+        return self.known.is_belonging(fold(word)) and not (agrees and self.is_given(name[-1]))
 
     def is_complement(self, head: str, name: Sequence[str]) -> bool:
         """Does the name belong to the noun before it as its genitive (`адвокат Ивана Петрова`), not name its holder?"""
@@ -229,8 +250,10 @@ class Inflection:
             mention.gender = self._verb_gender(*self._beside(mention))
         if head is None and mention.kind is MentionKind.ORGANIZATION:
             head = 0
-        if head is None or self._beside(mention)[0] in self.language.cues:
+        if head is None:
             return
+        if self._beside(mention)[0] in self.language.cues and not self.is_oblique(words[head]):
+            return  # the subject: `сообщили власти`
         mention.base = " ".join(self.known.phrase(words, head))
         if mention.name:
             skipped = len(words) - len(mention.name.split())

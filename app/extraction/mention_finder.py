@@ -13,6 +13,7 @@ from itertools import pairwise
 from app.extraction.complements import Complements
 from app.extraction.descriptions import Describer
 from app.extraction.document import Span
+from app.extraction.given_names import gender_of
 from app.extraction.head_nouns import HeadFinder
 from app.extraction.languages import fold
 from app.extraction.linguistics import Token
@@ -73,12 +74,19 @@ class MentionFinder:
 
     def _without_portfolio(self, name: Mention) -> bool:
         """Take the ministry off the front of a name (`Secretary of | State John Kerry`), if one stands there."""
-        first, _, rest = (name.name or "").partition(" ")
-        if " " not in rest or fold(first) not in self.language.organizations:
+        words = (name.name or "").split()
+        length = self._portfolio_length(words)
+        if not length:
             return False
-        name.name, name.kind = rest, MentionKind.NAME
-        name.name_token += 1
+        name.name, name.kind = " ".join(words[length:]), MentionKind.NAME
+        name.name_token += length
         return True
+
+    def _portfolio_length(self, words: Sequence[str]) -> int:
+        """How many words before a whole name tell a ministry: a listed noun, or all before a known given name."""
+        if len(words) > 2 and fold(words[0]) in self.language.organizations:
+            return 1
+        return next((i for i, word in enumerate(words[:-1]) if gender_of(word)), 0)
 
     def _next(self, tokens: Sequence[Token], position: int) -> tuple[Mention | None, int]:
         word = fold(tokens[position].text)
@@ -144,7 +152,20 @@ class MentionFinder:
             return end + 1 < len(tokens) and wording.is_plain(tokens, end + 1)
         if wording.leads_surname(tokens, end):
             return True
+        if self._is_agency(tokens, start, end):
+            return False
         return word not in language.determiners and wording.is_plain(tokens, end)
+
+    def _is_agency(self, tokens: Sequence[Token], start: int, position: int) -> bool:
+        """Does a body of its own follow a name, whom the name speaks to or who quotes it (`сказал Котов | ТАСС`)?
+
+        Behind a noun an acronym belongs to that, and before a given name to a noun that no list holds.
+        """
+        if not self.name_finder.is_body(tokens, position):
+            return False
+        following = tokens[position + 1].text if position + 1 < len(tokens) else ""
+        has_noun = any(self.wording.noun(token) in self.wording.known for token in tokens[start:position])
+        return not has_noun and not self.wording.inflection.is_given(following)
 
     def _read_run(self, tokens: Sequence[Token], start: int, end: int) -> tuple[Mention | None, int]:
         start = self._phrase_start(tokens, start, end)
@@ -156,6 +177,8 @@ class MentionFinder:
         name = None if self.complements.follows(tokens, head, end) else self._name(tokens, start, end, head)
         if name and self._is_complement(tokens, head, name):
             return self._headed(tokens, start, head, name[1]), name[1]
+        if name and self._is_cited_by(tokens, start, head, name):
+            return self._headed(tokens, start, head, name[0]), name[1]
         if name:
             return self._named(tokens, start, *name), name[1]
         last = self.complements.end(tokens, head, end)
@@ -189,6 +212,14 @@ class MentionFinder:
     def _is_complement(self, tokens: Sequence[Token], head: int, name: tuple[int, int]) -> bool:
         words, inflection = [token.text for token in tokens[slice(*name)]], self.wording.inflection
         return bool(inflection and inflection.is_complement(tokens[head].text, words))
+
+    def _is_cited_by(self, tokens: Sequence[Token], start: int, head: int, name: tuple[int, int]) -> bool:
+        """Is the noun a verb's object, and an agency behind it the subject (`цитирует министра | РИА Новости`)?"""
+        verb = tokens[start - 1] if start else None
+        if not verb or verb.ends_sentence or fold(verb.text) not in self.language.cues:
+            return False
+        inflection = self.wording.inflection
+        return self.name_finder.is_body(tokens, name[0]) and inflection.is_oblique(tokens[head].text)
 
     def _phrase_start(self, tokens: Sequence[Token], start: int, end: int) -> int:
         """Without a determiner a phrase begins at its first capital or head noun: a verb may stand before it."""
@@ -224,7 +255,8 @@ class MentionFinder:
     def _names_office(self, tokens: Sequence[Token], start: int, end: int) -> bool:
         """Does an office in small letters and a name behind it follow (`Clinton press secretary Brian Fallon`)?"""
         pairs = pairwise(tokens[start:end])
-        return any(fold(office.text) in self.language.roles and name.is_capitalized for office, name in pairs)
+        roles = self.language.roles
+        return any(o.text in roles and not o.is_capitalized and name.is_capitalized for o, name in pairs)
 
     def _named(self, tokens: Sequence[Token], start: int, first: int, last: int) -> Mention:
         before = [self.wording.noun(token) for token in tokens[start:first]]
@@ -233,7 +265,7 @@ class MentionFinder:
         mention.description = self.describer.description(tokens[start:first])
         mention.name_token, mention.title = first, self._title(tokens[start:first])
         mention.description |= Description(age=self.describer.age_behind(tokens, last))
-        mention.gender = self.describer.gender_of(before)
+        mention.gender = self.describer.gender_of_titled(before, tokens[first:last])
         if mention.description.heads and not mention.gender:
             mention.gender = self.describer.gender_by_determiner(before, tokens, start)
         return mention

@@ -50,6 +50,10 @@ class Morphology(Protocol):
         """The cases in which this word may stand as an adjective; none where it is none."""
         ...
 
+    def is_belonging(self, word: str) -> bool:
+        """Does the dictionary hold this word as a genitive, and as no nominative singular and no person's name?"""
+        ...
+
     def is_nominal(self, word: str) -> bool:
         """May this word be a noun, an adjective or a numeral? Yes for a word that is not known."""
         ...
@@ -79,6 +83,7 @@ class RussianMorphology:
         self.name_forms = lru_cache(REMEMBERED)(self._name_forms)
         self.noun_cases = lru_cache(REMEMBERED)(self._noun_cases)
         self.adjective_cases = lru_cache(REMEMBERED)(self._adjective_cases)
+        self.is_belonging = lru_cache(REMEMBERED)(self._is_belonging)
         self.is_nominal = lru_cache(REMEMBERED)(self._is_nominal)
         self.verb_gender = lru_cache(REMEMBERED)(self._verb_gender)
 
@@ -138,6 +143,13 @@ class RussianMorphology:
     def _cases(self, word: str, classes: set[str]) -> frozenset[str]:
         tags = (parse.tag for parse in self._analyzer.parse(word)) if len(word) <= LONGEST_WORD else ()
         return frozenset(str(tag.case) for tag in tags if tag.POS in classes and tag.case in CASES)
+
+    def _is_belonging(self, word: str) -> bool:
+        parses = self._analyzer.parse(word) if len(word) <= LONGEST_WORD else ()
+        tags = [parse.tag for parse in parses if parse.is_known]
+        names = any(kind in tag for tag in tags for kind in _NAMES)
+        subject = any(tag.case == NOMINATIVE and tag.number == "sing" for tag in tags)
+        return not names and not subject and any(tag.POS == "NOUN" and tag.case == "gent" for tag in tags)
 
     def _is_nominal(self, word: str) -> bool:
         parses = self._analyzer.parse(word) if len(word) <= LONGEST_WORD else ()

@@ -38,6 +38,12 @@ class NameFinder:
             return True
         return self._is_qualified(tokens, name) and not self._stands_alone(tokens, name)
 
+    def is_body(self, tokens: Sequence[Token], position: int) -> bool:
+        """Is this, where names inflect, an acronym of its own behind a capital (`цитирует Лосева | РИА Новости`)?"""
+        word, before = tokens[position].text, tokens[position - 1].text
+        is_acronym = len(word) > 1 and word.isalpha() and word.isupper() and not before.isupper()
+        return bool(self.wording.inflection) and is_acronym
+
     def _last(self, tokens: Sequence[Token], start: int, end: int) -> Place | None:
         """The last stretch of capitalized words in [start, end), particles between them included."""
         best: Place | None = None
@@ -65,12 +71,25 @@ class NameFinder:
         return first if is_name or not gender_of(tokens[first + 1].text) else first + 1
 
     def _without_thing(self, tokens: Sequence[Token], first: int, last: int) -> int:
-        """Where a surname begins that follows the name of a thing without a comma (`At the Globe News | Lee said`)."""
+        """Where a person's name begins that follows the name of a thing without a comma.
+
+        `At the Globe News | Lee said`, `the head of the Senate | Ann Lee`, `a indiqué à Keystone-ATS | Jean Rochat`
+        """
+        if last - first > 2 and self._is_agency(tokens[first], tokens[first + 1]):
+            return first + 1
         behind_article = bool(first) and self.wording.is_determiner(tokens[first - 1])
         nouns = self.wording.language.capitalizes_nouns
         if nouns or not behind_article or last - first <= 2 or gender_of(tokens[first].text):
             return first
-        return last - 1 if fold(tokens[last - 1].text) in self.wording.surnames else first
+        if fold(tokens[last - 1].text) not in self.wording.surnames:
+            return first
+        return last - 2 if gender_of(tokens[last - 2].text) else last - 1
+
+    def _is_agency(self, token: Token, following: Token) -> bool:
+        """Is this an acronym before a known given name, or does it end with one (`Keystone-ATS`)?"""
+        _, hyphen, last = token.text.replace("‐", "-").replace("‑", "-").rpartition("-")
+        apart = len(last) > 1 and last.isupper() and not following.text.isupper()
+        return apart and bool(hyphen or gender_of(following.text))
 
     def _without_place(self, tokens: Sequence[Token], first: int, last: int) -> Place:
         """The name without what its forms tell is no part of it (`(в) Белоруссии | Павел Грицевич`)."""
@@ -90,6 +109,8 @@ class NameFinder:
         """Does a small word follow that the name might qualify?"""
         last = name[1]
         if last == len(tokens) or tokens[last - 1].ends_sentence or self.wording.is_determiner(tokens[last]):
+            return False
+        if self.is_body(tokens, last):
             return False
         return self.wording.is_plain(tokens, last)
 
@@ -134,7 +155,7 @@ class NameFinder:
 
     def _joins(self, tokens: Sequence[Token], start: int, position: int) -> bool:
         token, wording = tokens[position], self.wording
-        if self._is_adjective(token):
+        if self._is_adjective(token) or (self.is_body(tokens, position)):
             return False
         if token.is_capitalized and fold(token.text) not in wording.language.capitalized:
             return True

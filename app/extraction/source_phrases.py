@@ -64,6 +64,8 @@ class SourcePhrases:
         return named[-1] if named else None
 
     def _is_apposed(self, role: Mention, name: Mention) -> bool:
+        """Does the name go on with the role's phrase? One with a determiner is whom it was said to (`der Zeitung`)."""
         between = self.text[role.span.end : name.span.start]
         possesses = fold(self.text[name.span.end : name.span.end + 2]) == "'s"
-        return not possesses and (between.isspace() or between.rstrip().endswith(","))
+        addressed = fold(name.phrase.split()[0]) in self.language.determiners
+        return not possesses and (between.rstrip().endswith(",") or (between.isspace() and not addressed))

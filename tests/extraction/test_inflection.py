@@ -110,6 +110,42 @@ def test_place_before_a_given_name_is_no_part_of_it() -> None:
     assert inflection.foreign_start(["Серов", "Павел", "Ильич"]) == 0
 
 
+@pytest.mark.parametrize(
+    ("words", "start"),
+    [
+        ("Госдумы Марина Кольцова", 1),
+        ("Госдумы Марины Кольцовой", 1),
+        ("Минфина Антон Рябов", 1),
+        ("Петербурга Александр Белов", 1),
+        ("Городской Думы Алексей Серов", 2),
+        ("Сороки Юрия Петровича", 0),
+        ("Сорока Юрий Петрович", 0),
+        ("Рябова Инна Петровна", 0),
+        ("Энгус Роберт Тейлор", 0),
+    ],
+)
+def test_a_body_or_town_in_the_genitive_is_no_part_of_a_name(words: str, start: int) -> None:
+    assert Inflection.of(load("ru"), "").foreign_start(words.split()) == start
+
+
+@pytest.mark.parametrize("body", ["Госдумы", "Минфина", "Кремля"])
+def test_the_body_belongs_to_the_office_before_it(body: str) -> None:
+    text = f"Представитель {body} Марина Кольцова вышла к прессе. {SAID}, — сказала Кольцова."
+    assert speakers(text) == ["Марина Кольцова"]
+
+
+@pytest.mark.parametrize("agency", ["ТАСС", "РИА Новости"])
+def test_who_is_quoted_speaks_not_the_agency_behind(agency: str) -> None:
+    text = f"Представитель порта Денис Лосев вышел к прессе. {SAID}, — "
+    assert speakers(f"{text}цитирует Лосева {agency}.") == ["Денис Лосев"]
+    assert speakers(f"{text}цитирует представителя {agency}.") == ["Денис Лосев"]
+    assert speakers(f"{text}сказал Лосев {agency}.") == ["Денис Лосев"]
+
+
+def test_an_acronym_before_a_given_name_belongs_to_the_trade() -> None:
+    assert speakers(f"{SAID}, — сказал экс-игрок ЦСКА Иван Котов.") == ["Иван Котов"]
+
+
 def test_only_languages_that_ask_for_it_inflect() -> None:
     assert [code for code in codes() if Inflection.of(load(code), "")] == ["ru"]
 

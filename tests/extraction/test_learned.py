@@ -116,6 +116,12 @@ PHRASES = {
 }
 
 
+def test_whom_a_role_spoke_to_is_not_its_holder():
+    text = "Verkehrsminister Karl Stein kam spät. „Man muss reden“, sagte der Politiker der Deutschen Presse-Agentur."
+    source, whole = place("Politiker", text), place("der Politiker der Deutschen Presse-Agentur", text)
+    assert only_quote(Told(0.95, [(source, 0.95)], phrase=whole), text, "de").speaker.name == "Karl Stein"
+
+
 @pytest.mark.parametrize(("text", "word", "phrase", "name"), PHRASES.values(), ids=PHRASES)
 def test_the_phrase_around_the_models_word_tells_who_speaks(text, word, phrase, name):
     source, whole = (Span(text.rindex(words), text.rindex(words) + len(words)) for words in (word, phrase))

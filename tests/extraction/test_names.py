@@ -81,6 +81,18 @@ NAMED = {
         "Sen. Ida Voss met Gov. Anna Brandt in the rain.\n\nThey talked. “It holds,” the governor said.",
         "Anna Brandt",
     ),
+    "a woman may be called an actor": (
+        "Actor Mia Voss has left the show.\n\n“It holds,” she said.",
+        "Mia Voss",
+    ),
+    "a woman may bear a masculine title": (
+        "Landlord Anna Voss has sold the house.\n\n“It holds,” she said.",
+        "Anna Voss",
+    ),
+    "a spokesman is told of by a pronoun for a woman": (
+        "Police spokesman Judith Voss came late.\n\n“It holds,” she said.",
+        "Judith Voss",
+    ),
     "a pronoun that speaks again is who spoke last": (
         "Karl Voss met Peter Brandt.\n\nBrandt is the reason, Voss said.\n\n“It holds,” he said.",
         "Karl Voss",

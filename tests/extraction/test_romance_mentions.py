@@ -60,6 +60,8 @@ def test_a_name_with_an_office_of_its_own_is_not_who_the_phrase_before_it_means(
     [
         ("fr", "Hier la ministre est partie.", "f"),
         ("fr", "Hier le ministre est parti.", "m"),
+        ("fr", "Hier la maire est partie.", "f"),
+        ("fr", "Hier le maire est parti.", "m"),
         ("fr", "Hier la romancière est partie.", "f"),
         ("fr", "Hier l'avocate est partie.", "f"),
         ("fr", "Hier la Norvégienne est partie.", "f"),
@@ -93,6 +95,12 @@ def test_an_adjective_for_persons_does_not_make_a_party_one() -> None:
 )
 def test_surnames_that_are_trades_or_begin_with_an_article_stay_whole(code: str, text: str, name: str) -> None:
     assert name in [mention.name for mention in find(code, text)]
+
+
+@pytest.mark.parametrize("agency", ["Keystone-ATS", "ATS"])
+def test_an_agency_before_a_person_is_no_part_of_the_name(agency: str) -> None:
+    text = f"Hier soir à {agency} Paul Rochat a tout dit."
+    assert [mention.name for mention in find("fr", text) if mention.name] == ["Paul Rochat"]
 
 
 def test_an_elided_article_at_the_start_of_a_sentence_is_no_part_of_a_name() -> None:

@@ -19,6 +19,31 @@ def roles(text: str, language: str = "en") -> list[str]:
 TOLD = {
     "before the name": ("en", "Harbour Minister Ida Voss came. “It holds,” Voss said.", ["Harbour Minister"]),
     "of a portfolio": ("en", "Secretary of State Ida Voss came. “It holds,” Voss said.", ["Secretary of State"]),
+    "of a portfolio that no list holds": (
+        "en",
+        "Minister for Health Mary Voss came. “It holds,” Voss said.",
+        ["Minister for Health"],
+    ),
+    "of a portfolio of two words": (
+        "en",
+        "Secretary of Harbour Affairs Rita Voss came. “It holds,” Voss said.",
+        ["Secretary of Harbour Affairs"],
+    ),
+    "of a body behind its article": (
+        "en",
+        "The chairman of the Senate Robert Voss came. “It holds,” Voss said.",
+        ["chairman of the Senate"],
+    ),
+    "behind a verb that no list holds": (
+        "en",
+        "The head of France met President Viktor Voss. “It holds,” Voss said.",
+        ["President"],
+    ),
+    "behind another's name in small letters": (
+        "en",
+        "Brandt press secretary Peter Voss came. “It holds,” Voss said.",
+        ["Brandt press secretary"],
+    ),
     "behind the name": (
         "en",
         "Ida Voss, the dam's chief engineer, came. “It holds,” Voss said.",
