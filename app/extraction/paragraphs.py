@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from app.extraction.document import Span
 
-SENTENCE_END = re.compile(r"[.!?…。！？؟।][\"”“»«›‹’'‘)\]}」』*_]*$")
+SENTENCE_END = re.compile(r"[.!?…。！？؟।](?:\s?[\"”“»«›‹’'‘)\]}」』*_])*$")
 BULLET = re.compile(r"(?:[•·▪▫◦‣●○■□►▶✓➤|*+–—-]|\d{1,2}[.)])\s")
 _LINE = re.compile(r"[^\n\r\u2028\u2029]*(?:\r\n|[\n\r\u2028\u2029])|[^\n\r\u2028\u2029]+$")
 _NARROWEST, _WIDEST = 40, 100
