@@ -20,7 +20,11 @@ _CREDIT = re.compile(r"\((?=[^\Wa-z\d_])[^()\s]+(?:\s[^()\s]+){0,5}\)$")
 _MACHINE = re.compile(
     r"©|(?:https?://|www\.)\S+(?:\s\S+)?$|#\w+(?:\s*#\w+)+|\S+\.(?:jpe?g|png|gif|webp)$", re.IGNORECASE
 )
-_CREDITED = re.compile(r"\b(?:picture|photo(?:graph)?|image|foto|fotografía|crédit|фото)s?\s?:\s[^.:]+$", re.IGNORECASE)
+_CREDITED = re.compile(
+    r"(?:^|[.!?\"”»)] )(?i:picture|photo(?:graph)?|image|foto|fotografía|crédit|фото)s?\s?:\s(?=[^\Wa-z\d_])"
+    r"[^\s.:,“„”«»\"]+(?:\s[^\s.:“„”«»\"]+){0,5}$"
+)
+"""Who took the picture, named at the end of what stands below it (`The pier. Picture: Sue Neal`)."""
 _INTRODUCED = re.compile(r"(?P<before>[^:“„«»\"]+):\s?[“„«\"][^“”„«»\"]+[”“»\"]$")
 _SIGNED = re.compile(r"[“„«\"][^“”„«»\"]+[”“»\"]\s*(?:[–—―~(]|-\s)")
 _LABEL = re.compile(

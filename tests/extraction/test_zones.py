@@ -107,6 +107,7 @@ def test_a_transcript_is_body_be_there_a_line_without_a_stop():
         'Ben Aldous was brief: "I agree"',
         'Her friend Ben replied: "We shall miss her ❤️"',
         "Son ami a dit : « D'accord »",
+        "Elle a dit : « Regardez cette photo : rien »",
     ],
 )
 def test_a_quotation_that_a_clause_leads_to_is_body(line):
