@@ -1,4 +1,9 @@
-"""`«A, — said B, — C»`: where Russian and French leave the marks open around the words of the narration."""
+"""`«A, — said B, — C»`: where Russian and French leave the marks open around the words of the narration.
+
+Between dashes all is narration. French sets it off by a comma and ends it at the next one or with its sentence, so that
+what describes the subject behind a comma of its own must be told from the quotation going on: it is a role, a name, an
+age, a gerund or relative clause, and another sentence follows.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +13,32 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from app.extraction.document import Quotation, Span
+from app.extraction.languages import Language, fold
 from app.extraction.linguistics import Token
-from app.extraction.narration import NarrationReader
+from app.extraction.narration import Item, NarrationReader
 
-INCISE = re.compile(r"(?:(?<=[,.?])-|,)(?:a*C[NTOLPRDGX]|a+PC|(?<=-)PC)[^.,\-C]{0,4}(?:[,.:]-|[,.](?!-)|$)")
+SUBJECT = "[NTOLPRBDGX]"
+NAMED = "[NTRB]"
+SAID = rf"""(?:
+    a*C{SUBJECT} | a+PC | (?<=-)PC          # `dit le maire`, `a-t-il dit`, `он сказал`
+    | a*C[aw]{{1,2}}[NT]                    # `explique mardi Paul Roche`
+    | a*C,[aw]{{1,2}},{SUBJECT}             # `lance, furieux, le maire`
+    | a*Cp[^.,\-C]{{0,3}}{NAMED}(?=[,.])    # `raconte au Monde Paul Girard`
+)"""
+DESCRIBED = r"""(?:
+    ,(?: B[^.,\-Ca]{0,8}                  # `présidente de l'association`
+    | R(?:pw?[NTOLXGDRBw]){0,3}           # `le maire de Lyon`
+    | [NT] | \#w{1,2}                     # `54 ans`
+    | p[%c][^.,\-]{0,8}                   # `en quittant la salle`
+    | r[aw][^.,\-]{0,12} )(?=[.,])          # `qui dirige l'agence`, not `que nous`
+)"""
+INCISE = re.compile(
+    rf"""(?<=[,.?])-(?:a*C|PC)[^\-]{{0,30}}?[,.:]-
+    | (?:(?<=[,.?])-|,){SAID}[^.,\-C]{{0,8}}(?:{DESCRIBED}+[,.](?=[^\-])|[,.:]-|[,.](?!-)|$)""",
+    re.VERBOSE,
+)
+"""Over the letters of `_letters_of`."""
+FIRST_WORD = re.compile(r"\w+'?")
 
 
 def without_incises(
@@ -30,13 +57,29 @@ def without_incises(
 
 
 def _parts(segment: Span, tokens: Sequence[Token], reader: NarrationReader) -> Iterator[Span]:
-    items = list(reader.items(tokens))
+    calls = [Item(",", token.span) for token in tokens if token.text in "?!" and not token.ends_sentence]
+    items = sorted([*reader.items(tokens), *calls], key=lambda item: item.span.start)
     start = segment.start
-    for match in INCISE.finditer("".join(item.letter for item in items)):
+    for match in INCISE.finditer(_letters_of(items, reader.text, reader.language)):
         first, last = items[match.start()], items[match.end() - 1]
         yield from _trimmed(reader.text, start, first.span.start + (first.letter == ","))
         start = last.span.end
     yield from _trimmed(reader.text, start, segment.end)
+
+
+def _letters_of(items: Sequence[Item], text: str, language: Language) -> str:
+    """The letters of the narration; of them `B` a role without a determiner, `#` a number, `%` a participle."""
+    return "".join(_letter_of(item, fold(item.span.of(text)), language) for item in items)
+
+
+def _letter_of(item: Item, words: str, language: Language) -> str:
+    if item.letter == "R":
+        first = FIRST_WORD.match(words)
+        return "R" if first and first[0] in language.determiners else "B"
+    if item.letter == "w" and words.isdecimal():
+        return "#"
+    is_participle = item.letter == "w" and language.participle_endings and words.endswith(language.participle_endings)
+    return "%" if is_participle else item.letter
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:

@@ -1,11 +1,13 @@
 """The learned model and the rules put together: the model points at words, the rules know the phrases and the grammar.
 
 The model decides which mention is the source. The rules decide which quotations are one act of saying, say what the
-reason reads like, and speak where subjects are dropped or the model has nothing.
+reason reads like, and speak where subjects are dropped or the model has nothing. They decide alone where a text is
+written in a script that the model cannot read.
 """
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 
@@ -28,6 +30,11 @@ RELATIVE_REACH = 60
 LONGEST_BETWEEN = 60
 """Characters between who said it and who passes it on: `she told a rally on Monday, according to the agency`."""
 MODEL = "the model's reading"
+READ = re.compile(r"[A-Za-z\u00c0-\u024f\u0370-\u052f\u1e00-\u1fff]")
+"""A letter of the scripts that the model has word pieces of: Latin, Greek, Cyrillic. Of others it sees the marks alone.
+"""
+SAMPLE = 2_000
+"""Characters by which the script is told."""
 
 
 class LearnedAttributor:
@@ -49,6 +56,7 @@ class LearnedAttributor:
         self.phrases = SourcePhrases(text, language, self.mentions, self.starts)
         self.rules = rules
         self.pointings = pointings
+        self.reads = _reads(text)
         self.found: dict[int, Attribution] = {}
         self.roots: dict[int, int] = {}
         """The quotation at the beginning of the chain that each one goes on with; itself where it begins one."""
@@ -56,7 +64,8 @@ class LearnedAttributor:
     def attribute(self) -> dict[int, Attribution]:
         """The attribution of each quotation by its index."""
         for index in sorted(self.rules):
-            found = self._one(self.rules[index], self.pointings[index])
+            rule = self.rules[index]
+            found = self._one(rule, self.pointings[index]) if self.reads else rule
             self.found[index] = found
             self.roots[index] = index if found.inherited is None else self.roots[found.inherited]
         return self.found
@@ -129,6 +138,12 @@ class LearnedAttributor:
         if place >= 0 and self.mentions[place].span.overlaps(span):
             return self.mentions[place]
         return None
+
+
+def _reads(text: str) -> bool:
+    """Has the model word pieces of most of what is written here?"""
+    letters = [character for character in text[:SAMPLE] if character.isalpha()]
+    return 2 * sum(bool(READ.match(letter)) for letter in letters) >= len(letters)
 
 
 def _trimmed(text: str, span: Span) -> Span:

@@ -9,10 +9,14 @@ from itertools import pairwise
 
 from app.extraction.document import Span
 
-SENTENCE_END = re.compile(r"[.!?…。！？؟।][\"”“»«›‹’'‘)\]}」』*_]*$")
+SENTENCE_END = re.compile(r"[.!?…。！？؟।](?:\s?[\"”“»«›‹’'‘)\]}」』*_])*$")
 BULLET = re.compile(r"(?:[•·▪▫◦‣●○■□►▶✓➤|*+–—-]|\d{1,2}[.)])\s")
 _LINE = re.compile(r"[^\n\r\u2028\u2029]*(?:\r\n|[\n\r\u2028\u2029])|[^\n\r\u2028\u2029]+$")
 _NARROWEST, _WIDEST = 40, 100
+_RAGGED = 1.25
+"""How far a line of a wrapped text may go beyond the column that few breaks tell."""
+_BEYOND = 0.25
+"""The share of a wrapped text that may stand in lines longer than that: its title, a long address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,13 @@ def _wrap_width(text: str, lines: Sequence[tuple[Span, int]]) -> int:
     ended = sum(bool(SENTENCE_END.search(text[above.end - 3 : above.end])) for above, _ in breaks)
     sure = len(breaks) > 2 or all(below[0].islower() for _, below in breaks)
     regular = _NARROWEST <= width <= _WIDEST and wrapped > 0.6 * sum(lengths) and ended < 0.5 * len(breaks)
-    return width if sure and regular else 0
+    return width if sure and regular and _keeps_within(width, lines) else 0
+
+
+def _keeps_within(width: int, lines: Sequence[tuple[Span, int]]) -> bool:
+    """Does most of the text keep within the column? Teasers set close together say nothing of the article."""
+    lengths = [line.end - line.start for line, _ in lines]
+    return sum(length for length in lengths if length > _RAGGED * width) < _BEYOND * sum(lengths)
 
 
 def _breaks(text: str, lines: Sequence[tuple[Span, int]]) -> Iterator[tuple[Span, str]]:

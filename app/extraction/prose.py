@@ -20,12 +20,21 @@ _CREDIT = re.compile(r"\((?=[^\Wa-z\d_])[^()\s]+(?:\s[^()\s]+){0,5}\)$")
 _MACHINE = re.compile(
     r"©|(?:https?://|www\.)\S+(?:\s\S+)?$|#\w+(?:\s*#\w+)+|\S+\.(?:jpe?g|png|gif|webp)$", re.IGNORECASE
 )
+_CREDITED = re.compile(
+    r"(?:^|[.!?\"”»)] )(?i:picture|photo(?:graph)?|image|foto|fotografía|crédit|фото)s?\s?:\s(?=[^\Wa-z\d_])"
+    r"[^\s.:,“„”«»\"]+(?:\s[^\s.:“„”«»\"]+){0,5}$"
+)
+"""Who took the picture, named at the end of what stands below it (`The pier. Picture: Sue Neal`)."""
+_INTRODUCED = re.compile(r"(?P<before>[^:“„«»\"]+):\s?[“„«\"][^“”„«»\"]+[”“»\"]$")
+_SIGNED = re.compile(r"[“„«\"][^“”„«»\"]+[”“»\"]\s*(?:[–—―~(]|-\s)")
 _LABEL = re.compile(
     r"related|most read|read (?:next|more|also)|see also|more from|similar threads|latest|leggi anche|correlat|più lett"
     r"|(?:à )?lire (?:aussi|également)|les plus lus|mehr zum|lesen sie auch|meistgelesen|lee también|relacionad|lo más"
     r"|leia (?:também|mais)|veja também|mais lid|читайте также|по теме|самое читаемое|похожие",
     re.IGNORECASE,
 )
+_LABELLED = re.compile(rf"(?:{_LABEL.pattern})\w*\s?:\s", re.IGNORECASE)
+_LONGEST_LABEL = 30
 _GOOD_WORDS, _LONG_WORDS, BLURB_WORDS = 12, 20, 40
 
 
@@ -57,24 +66,46 @@ class Unit:
         return self.words <= 5 and bool(_LABEL.match(self.text))
 
     @property
+    def is_labelled(self) -> bool:
+        """Does it begin with a label in capitals (`WATCH: …`), or a speaker of a transcript (`HOLT: …`)?"""
+        label, colon, _ = self.text[:_LONGEST_LABEL].partition(": ")
+        return bool(colon) and label.isupper()
+
+    @property
+    def is_signed(self) -> bool:
+        """Is it a quotation with a signature (`"We won" — Anna Holt`)?"""
+        return bool(_SIGNED.match(self.text))
+
+    @property
+    def is_introduced(self) -> bool:
+        """Does a clause lead to the quotation it ends with, be there no final stop (`He was brief: "I agree"`)?"""
+        match = _INTRODUCED.match(self.text)
+        return bool(match) and any(word.islower() for word in match["before"].split()[1:])
+
+    @property
     def ends_sentence(self) -> bool:
         return bool(SENTENCE_END.search(self.text[-20:]))
 
     @property
+    def flows_on(self) -> bool:
+        """Does its sentence go on in the next paragraph, or from one before?"""
+        return self.words > 2 and bool(_FLOWING_END.search(self.text[-20:]) or self.text[0].islower())
+
+    @property
     def is_prose(self) -> bool:
         """Does it end, begin or quote as running text does?"""
-        flows = self.words > 2 and (_FLOWING_END.search(self.text[-20:]) or self.text[0].islower())
-        return self.words > 1 and bool(self.ends_sentence or flows or _QUOTED_LINE.match(self.text))
+        return self.words > 1 and bool(self.ends_sentence or self.flows_on or _QUOTED_LINE.match(self.text))
 
 
 def grade_of(unit: Unit) -> Grade:
     """The grade of a paragraph, nothing around it considered."""
     quotes = _QUOTED.search(unit.text)
     credited = _CREDIT.search(unit.text[-80:]) and not quotes and unit.words < 2 * BLURB_WORDS
-    if credited or _MACHINE.match(unit.text):
+    captioned = _CREDITED.search(unit.text[-80:]) and unit.words < BLURB_WORDS
+    if credited or captioned or _MACHINE.match(unit.text) or _LABELLED.match(unit.text):
         return Grade.FURNITURE
     if unit.words >= BLURB_WORDS or (unit.is_prose and unit.words >= _GOOD_WORDS) or (quotes and unit.ends_sentence):
         return Grade.GOOD
-    if unit.is_prose or (unit.words >= _LONG_WORDS and not unit.is_listed):
+    if unit.is_prose or unit.is_introduced or (unit.words >= _LONG_WORDS and not unit.is_listed):
         return Grade.NEAR
     return Grade.SHORT

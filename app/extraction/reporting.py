@@ -18,7 +18,6 @@ SHORT = 5
 """Words up to which a quotation without a verb of saying can be a title or a term."""
 TINY = 2
 SINGLE_MARKS = frozenset("‘’‚'‹›`")
-DOUBLED = frozenset({"''", "``", "‘‘", "’’", ",,"})
 NOUNS = frozenset("wDRGO")
 """Letters of words that a quotation before them may qualify (`the “reform” bill`)."""
 NAMED_THINGS = frozenset("XDO")
@@ -46,8 +45,14 @@ NOTHING_KNOWN = Beside(".", ".")
 
 
 def uses_single_marks(quotations: Sequence[Quotation]) -> bool:
-    """Does the article quote in single marks, as British papers do? Beside double ones they enclose terms."""
-    return all(quotation.mark in SINGLE_MARKS for quotation in quotations)
+    """Does the article quote in single marks, as British papers do? Where double ones prevail, they enclose terms.
+
+    Told by length: scare quotes may be many, but they are short.
+    """
+    lengths = {True: 0, False: 0}
+    for quotation in quotations:
+        lengths[quotation.mark in SINGLE_MARKS] += sum(segment.end - segment.start for segment in quotation.segments)
+    return lengths[True] > lengths[False]
 
 
 def is_reported(text: str, quotation: Quotation, attribution: Attribution, beside: Beside, single: bool) -> bool:
@@ -55,7 +60,7 @@ def is_reported(text: str, quotation: Quotation, attribution: Attribution, besid
     words = [match.group() for segment in quotation.segments for match in WORD.finditer(segment.of(text))]
     if not words or _is_markup(text, quotation.segments[0]):
         return False
-    if quotation.mark in DOUBLED or (quotation.mark in SINGLE_MARKS and not (single and attribution.cue)):
+    if quotation.mark in SINGLE_MARKS and not single:
         return False
     if attribution.is_quote is not None:
         return attribution.is_quote >= IS_QUOTE

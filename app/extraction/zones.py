@@ -24,8 +24,10 @@ def find_zones(text: str) -> list[Zone]:
     for unit in units:
         unit.grade = grade_of(unit)
     _demote_repeats(units)
+    _grade_labelled(units)
     _demote_lists(units)
     _smooth(units)
+    _head(units)
     _demote_teasers(units)
     kinds = [unit.kind for unit in units]
     return [Zone(line, kinds[i], i) for i, paragraph in enumerate(paragraphs) for line in paragraph.lines]
@@ -42,6 +44,14 @@ def _demote_repeats(units: Sequence[Unit]) -> None:
             first = seen.setdefault(beginning, unit)
             if first is not unit and (cut or first.text == unit.text):
                 unit.grade = Grade.FURNITURE
+
+
+def _grade_labelled(units: Sequence[Unit]) -> None:
+    """Lines behind a label in capitals lead elsewhere, unless one ends as speech does: then it is a transcript."""
+    labelled = [unit for unit in units if unit.is_labelled and unit.words < BLURB_WORDS]
+    is_transcript = any(unit.ends_sentence for unit in labelled)
+    for unit in labelled:
+        unit.grade = max(unit.grade, Grade.NEAR) if is_transcript and unit.grade else Grade.FURNITURE
 
 
 def _demote_lists(units: Sequence[Unit]) -> None:
@@ -114,6 +124,17 @@ def _keep_title(core: Sequence[Unit]) -> None:
         if unit.grade in (Grade.SHORT, Grade.NEAR) and alone and unit.words > 3 and not unit.is_listed:
             unit.kind = ZoneKind.HEADING
             return
+
+
+def _head(units: Sequence[Unit]) -> None:
+    """A first line that stands alone above prose and does not end as a sentence is the title, whatever it quotes."""
+    first = units[0] if units else None
+    if first is None or first.kind is not ZoneKind.BODY or first.words >= BLURB_WORDS:
+        return
+    alone = len(units) > 1 and units[1].block != first.block
+    prose = any(unit.grade is Grade.GOOD for unit in units[1:])
+    if alone and prose and not (first.ends_sentence or first.flows_on or first.is_signed):
+        first.kind = ZoneKind.HEADING
 
 
 def _demote_teasers(units: Sequence[Unit]) -> None:

@@ -70,6 +70,30 @@ def test_what_nobody_said_is_no_quote(text):
     assert Extractor().extract(text, "en").quotes == ()
 
 
+SINGLE = "‘It smells of petrol,’ said Ann Field. ‘We can’t even wash the dogs’ ears.’"
+
+
+@pytest.mark.parametrize(
+    "more", ["", " The sign said “No water”.", " It was so in the ’90s. The miners’ club is shut."]
+)
+def test_single_marks_are_judged_as_double_ones_where_they_prevail(more):
+    first, *others = Extractor().extract(SINGLE + more, "en").quotes
+    assert [s.of(SINGLE + more) for s in first.segments][:1] == ["It smells of petrol,"]
+    said = [s.of(SINGLE + more) for quote in [first, *others] for s in quote.segments]
+    assert "We can’t even wash the dogs’ ears." in said
+
+
+def test_single_marks_enclose_terms_where_double_ones_prevail():
+    text = "“We have paid for all of it,” said Ann Field. She called it a ‘reform’, and he said ‘never’ to the ‘tax’."
+    (quote,) = Extractor().extract(text, "en").quotes
+    assert [s.of(text) for s in quote.segments] == ["We have paid for all of it,"]
+
+
+def test_doubled_marks_quote_as_on_the_wires():
+    (quote,) = Extractor().extract("``We live within our means,'' said Ann Field.", "en").quotes
+    assert quote.speaker.name == "Ann Field"
+
+
 def test_split_quotation_is_one_quote_of_two_segments():
     text = '"We paid," said Ann Field, "and we will pay again."'
     (quote,) = Extractor().extract(text, "en").quotes

@@ -47,6 +47,19 @@ def test_the_rules_mention_stands_where_the_model_allows_it():
     assert only_quote(told).speaker.name == "Bob Stone"
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "found"),
+    [
+        ("市長は会見で「来年度から給食を無償にする」と述べた。映画「橋」が公開された。", "ja", 1),
+        ("시장은 “우리는 이 다리 비용을 절대 내지 않을 것이다”라고 말했다.", "ko", 1),
+        ("Burmistrz był zły. „Nie zapłacimy za ten most”, powiedział.", "pl", 0),
+    ],
+)
+def test_the_model_tells_neither_quotes_nor_speakers_of_what_it_cannot_read(text, language, found):
+    quotes = Extractor(pointer=Told(0.02, [(Span(0, 2), 0.9)])).extract(text, language).quotes
+    assert [quote.speaker for quote in quotes] == [None] * found
+
+
 def test_the_model_overrules_where_it_does_not():
     told = Told(0.9, [(place("Ann"), 0.9), (place("Stone said"), 0.01)])
     assert only_quote(told).speaker.name == "Ann Field"

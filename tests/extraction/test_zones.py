@@ -56,6 +56,64 @@ def test_hard_wrapped_text_is_body_in_paragraphs():
     assert len({zone.paragraph for zone in zones}) == 2
 
 
+def test_short_lines_beside_long_ones_are_not_wrapped():
+    teasers = [
+        "Related",
+        '"I lost it all," says farmer after the flood',
+        "Union head Bob Lyle",
+        "Bathing ban explained",
+    ]
+    zones = find_zones(f"{STORY}\n\n{QUOTE}\n\n" + "\n".join(teasers))
+    assert len({zone.paragraph for zone in zones}) == len(zones)
+    assert [zone.kind for zone in zones[2:]] == [ZoneKind.FURNITURE] * 4
+
+
+@pytest.mark.parametrize(
+    "title",
+    ['"We will not wait," says harbour mayor', "« Nous n'attendrons plus », dit la maire", 'Holt warns: "We will go"'],
+)
+def test_a_first_line_without_a_final_stop_is_the_title(title):
+    assert lines_of(ZoneKind.HEADING, title, STORY, QUOTE) == [title]
+
+
+@pytest.mark.parametrize("first", ['"We won" — Anna Holt', '"We will not wait," says the mayor.', "The mayor said:"])
+def test_a_first_line_that_is_said_or_goes_on_is_body(first):
+    assert lines_of(ZoneKind.BODY, first, QUOTE, STORY) == [first, QUOTE, STORY]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'READ MORE: "We lost everything," says fisherman',
+        'Read more: "It came out of nowhere": survivors recall storm',
+        'SEE ALSO: Storm "worst in decades"',
+        'VIDEO: Mayor calls harbour "a disgrace"',
+        "Lire aussi : « Nous avons tout perdu », dit un pêcheur",
+        'The mayor on the pier. "It is ours." Picture: Sue Neal',
+    ],
+)
+def test_a_line_behind_a_label_or_before_a_credit_is_furniture(line):
+    assert lines_of(ZoneKind.FURNITURE, STORY, line, QUOTE) == [line]
+
+
+def test_a_transcript_is_body_be_there_a_line_without_a_stop():
+    turns = ["HOLT: We did it.", 'LUND: You called it "ours"', "THE COURT: Go on."]
+    assert lines_of(ZoneKind.BODY, STORY, *turns, QUOTE) == [STORY, *turns, QUOTE]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'Ben Aldous was brief: "I agree"',
+        'Her friend Ben replied: "We shall miss her ❤️"',
+        "Son ami a dit : « D'accord »",
+        "Elle a dit : « Regardez cette photo : rien »",
+    ],
+)
+def test_a_quotation_that_a_clause_leads_to_is_body(line):
+    assert lines_of(ZoneKind.BODY, STORY, line, VOTE) == [STORY, line, VOTE]
+
+
 def test_menu_and_ticker_above_the_article():
     ticker = "BREAKING\nLund: The harbour is not for sale and never was\nStorm warning for the coast\nFerries late"
     page = ["Home\nNews\nSport", ticker, "Harbour vote splits town", "By Jane Roe\n3 May 2024", STORY, QUOTE]
