@@ -89,11 +89,6 @@ def test_single_marks_enclose_terms_where_double_ones_prevail():
     assert [s.of(text) for s in quote.segments] == ["We have paid for all of it,"]
 
 
-def test_doubled_marks_quote_as_on_the_wires():
-    (quote,) = Extractor().extract("``We live within our means,'' said Ann Field.", "en").quotes
-    assert quote.speaker.name == "Ann Field"
-
-
 def test_split_quotation_is_one_quote_of_two_segments():
     text = '"We paid," said Ann Field, "and we will pay again."'
     (quote,) = Extractor().extract(text, "en").quotes
