@@ -19,7 +19,7 @@ SHORT = 5
 TINY = 2
 SINGLE_MARKS = frozenset("‘’‚'‹›`")
 DOUBLED = frozenset({"''", "``", "‘‘", "’’", ",,"})
-"""Marks that nobody has labelled in the news this is measured on: how right what they enclose is nobody knows, and it is
+"""Marks that nobody has labelled in the news this is measured on: how right what they enclose is nobody knows. They are
 left out, as the README says."""
 NOUNS = frozenset("wDRGO")
 """Letters of words that a quotation before them may qualify (`the “reform” bill`)."""
