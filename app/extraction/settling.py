@@ -45,6 +45,8 @@ class Settler:
         return self._settled[source]
 
     def _mention(self, mention: Mention) -> Resolution:
+        if not any(map(str.isalnum, mention.phrase)):  # a mark or a sign names nobody
+            return UNKNOWN
         rules = self.resolver.resolve_late(mention)
         if mention.kind not in ASKED or mention in self.resolver.cast.characters or rules.how in SETTLED:
             return rules

@@ -57,7 +57,7 @@ NAMED = {
         "Ida Voss",
     ),
     "the place of a report is nobody": (
-        "ELM HARBOUR, Ohio — A wall broke early on Sunday, leaving what the mayor called “a hole in the town.”\n\n"
+        "ELM HARBOUR, Ohio — A wall broke early on Sunday. “It left a hole in the town,” the mayor said.\n\n"
         "Mayor Ida Voss came at noon.",
         "Ida Voss",
     ),
@@ -197,3 +197,7 @@ class Told:
 
     def read(self, text: str, paragraphs: Sequence[Span], quotations: Sequence[Quotation]) -> pointer.Told:
         return pointer.Told([self.pointing for _ in quotations])
+
+
+def test_a_source_without_a_letter_is_read_without_harm():
+    assert speakers(", \u200f“ÄW\t\x81è") in ([], [None])
