@@ -155,7 +155,7 @@ class NameFinder:
 
     def _joins(self, tokens: Sequence[Token], start: int, position: int) -> bool:
         token, wording = tokens[position], self.wording
-        if self._is_adjective(token) or (self.is_body(tokens, position)):
+        if self._is_adjective(token) or self.is_body(tokens, position):
             return False
         if token.is_capitalized and fold(token.text) not in wording.language.capitalized:
             return True

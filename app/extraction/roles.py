@@ -152,9 +152,7 @@ class Roles:
     def relates(self, mention: Mention) -> bool:
         """Is it told whose role this is (`his deputy`), which speaks of somebody else than the last subject?"""
         words = fold(mention.phrase).split()
-        return any(word in self.language.possessives for word in words[:1]) or any(
-            word.endswith(("'s", "s'")) for word in words
-        )
+        return words[0] in self.language.possessives or any(word.endswith(("'s", "s'")) for word in words)
 
     def _is_epithet(self, mention: Mention) -> bool:
         """Does the phrase call somebody known by an age, a trade or a country, not by an office?"""

@@ -55,8 +55,9 @@ async def post_batch(
                 await run_in_threadpool(database.write, partial(idempotency.forget, key=key))
             raise
         if key:
-            remember = partial(idempotency.remember, fingerprint=fingerprint, answer=Answer(202, job_id=job_id))
-            await run_in_threadpool(database.write, partial(remember, key=key))
+            answer = Answer(202, job_id=job_id)
+            remember = partial(idempotency.remember, key=key, fingerprint=fingerprint, answer=answer)
+            await run_in_threadpool(database.write, remember)
     response.headers["Location"] = f"/jobs/{job_id}"
     return await run_in_threadpool(_job, database, job_id)
 
