@@ -50,6 +50,7 @@ class Posting:
             raise
         finally:
             holding.cancel()
+            await asyncio.wait([holding])  # its last word must not come after that of the answer
         await run_in_threadpool(self._remember, key, fingerprint, status, shown)
         return status, shown
 
