@@ -44,10 +44,8 @@ class Posting:
             return await run_in_threadpool(self._again, earlier)
         holding = asyncio.create_task(self._hold(key))
         try:
-            status, shown = await work()
-        except BaseException:
-            await run_in_threadpool(self.database.write, partial(idempotency.forget, key=key))
-            raise
+            async with idempotency.freed_where_it_fails(self.database, key):
+                status, shown = await work()
         finally:
             holding.cancel()
             await asyncio.wait([holding])  # its last word must not come after that of the answer

@@ -3,13 +3,17 @@
 After the IETF's draft, draft-ietf-httpapi-idempotency-key-header. What is kept is where the answer is, not the answer.
 """
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import Annotated
 
 from fastapi import Header
+from starlette.concurrency import run_in_threadpool
 
-from app.database import WriteSession
+from app.database import Database, WriteSession
 from app.errors import OnRecordError
 from app.idempotency import repository
 
@@ -89,6 +93,17 @@ def remember(session: WriteSession, key: str, fingerprint: str, answer: Answer) 
 def forget(session: WriteSession, key: str) -> None:
     """The request failed: it may be sent again."""
     repository.remove(session, key)
+
+
+@asynccontextmanager
+async def freed_where_it_fails(database: Database, key: str | None) -> AsyncIterator[None]:
+    """Forget the key, if there is one, where what is done inside raises or is cancelled: it may be sent again."""
+    try:
+        yield
+    except BaseException:
+        if key:
+            await run_in_threadpool(database.write, partial(forget, key=key))
+        raise
 
 
 def sweep(session: WriteSession) -> None:

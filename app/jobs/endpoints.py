@@ -46,14 +46,10 @@ async def post_batch(
     if key and not await run_in_threadpool(database.write, partial(idempotency.note, key=key, fingerprint=None)):
         job_id = await _taken_before(request, database, key)
     else:
-        try:
+        async with idempotency.freed_where_it_fails(database, key):
             job_id = await run_in_threadpool(database.write, service.start_batch)
             receiver = Receiver(database, job_id, settings.max_text_bytes, dispatcher.wake, key)
             fingerprint = await receiver.receive(chunks_of(request))
-        except BaseException:
-            if key:
-                await run_in_threadpool(database.write, partial(idempotency.forget, key=key))
-            raise
         if key:
             answer = Answer(202, job_id=job_id)
             remember = partial(idempotency.remember, key=key, fingerprint=fingerprint, answer=answer)
