@@ -1,7 +1,8 @@
 """Names in quotation marks within a phrase: between an office and its holder, or behind the noun for what they name.
 
 `гендиректор компании «Волна» Иван Петров`: such a name is no quotation, and read as one it would part the holder from
-the office; the narration is read without it. Behind a noun (`музей «Заря»`) only the forms of words tell the noun.
+the office; the narration is read without it. Behind a noun (`музей «Заря»`) only the forms of words tell the noun,
+unless it is one for titles (`il tema “…”`), which may be long.
 """
 
 from __future__ import annotations
@@ -28,9 +29,13 @@ def names_within_phrases(
     for i, quotation in enumerate(quotations):
         segment = quotation.segments[0]
         first, behind = (bisect_left(starts, edge) for edge in (segment.start, segment.end))
-        if len(quotation.segments) > 1 or not quotation.closed or not _looks_like_name(tokens[first:behind]):
+        if len(quotation.segments) > 1 or not quotation.closed:
             continue
         before = tokens[max(0, first - 1 - REACH) : max(0, first - 1)]
+        if before and fold(before[-1].text) in language.titling:
+            found.add(i)
+        if not _looks_like_name(tokens[first:behind]):
+            continue
         of_holder = _opens_name(tokens[behind : behind + 2], segment) and _ends_in_office(before, language)
         if of_holder or (inflection and before and _is_noun(before[-1], language, inflection)):
             found.add(i)

@@ -28,7 +28,8 @@ class Language:
     that a verb may stand without its subject (`ha detto`), `compounds` that nouns are written together with what
     narrows them, so that a word ends with its head noun (`Umweltministerin`).
 
-    `honorifics` are nouns before a name that tell no role (`Mr.`).
+    `honorifics` are nouns before a name that tell no role (`Mr.`), `titling` those straight before the title of
+    something (`the theme “…”`).
     `name_adjectives` end adjectives made of names, which are no part of the name behind them (`Texas-based`).
     `personal_relatives` are those of the `relatives` that stand for persons alone (`who`).
     `lemmas` leads from words for one office to the one they count as (`Sen.`, `senator`).
@@ -130,6 +131,7 @@ class Language:
     governs: Mapping[str, frozenset[str]] = field(default_factory=dict)
     lemmas: Mapping[str, str] = field(default_factory=dict)
     honorifics: frozenset[str] = frozenset()
+    titling: frozenset[str] = frozenset()
     name_adjectives: tuple[str, ...] = ()
     personal_relatives: frozenset[str] = frozenset()
     nouns: frozenset[str] = frozenset()

@@ -1,0 +1,24 @@
+"""Names and titles in quotation marks that are part of a phrase."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.extraction.extractor import Extractor
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "kept"),
+    [
+        ("en", "The panel met under the theme “Growing a quieter harbour together”. “It rained,” said Ann Lee.", 1),
+        ("de", "Das Haus diskutierte zum Thema „Wir wollen einen leiseren Hafen bauen“. „Gut“, sagte Ute Blum.", 1),
+        ("fr", "Un débat intitulé « Bâtir ensemble un port plus calme ». « Il pleut », a dit Anne Petit.", 1),
+        ("it", "Hanno discusso il tema “Costruire insieme un porto più calmo”. “Piove”, ha detto Anna Riva.", 1),
+        ("es", "Debatieron el tema «Construir juntos un puerto más tranquilo». «Llueve», dijo Ana Soto.", 1),
+        ("pt", "Debateram o tema “Construir juntos um porto mais calmo”. “Chove”, disse Ana Reis.", 1),
+        ("ru", "Круглый стол на тему «Строим вместе тихую гавань». «Дождь», — сказала Анна Белова.", 1),
+        ("en", "She spoke on the theme: “We will grow a quieter harbour together,” said Ann Lee.", 1),
+    ],
+)
+def test_what_a_noun_tells_to_be_a_title_is_no_quotation(language: str, text: str, kept: int) -> None:
+    assert len(Extractor().extract(text, language).quotes) == kept
