@@ -188,8 +188,9 @@ class NarrationReader:
         language = self.language
         if not language.past_endings or not fold(tokens[position].text).endswith(language.past_endings):
             return False
-        before = {fold(token.text) for token in tokens[max(0, position - AUXILIARY_REACH) : position]}
-        return language.auxiliaries.isdisjoint(before) or not language.passives.isdisjoint(before)
+        before = [fold(token.text) for token in tokens[max(0, position - AUXILIARY_REACH) : position]]
+        mark = max((i + 1 for i, word in enumerate(before) if word in PUNCTUATION), default=0)
+        return language.auxiliaries.isdisjoint(before) or not language.passives.isdisjoint(before[mark:])
 
     def _letter(self, token: Token, before: str) -> str:
         """The letter of a word that is no part of a mention, seeing the folded word before it."""

@@ -49,7 +49,8 @@ class Language:
     presidente`), `determiners_inflect` that one determiner serves several genders, by case (`der`).
 
     `enclitics` are subjects tied to their verb with a hyphen (`explique-t-il`), `clitics` the determiners that are
-    object pronouns, too (`la définit`), `datives` other object pronouns (`lui répond`): a cue word behind another
+    object pronouns, too (`la définit`), `datives` other object pronouns (`lui répond`), `accusatives` those
+    for what is said (`lo dijo`): a cue word behind another
     determiner or behind a preposition is a noun (`une annonce`), and so is one behind one of the `noun_markers` (`in
     risposta`), one of the `cue_nouns` behind any determiner (`la replica`) and one of the `cue_adjectives` behind a
     role (`procuratore aggiunto`). A cue word with one of the `past_endings` is a verb of saying behind one of the
@@ -113,6 +114,7 @@ class Language:
     enclitics: frozenset[str] = frozenset()
     clitics: frozenset[str] = frozenset()
     datives: frozenset[str] = frozenset()
+    accusatives: frozenset[str] = frozenset()
     views: frozenset[str] = frozenset()
     free_verbs: bool = False
     postmodifies: bool = False
