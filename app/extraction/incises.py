@@ -2,8 +2,8 @@
 
 Between dashes all is narration. Behind a comma it ends at the next one or with its sentence, so that what describes the
 subject behind a comma of its own must be told from the quotation going on: it is a role, a name, an age, a gerund or
-relative clause, and another sentence follows. A verb with an object (`lo ha detto il ministro`) and one whose subject is
-the speaker's own (`disait ma mère`) are words of the speech.
+relative clause, and another sentence follows. A verb with an object (`lo ha detto il ministro`) or with a subject that
+is the speaker's own (`disait ma mère`) belongs to the speech.
 """
 
 from __future__ import annotations

@@ -120,6 +120,24 @@ PHRASES = {
         "Moss",
         "Ada Moss",
     ),
+    "a relative of somebody named, where the model takes the possessive alone": (
+        "Bob Stone came late. His neighbour said: “We paid for it.”",
+        "His",
+        "His",
+        "his neighbour",
+    ),
+    "one of many by the whole phrase": (
+        "Bob Stone came late. One of the dockers said: “We paid for it.”",
+        "One",
+        "One",
+        "one of the dockers",
+    ),
+    "an unnamed source with the article that the model leaves out": (
+        "Bob Stone came late. “We paid for it,” an angry winkle-picker said.",
+        "winkle-picker",
+        "angry winkle-picker",
+        "an angry winkle-picker",
+    ),
     "an unnamed source by the whole phrase": (
         "“We paid for it,” said a spokesman for the small ports of the north.",
         "spokesman",

@@ -36,7 +36,8 @@ class Language:
     `possessives` name somebody by another person (`his`); where they are pronouns, too, the noun behind them tells
     (`её лидер`). `possessors` are those of a third person, by the owner's gender as in `pronouns`. `epithets` are roles
     by which the news calls a person it has told of before, whatever the office: by trade, party, country (`the singer`,
-    `der Finne`). `ages` follow a number of years in a word joined by a hyphen (`year-old` in `61-year-old`).
+    `der Finne`), `strangers` those for people met by the way (`a passer-by`), who are nobody named before unless the
+    article says so. `ages` follow a number of years in a word joined by a hyphen (`year-old` in `61-year-old`).
     `person_endings` end nouns that are persons for certain (German `-erin`). `genders` tells what a determiner says of
     a subject it leads (`der` m, `die` f); what a role itself tells comes first.
 
@@ -100,6 +101,7 @@ class Language:
     possessives: frozenset[str] = frozenset()
     ages: frozenset[str] = frozenset()
     epithets: frozenset[str] = frozenset()
+    strangers: frozenset[str] = frozenset()
     person_endings: tuple[str, ...] = ()
     genders: Mapping[str, str] = field(default_factory=dict)
     possessors: Mapping[str, str] = field(default_factory=dict)
