@@ -124,6 +124,8 @@ class NameFinder:
         token = tokens[position]
         if not token.is_capitalized or self._is_adjective(token) or self._leads_name(tokens, position):
             return False
+        if self.wording.is_given(tokens, position):
+            return True
         if fold(token.text) in self.wording.language.capitalized:
             return self.wording.leads_surname(tokens, position)
         if position and not tokens[position - 1].ends_sentence:
