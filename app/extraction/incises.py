@@ -1,8 +1,9 @@
-"""`«A, — said B, — C»`: where Russian and French leave the marks open around the words of the narration.
+"""`«A, — said B, — C»`: where Russian and Romance languages leave the marks open around the words of the narration.
 
-Between dashes all is narration. French sets it off by a comma and ends it at the next one or with its sentence, so that
-what describes the subject behind a comma of its own must be told from the quotation going on: it is a role, a name, an
-age, a gerund or relative clause, and another sentence follows.
+Between dashes all is narration. Behind a comma it ends at the next one or with its sentence, so that what describes the
+subject behind a comma of its own must be told from the quotation going on: it is a role, a name, an age, a gerund or
+relative clause, and another sentence follows. A verb with an object (`lo ha detto il ministro`) or with a subject that
+is the speaker's own (`disait ma mère`) belongs to the speech.
 """
 
 from __future__ import annotations
@@ -34,10 +35,13 @@ DESCRIBED = r"""(?:
 )"""
 INCISE = re.compile(
     rf"""(?<=[,.?])-(?:a*C|PC)[^\-]{{0,30}}?[,.:]-
-    | (?:(?<=[,.?])-|,){SAID}[^.,\-C]{{0,8}}(?:{DESCRIBED}+[,.](?=[^\-])|[,.:]-|[,.](?!-)|$)""",
+    | -{SAID}[^\-.]{{0,30}}?[,:]?-[,.:;]?
+    | [,\-]{SAID}[^.,\-C]{{0,8}}(?:{DESCRIBED}+[,.](?=[^\-])|[,.:]-|[,.](?!-)|$)""",
     re.VERBOSE,
 )
 """Over the letters of `_letters_of`."""
+SUBJECTLESS = re.compile(rf"{INCISE.pattern} | -a*C(?:[ap][^\-.?]{{0,12}})?-[,.:;]?", re.VERBOSE)
+"""The same where a verb may stand without its subject (`— ha detto ieri —`)."""
 FIRST_WORD = re.compile(r"\w+'?")
 
 
@@ -60,11 +64,22 @@ def _parts(segment: Span, tokens: Sequence[Token], reader: NarrationReader) -> I
     calls = [Item(",", token.span) for token in tokens if token.text in "?!" and not token.ends_sentence]
     items = sorted([*reader.items(tokens), *calls], key=lambda item: item.span.start)
     start = segment.start
-    for match in INCISE.finditer(_letters_of(items, reader.text, reader.language)):
+    pattern = SUBJECTLESS if reader.language.drops_subjects else INCISE
+    for match in pattern.finditer(_letters_of(items, reader.text, reader.language)):
+        if _is_speech(items[slice(*match.span())], reader.text, reader.language):
+            continue
         first, last = items[match.start()], items[match.end() - 1]
         yield from _trimmed(reader.text, start, first.span.start + (first.letter == ","))
         start = last.span.end
     yield from _trimmed(reader.text, start, segment.end)
+
+
+def _is_speech(items: Sequence[Item], text: str, language: Language) -> bool:
+    """Does the verb have an object of its own, or a subject that belongs to who speaks (`ma mère`)?"""
+    own = language.possessives - language.possessors.keys()
+    verb = next((i for i, item in enumerate(items) if item.letter == "C"), 0)
+    has_object = any(fold(item.span.of(text)) in language.accusatives for item in items[:verb])
+    return has_object or any(item.mention and fold(item.mention.phrase).split()[0] in own for item in items)
 
 
 def _letters_of(items: Sequence[Item], text: str, language: Language) -> str:

@@ -50,7 +50,7 @@ class Roles:
             return None
         persons = [c for c in self.scene.near(None) if self._is_person(c) and agree(mention.gender, c.gender)]
         persons = [c for c in persons if self._may_be(mention.description, c.description)]
-        subject = self._recent_subject(mention, persons)
+        subject = None if self.is_stranger(mention) else self._recent_subject(mention, persons)
         unknown = subject if subject and not self._offices(subject.description) else None
         reach = EPITHET_REACH if self._is_vague(mention) else REACH if unknown else None
         fits = self._fitting(mention, [c for c in persons if reach is None or self.scene.back(c) <= reach])
@@ -61,6 +61,8 @@ class Roles:
             return self._described(mention, Resolution(later, "described so"))
         if self._is_epithet(mention):
             return self._epithet(mention, persons)
+        if self.is_stranger(mention):
+            return None
         only = subject or self._only_fitting(mention, persons)
         if only:
             return self._described(mention, self.scene.most_salient([only], "spoken of"))
@@ -152,7 +154,14 @@ class Roles:
     def relates(self, mention: Mention) -> bool:
         """Is it told whose role this is (`his deputy`), which speaks of somebody else than the last subject?"""
         words = fold(mention.phrase).split()
-        return words[0] in self.language.possessives or any(word.endswith(("'s", "s'")) for word in words)
+        behind = 1 if words[0] in self.language.determiners - self.language.possessives else 0  # `la sua vicina`
+        owned = any(word in self.language.possessives for word in words[behind : behind + 1])
+        return owned or any(word.endswith(("'s", "s'")) for word in words)
+
+    def is_stranger(self, mention: Mention) -> bool:
+        """Does the role speak of somebody met by the way (`the passer-by`), nobody of whom it was not told?"""
+        heads = mention.description.heads
+        return bool(heads) and all(self.language.noun_of(head) in self.language.strangers for head in heads)
 
     def _is_epithet(self, mention: Mention) -> bool:
         """Does the phrase call somebody known by an age, a trade or a country, not by an office?"""

@@ -50,7 +50,8 @@ class Settler:
         rules = self.resolver.resolve_late(mention)
         if mention.kind not in ASKED or mention in self.resolver.cast.characters or rules.how in SETTLED:
             return rules
-        somebody_else = not mention.definite or self.resolver.roles.relates(mention)
+        roles = self.resolver.roles
+        somebody_else = not mention.definite or roles.relates(mention) or roles.is_stranger(mention)
         if rules.how == "as written" and somebody_else:
             return rules
         agreeing = self.resolver.roles.tells_gender(mention)

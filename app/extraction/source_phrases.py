@@ -11,6 +11,7 @@ from app.extraction.languages import Language, fold
 from app.extraction.mentions import Mention, MentionKind
 
 _SETTLED = {MentionKind.PRONOUN, MentionKind.WRITER}
+_PEOPLE = {MentionKind.GROUP, MentionKind.ROLE, MentionKind.OTHER}
 
 
 @dataclass(slots=True)
@@ -38,7 +39,7 @@ class SourcePhrases:
         if mention and not mention.span.overlaps(phrase):
             return mention
         words = phrase.of(self.text)
-        if fold(words) in self.language.possessors:
+        if fold(words) in self.language.possessors and not self._leads_person(mention):
             return Mention(phrase, MentionKind.PRONOUN, words, gender=self.language.possessors[fold(words)])
         if mention is None or mention.kind is MentionKind.OTHER:
             return self._as_phrase(mention, phrase)
@@ -46,9 +47,38 @@ class SourcePhrases:
 
     def _as_phrase(self, mention: Mention | None, phrase: Span) -> Mention:
         """The model's phrase in place of one that the rules know no noun of; it keeps what was learned of that."""
+        phrase = self._whole(mention, phrase)
         if mention and (mention.span == phrase or mention.gender or mention.description.age):
             return mention
-        return Mention(phrase, MentionKind.OTHER, phrase.of(self.text), definite=True)
+        words = phrase.of(self.text)
+        definite = fold(words).partition(" ")[0] not in self.language.indefinites
+        return Mention(phrase, MentionKind.OTHER, words, definite=definite)
+
+    def _leads_person(self, mention: Mention | None) -> bool:
+        """Is the possessive part of a phrase for a person (`Seine Nachbarin`), who then speaks?"""
+        return mention is not None and mention.kind is MentionKind.ROLE
+
+    def _whole(self, mention: Mention | None, phrase: Span) -> Span:
+        """The phrase with the determiner that the model leaves out, or the people of whom it names one.
+
+        `an | angry visitor`, `One | of the residents`
+        """
+        if mention and fold(self.text[mention.span.start : phrase.start]).strip() in self.language.determiners:
+            return Span(mention.span.start, phrase.end)
+        people = next(iter(self.mentions[bisect_left(self.starts, phrase.end) :]), None)
+        if people is None or fold(phrase.of(self.text)) not in self.language.indefinites:
+            return phrase
+        return Span(phrase.start, people.span.end) if self._are_partitive(phrase, people) else phrase
+
+    def _are_partitive(self, phrase: Span, people: Mention) -> bool:
+        """Do only a preposition and determiners stand before them, be it in their own phrase (`une | des voisines`)?"""
+        language = self.language
+        between = fold(self.text[phrase.end : people.span.start]).split()
+        first = fold(people.phrase).partition(" ")[0]
+        fused = not between and first in language.determiners | language.prepositions
+        leads = fused or not language.prepositions.isdisjoint(between)
+        small = language.prepositions | language.determiners
+        return people.kind in _PEOPLE and leads and all(word in small for word in between)
 
     def _leaves_name(self, mention: Mention, phrase: Span) -> bool:
         """Is the phrase another name, before that of the mention (`Lee | openly admires Bo Roth`)?"""

@@ -201,3 +201,41 @@ def test_persons_near_share_the_chance_of_a_role_that_tells_nothing_of_them() ->
     sure, unsure = (EXTRACTOR.extract(text, "it").quotes[0] for text in (alone, several))
     assert sure.speaker.name == unsure.speaker.name == "Fabio Sanna"
     assert unsure.evidence.antecedent <= sure.evidence.antecedent / 2
+
+
+STRANGERS = {
+    "en": "Ann Lee opened the hall on Monday. “It is loud here,” the {} said.",
+    "de": "Anna Roth eröffnete am Montag die Halle. „Es ist laut hier“, sagte die {}.",
+    "fr": "Anne Roux a ouvert la salle lundi. « C'est bruyant ici », a dit la {}.",
+    "it": "Anna Neri ha aperto la sala lunedì. «Qui c'è rumore», ha detto la {}.",
+    "es": "Ana Rivas abrió la sala el lunes. «Aquí hay ruido», dijo la {}.",
+    "pt": "Ana Reis abriu a sala na segunda-feira. “Aqui há barulho”, disse a {}.",
+    "ru": "Анна Лис открыла зал в понедельник. «Здесь шумно», — сказала {}.",
+}
+
+
+@pytest.mark.parametrize(
+    ("code", "stranger"),
+    [
+        *(("en", word) for word in ("passer-by", "visitor", "commuter", "onlooker")),
+        *(("de", word) for word in ("Besucherin", "Passantin", "Anwohnerin")),
+        *(("fr", word) for word in ("visiteuse", "passante", "touriste", "riveraine")),
+        *(("it", word) for word in ("visitatrice", "passante", "vicina di casa")),
+        *(("es", word) for word in ("visitante", "vecina", "turista")),
+        *(("pt", word) for word in ("visitante", "vizinha", "passageira")),
+        *(("ru", word) for word in ("посетительница", "прохожая", "местная жительница")),
+    ],
+)
+def test_somebody_met_by_the_way_is_nobody_named_before(code: str, stranger: str) -> None:
+    (speaker,) = speakers(STRANGERS[code].format(stranger), code)
+    assert speaker and any(word in speaker for word in stranger.split())
+
+
+def test_a_stranger_of_whom_it_was_told_is_meant() -> None:
+    text = "Ann Lee, a visitor from Salem, met Mayor Bo Roth in the hall. “It is loud here,” the visitor said."
+    assert speakers(text, "en") == ["Ann Lee"]
+
+
+def test_a_relative_told_by_a_possessive_behind_the_article_is_not_the_subject_before() -> None:
+    text = "Anna Neri ha aperto la sala lunedì. «Qui c'è rumore», ha detto la sua maestra."
+    assert speakers(text, "it") == ["sua maestra"]

@@ -63,6 +63,39 @@ def test_russian_narration_ends_at_the_second_dash(insert):
     assert segments(f"«Ждём, — {insert} — Другого выхода нет».", "ru") == ["Ждём,", "Другого выхода нет"]
 
 
+@pytest.mark.parametrize(
+    ("code", "said", "parts"),
+    [
+        ("fr", "Le pont – a dit Paul Roche – est mort.", ["Le pont", "est mort."]),
+        ("it", "È stato lui, ha detto Paolo Riva, a mentire.", ["È stato lui,", "a mentire."]),
+        ("it", "È stato lui – ha detto la sindaca Anna Riva – a mentire.", ["È stato lui", "a mentire."]),
+        ("it", "Il ponte è chiuso - ha spiegato ieri in una nota - da mesi.", ["Il ponte è chiuso", "da mesi."]),
+        ("it", "Il ponte è chiuso - ha detto il sindaco Paolo Riva", ["Il ponte è chiuso"]),
+        ("es", "Fue él, dijo Pablo Rivas, quien mintió.", ["Fue él,", "quien mintió."]),
+        ("es", "No cedemos —aseguró la ministra Ana Rivas—, y punto.", ["No cedemos", "y punto."]),
+        ("es", "No cedemos —dijo—. Y punto.", ["No cedemos", "Y punto."]),
+        ("pt", "Foi ele, disse Paulo Reis, quem mentiu.", ["Foi ele,", "quem mentiu."]),
+        ("pt", "A ponte caiu – afirmou ele –, mas ninguém viu.", ["A ponte caiu", "mas ninguém viu."]),
+    ],
+)
+def test_romance_narration_stands_between_dashes_or_commas(code, said, parts):
+    assert segments(f"«{said}»", code) == parts
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("fr", "Le pont, l'a dit le maire, est mort."),
+        ("fr", "Le pont, disait ma mère, est mort."),
+        ("it", "Il ponte è chiuso, lo ha detto il sindaco, e basta."),
+        ("es", "No pasa nada, lo dijo el ministro, y punto."),
+        ("pt", "A ponte caiu, diz minha mãe, e pronto."),
+    ],
+)
+def test_a_verb_with_an_object_or_of_the_speakers_own_people_is_speech(code, said):
+    assert segments(f"«{said}»", code) == [said]
+
+
 def test_a_dash_before_a_clause_of_the_speaker_is_no_narration():
     said = "Он пришёл, — и сказал брату правду, — а я молчал"
     assert segments(f"«{said}».", "ru") == [said]

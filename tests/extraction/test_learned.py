@@ -120,6 +120,24 @@ PHRASES = {
         "Moss",
         "Ada Moss",
     ),
+    "a relative of somebody named, where the model takes the possessive alone": (
+        "Bob Stone came late. His neighbour said: “We paid for it.”",
+        "His",
+        "His",
+        "his neighbour",
+    ),
+    "one of many by the whole phrase": (
+        "Bob Stone came late. One of the dockers said: “We paid for it.”",
+        "One",
+        "One",
+        "one of the dockers",
+    ),
+    "an unnamed source with the article that the model leaves out": (
+        "Bob Stone came late. “We paid for it,” an angry winkle-picker said.",
+        "winkle-picker",
+        "angry winkle-picker",
+        "an angry winkle-picker",
+    ),
     "an unnamed source by the whole phrase": (
         "“We paid for it,” said a spokesman for the small ports of the north.",
         "spokesman",
@@ -133,6 +151,11 @@ def test_whom_a_role_spoke_to_is_not_its_holder():
     text = "Verkehrsminister Karl Stein kam spät. „Man muss reden“, sagte der Politiker der Deutschen Presse-Agentur."
     source, whole = place("Politiker", text), place("der Politiker der Deutschen Presse-Agentur", text)
     assert only_quote(Told(0.95, [(source, 0.95)], phrase=whole), text, "de").speaker.name == "Karl Stein"
+
+
+def test_the_model_does_not_give_the_words_to_who_quotes_them():
+    text = "Bob Stone of the Post quoted Mayor Ada Moss as saying “we paid for it”."
+    assert only_quote(Told(0.95, [(place("Stone", text), 0.95)]), text).speaker.name == "Ada Moss"
 
 
 @pytest.mark.parametrize(("text", "word", "phrase", "name"), PHRASES.values(), ids=PHRASES)

@@ -43,7 +43,7 @@ def load(code: str) -> Language:
     language = Language(**{each.name: _value(each, data) for each in fields(Language) if _is_told(each, data)})
     language = replace(
         language,
-        roles=language.roles.union(language.epithets, language.persons),
+        roles=language.roles.union(language.epithets, language.strangers, language.persons),
         hypernyms=language.hypernyms.union(language.demonyms),
     )
     forms = FOLDER / f"{code}.forms"
@@ -119,6 +119,6 @@ def _in_all_forms(language: Language, lexemes: Mapping[str, tuple[list[str], lis
         lemmas |= found
     titles = {form: language.titles[word] for form, word in lemmas.items() if word in language.titles}
     titles = {**language.titles, **titles}
-    for name in ("hypernyms", "epithets"):
+    for name in ("hypernyms", "epithets", "strangers"):
         changed[name] = frozenset(form for form, word in lemmas.items() if word in getattr(language, name))
     return replace(language, **changed, titles=titles, lemmas=lemmas)

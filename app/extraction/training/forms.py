@@ -22,7 +22,7 @@ def main() -> None:
 
     lists = tomllib.loads((FOLDER / "ru.toml").read_text(encoding="utf-8"))
     analyzer = pymorphy3.MorphAnalyzer(lang="ru")
-    words = sorted({word for name in (*NOUNS, "epithets") for word in lists.get(name, "").split()})
+    words = sorted({word for name in (*NOUNS, "epithets", "strangers") for word in lists.get(name, "").split()})
     lines = [line for word in words if (line := _line(word, analyzer))]
     (FOLDER / "ru.forms").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
