@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from app.extraction import pointer
 from app.extraction.document import Span
 from app.extraction.extractor import Extractor
-from app.extraction.pointer import bundled_pointer
+from app.extraction.pointer import WEIGHTS, Pointer, bundled_pointer
 from app.extraction.pointing import Pointing
 
 TEXT = 'Ann Field met Bob Stone in the harbour.\n\n"We paid for all of it last year," Stone said on Monday.'
@@ -179,6 +179,16 @@ def test_the_real_model_points_into_the_text(parts):
         for span in filter(None, (*quote.segments, quote.mention, quote.cue)):
             assert 0 <= span.start < span.end <= len(text)
         assert 0 <= quote.confidence <= 1
+
+
+def test_more_threads_read_the_same() -> None:
+    """The model reads beside the rules then; it once was shown names in marks that the rules read over."""
+    text = (
+        'They met under the theme "A quieter harbour". Ann Field, chief of the "Wave" Bob Stone works for, spoke first. '
+        '"We paid for all of it," she said. "Not yet," said Stone.'
+    )
+    one, two = (Extractor(pointer=Pointer(WEIGHTS, threads)).extract(text, "en").quotes for threads in (1, 2))
+    assert len(one) == 2 and one == two
 
 
 def test_the_model_is_asked_whom_a_pronoun_stands_for():
