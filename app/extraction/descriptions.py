@@ -35,10 +35,16 @@ class Describer:
                 continue
             words[word] = token
             offices += [word] if is_office else []
+        offices = self._joint_offices(words) or offices
         if self.wording.inflection:
             offices = offices[:1]  # what follows belongs to it: `заместитель министра`
         proper = frozenset(word for word, token in words.items() if token.is_capitalized and word not in offices)
         return Description(self._lemmas(words), self._lemmas(offices), proper, self._age(tokens))
+
+    def _joint_offices(self, words: Iterable[str]) -> list[str]:
+        """Offices that two words tell together (`il primo cittadino`)."""
+        pairs = ("-".join(pair) for pair in pairwise(words))
+        return [pair for pair in pairs if pair in self.wording.language.lemmas]
 
     def _names_office(self, tokens: Sequence[Token], position: int) -> bool:
         """Is this an office? A country or a party before another noun only narrows it (`the Chinese envoy`)."""

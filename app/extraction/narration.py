@@ -180,7 +180,8 @@ class NarrationReader:
         if fold(tokens[position].text) not in language.clitics | language.datives or following == len(tokens):
             return False
         word = fold(tokens[following].text)
-        return word in language.between or word in language.cues
+        leads_noun = word in language.preposed and self.finder.wording.is_plain(tokens, following)
+        return not leads_noun and (word in language.between or word in language.cues)
 
     def _phrase(self, tokens: Sequence[Token], position: int, end: int) -> tuple[str, int]:
         """The letter and the length in tokens of the longest phrase that begins here; no length where none does."""

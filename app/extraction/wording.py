@@ -66,6 +66,8 @@ class Wording:
         if self.inflection and not token.is_capitalized and not self.inflection.joins_nouns(token.text):
             return False
         before = fold(tokens[position - 1].text) if inside else ""
+        if word in language.preposed and before in language.determiners:  # `la prima cittadina`, not `prima`
+            return True
         return word not in language.between and word not in language.openers and not language.reports(word, before)
 
     def is_small(self, tokens: Sequence[Token], position: int) -> bool:

@@ -196,7 +196,7 @@ def test_rivals_share_the_chance_of_their_surname() -> None:
 
 
 def test_persons_near_share_the_chance_of_a_role_that_tells_nothing_of_them() -> None:
-    alone = "Il capogruppo Fabio Sanna ha parlato. «È tardi per tutti», ha detto il primo cittadino."
+    alone = "Il capogruppo Fabio Sanna ha parlato. «È tardi per tutti», ha detto il veterano."
     several = f"Il sindaco Enrico Valli è venuto. Pioveva. Faceva freddo. {alone}"
     sure, unsure = (EXTRACTOR.extract(text, "it").quotes[0] for text in (alone, several))
     assert sure.speaker.name == unsure.speaker.name == "Fabio Sanna"
@@ -239,3 +239,33 @@ def test_a_stranger_of_whom_it_was_told_is_meant() -> None:
 def test_a_relative_told_by_a_possessive_behind_the_article_is_not_the_subject_before() -> None:
     text = "Anna Neri ha aperto la sala lunedì. «Qui c'è rumore», ha detto la sua maestra."
     assert speakers(text, "it") == ["sua maestra"]
+
+
+MAYORS = {
+    "de": ("Bürgermeister Paul Roth traf Stadträtin Eva Kern. Kern sprach lange.", "„Es ist teuer“, sagte {}.", "Roth"),
+    "fr": ("Le maire Paul Roux a vu le député Luc Kern. Kern a parlé.", "« C'est cher », a dit {}.", "Roux"),
+    "it": ("Il sindaco Paolo Riva ha visto l'assessore Luca Neri. Neri ha parlato.", "«È caro», ha detto {}.", "Riva"),
+    "es": ("El alcalde Pablo Rivas vio al diputado Luis León. León habló.", "«Es caro», dijo {}.", "Rivas"),
+    "ru": ("Мэр Павел Рогов встретил депутата Олега Лисова. Лисов говорил.", "«Дорого», — сказал {}.", "Рогов"),
+}
+
+
+@pytest.mark.parametrize(
+    ("code", "phrase"),
+    [
+        ("de", "der Rathauschef"),
+        ("de", "das Stadtoberhaupt"),
+        ("fr", "le premier magistrat"),
+        ("it", "il primo cittadino"),
+        ("es", "el primer edil"),
+        ("ru", "градоначальник"),
+    ],
+)
+def test_another_word_for_an_office_means_its_holder(code: str, phrase: str) -> None:
+    told, said, name = MAYORS[code]
+    assert speakers(f"{told}\n\n{said.format(phrase)}", code)[0].endswith(name)
+
+
+def test_first_before_a_noun_is_no_adverb() -> None:
+    text = "La sindaca Anna Neri ha visto l'assessore Luca Riva.\n\n«È caro», ha detto la prima cittadina."
+    assert speakers(text, "it") == ["Anna Neri"]

@@ -121,4 +121,5 @@ def _in_all_forms(language: Language, lexemes: Mapping[str, tuple[list[str], lis
     titles = {**language.titles, **titles}
     for name in ("hypernyms", "epithets", "strangers"):
         changed[name] = frozenset(form for form, word in lemmas.items() if word in getattr(language, name))
+    lemmas = {form: language.lemmas.get(word, word) for form, word in lemmas.items()}
     return replace(language, **changed, titles=titles, lemmas=lemmas)
