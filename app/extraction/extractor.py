@@ -90,10 +90,9 @@ def find_quotes(
     laps = laps or Laps()
     paragraphs = sorted([*page.body, *page.headings])
     with ThreadPoolExecutor(1) as beside:
-        may_change = language.incises or bool(language.morphology)
-        is_early = pointer and pointer.threads > 1 and not may_change
-        early = is_early and beside.submit(pointer.read, page.text, paragraphs, page.quotations)
         reading = Reading(page.text, language, Tokenizer(language).tokens(page.text, paragraphs), page.quotations)
+        is_early = pointer and pointer.threads > 1
+        early = is_early and beside.submit(pointer.read, page.text, paragraphs, reading.quotations)
         reading.headings(page.headings)
         blocks = [reading.block(span) for span in page.body]
         laps.end("reading")
@@ -104,8 +103,7 @@ def find_quotes(
         antecedents = None
         if pointer:
             told = early.result() if early else pointer.read(page.text, paragraphs, reading.quotations)
-            pointings = reading.of_kept(told.pointings) if early else told.pointings
-            attributions = LearnedAttributor(page.text, language, blocks, attributions, pointings).attribute()
+            attributions = LearnedAttributor(page.text, language, blocks, attributions, told.pointings).attribute()
             antecedents = Antecedents(pointer.antecedents, told.windows, resolver.told)
             laps.end("model")
     assembler = Assembler(page.text, reading.quotations, attributions, Settler(resolver, antecedents), blocks)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import TypeVar
 
 from app.extraction.document import Quotation, Span
 from app.extraction.given_names import gender_of
@@ -20,7 +19,6 @@ from app.extraction.narration import Block, NarrationReader
 from app.extraction.quoted_names import names_within_phrases
 from app.extraction.wording import Wording
 
-Item = TypeVar("Item")
 LONGEST_SENTENCE = 60
 """Tokens of a sentence given on either side of a place."""
 
@@ -30,10 +28,10 @@ class Reading:
 
     def __init__(self, text: str, language: Language, tokens: Sequence[Token], quotations: Sequence[Quotation]) -> None:
         self.inflection = Inflection.of(language, text)
-        self.names_within = names_within_phrases(quotations, tokens, language, self.inflection)
-        if self.names_within:
-            tokens = _without(tokens, [quotations[i].segments[0] for i in sorted(self.names_within)])
-            quotations = self.of_kept(quotations)
+        names = names_within_phrases(quotations, tokens, language, self.inflection)
+        if names:
+            tokens = _without(tokens, [quotations[i].segments[0] for i in sorted(names)])
+            quotations = [quotation for i, quotation in enumerate(quotations) if i not in names]
         self.tokens = tokens
         self.starts = [token.span.start for token in self.tokens]
         self.ends = [i for i, token in enumerate(self.tokens) if token.ends_sentence]
@@ -71,10 +69,6 @@ class Reading:
 
     def _narrated(self, tokens: Sequence[Token], segments: Sequence[tuple[Span, int]]) -> Sequence[Token]:
         return _without(tokens, [segment for segment, _ in segments]) if segments else tokens
-
-    def of_kept(self, each: Sequence[Item]) -> Sequence[Item]:
-        """What belongs to the quotations kept, of a list that has an item for each given one."""
-        return [item for i, item in enumerate(each) if i not in self.names_within] if self.names_within else each
 
     def mentions(self) -> list[Mention]:
         """All mentions in reading order, once everything is read; their names in the nominative."""
