@@ -1,6 +1,7 @@
 """Who may do what. Reading asks for a key of scope `read`, every other method for `write`, keys themselves for `admin`.
 
-On a loopback address nobody is asked for a key, unless the settings say so; see `Settings.asks_for_keys`.
+On a loopback address nobody is asked for a key, unless the settings say so; see `Settings.asks_for_keys`. What keeps
+the pages of a browser on that machine out, then, is that they are of other sites.
 """
 
 from collections.abc import Callable
@@ -17,7 +18,7 @@ from app.keys import repository, service
 from app.keys.models import ApiKey
 from app.keys.schemas import Scope
 from app.rate_limits import TooManyRequestsError
-from app.settings import Settings
+from app.settings import Settings, is_loopback
 
 READING = frozenset({"GET", "HEAD"})
 CHALLENGE = 'Bearer realm="On Record"'
@@ -49,6 +50,13 @@ class CrossSiteError(OnRecordError):
     status, name, title = 403, "cross-site", "A page of another site may not write"
 
 
+class HostUnknownError(OnRecordError):
+    """A name that is not this machine's own. A page of another site may have made its name lead here (DNS rebinding):
+    to a browser it is then of the same site as the service, and may read and write."""
+
+    status, name, title = 421, "host-unknown", "The service is not known by this name"
+
+
 class ScopeInsufficientError(OnRecordError):
     """A key that may not do this."""
 
@@ -61,14 +69,27 @@ def guarded(settings: Settings, scope: Scope | None = None) -> dict[str, Any]:
     if settings.asks_for_keys:
         refusals = declared(KeyMissingError, KeyInvalidError, ScopeInsufficientError, *limited)
         return {"dependencies": [Depends(_admission(scope))], "responses": refusals}
-    return {"dependencies": [Depends(_admit_anyone)], "responses": declared(CrossSiteError, *limited)}
+    return {"dependencies": [Depends(_admit_anyone)], "responses": declared(CrossSiteError, HostUnknownError, *limited)}
 
 
 async def _admit_anyone(request: Request) -> None:
-    """Raises CrossSiteError, TooManyRequestsError."""
+    """Raises HostUnknownError, CrossSiteError, TooManyRequestsError."""
     _count_address(request)
+    if request.app.state.settings.is_local and not _is_known(request):
+        raise HostUnknownError("Ask localhost or 127.0.0.1, or name the origin it stands for in ONRECORD_CORS_ORIGINS.")
     if request.method not in READING and _is_foreign(request):
         raise CrossSiteError("Name the page's origin in ONRECORD_CORS_ORIGINS, or send this from elsewhere.")
+
+
+def _is_known(request: Request) -> bool:
+    """Does the client ask for this machine itself, or for the host of an origin that is allowed?"""
+    host = request.headers.get("host", "")
+    if host in {urlsplit(origin).netloc for origin in request.app.state.settings.cors_origins}:
+        return True
+    try:
+        return is_loopback(urlsplit(f"//{host}").hostname or "")
+    except ValueError:
+        return False
 
 
 def _is_foreign(request: Request) -> bool:

@@ -4,6 +4,7 @@ Reading and writing are two types of session on two engines: a read session cann
 the lock when it begins, because a deferred transaction that reads and then writes fails whatever the busy timeout.
 """
 
+import asyncio
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -49,6 +50,9 @@ CONNECTIONS, MORE_CONNECTIONS = 10, 40
 READERS = 40
 """Requests that may read at once. There are more connections than that: a request that reads waits for a thread now and
 then, and whoever has the threads must not wait for its connection."""
+WRITERS = 5
+"""Requests that may write at once, or wait in a thread until they may: readers need the other threads. With the readers
+they are fewer than the connections."""
 ATTEMPTS = 4
 # Readers share the system's cache of the file; SQLite's own is 2 MB for each connection.
 MAPPED_BYTES = 2**33
@@ -165,6 +169,7 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url = url
         self.read_engine, self.write_engine = _engines(url)
+        self.readers, self.writers = asyncio.Semaphore(READERS), asyncio.Semaphore(WRITERS)
 
     def read_session(self) -> ReadSession:
         """A session for reads, which connects at the first of them; close it."""

@@ -4,7 +4,6 @@ What does not wait is a coroutine: each plain function would be a trip to a thre
 threads a trip waits for Python's lock on either way.
 """
 
-import asyncio
 from collections.abc import AsyncIterator
 from typing import Annotated
 
@@ -14,15 +13,12 @@ from starlette.concurrency import run_in_threadpool
 from starlette.convertors import StringConvertor, register_url_convertor
 
 from app.database import Database, ReadSession
-from app.database_errors import DatabaseUnavailableError
 from app.errors import InvalidRequestError
 from app.pagination import MAX_ID
 from app.settings import Settings
+from app.turns import turn
 from app.workers.client import ClientExtraction
 from app.workers.protocol import Dispatcher, ExtractionBackend
-
-TURN_SECONDS = 30
-"""How long a request waits until it may read, behind others that read slowly."""
 
 
 class IdConvertor(StringConvertor):
@@ -58,17 +54,9 @@ async def _client_extraction(request: Request) -> ClientExtraction:
 
 
 async def _turn(request: Request) -> AsyncIterator[None]:
-    """Wait, without a thread, until fewer requests read than may. Raises DatabaseUnavailableError."""
-    readers: asyncio.Semaphore = request.app.state.readers
-    try:
-        async with asyncio.timeout(TURN_SECONDS):
-            await readers.acquire()
-    except TimeoutError:
-        raise DatabaseUnavailableError("Too many read; try again in a moment.", headers={"Retry-After": "2"}) from None
-    try:
+    """Wait until fewer requests read than may. Raises DatabaseUnavailableError."""
+    async with turn(request.app.state.database.readers):
         yield
-    finally:
-        readers.release()
 
 
 async def _read_session(request: Request, _turn: Annotated[None, Depends(_turn)]) -> AsyncIterator[ReadSession]:

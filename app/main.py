@@ -1,6 +1,5 @@
 """The web application: settings, lifespan, routers; nothing else."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -12,7 +11,7 @@ from app.access import guarded
 from app.articles.endpoints import extract_router
 from app.articles.endpoints import router as articles_router
 from app.changes.endpoints import router as changes_router
-from app.database import READERS, Database
+from app.database import Database
 from app.dependencies import refuse_repeated
 from app.errors import OnRecordError, declared
 from app.health import router as health_router
@@ -71,7 +70,6 @@ def create_app(settings: Settings | None = None, extractor: ExtractionBackend | 
     )
     app.state.settings = settings
     app.state.database = Database(settings.database_url)
-    app.state.readers = asyncio.Semaphore(READERS)
     backend = extractor or ExtractionPool.of(settings)
     app.state.last_use = LastUse(app.state.database)
     app.state.rate_limiter = RateLimiter(settings.rate_limit) if settings.rate_limit else None

@@ -67,6 +67,14 @@ def _origins(value: Any) -> Any:
     return origins
 
 
+def is_loopback(host: str) -> bool:
+    """Whether this is a name or an address by which a machine reaches none but itself."""
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
 class Settings(BaseSettings):
     """The service's settings. Raises pydantic's ValidationError where one cannot be meant."""
 
@@ -132,10 +140,7 @@ class Settings(BaseSettings):
     @property
     def is_local(self) -> bool:
         """Whether only this machine reaches the service: it listens on a loopback address."""
-        try:
-            return self.host == "localhost" or ipaddress.ip_address(self.host).is_loopback
-        except ValueError:
-            return False
+        return is_loopback(self.host)
 
     @property
     def asks_for_keys(self) -> bool:

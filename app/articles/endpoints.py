@@ -22,6 +22,7 @@ from app.negotiation import RESPOND_ASYNC, PreferHeader, asks_for_async
 from app.pagination import CursorInvalidError, CursorMismatchError, listing
 from app.quotes.service import unstored
 from app.text import LanguageUnknownError, TextEmptyError, TextHasNulError, TextHasSurrogateError
+from app.turns import write_in_turn
 from app.workers.protocol import READING_ERRORS
 
 router = APIRouter(prefix="/articles", tags=["articles"])
@@ -99,8 +100,8 @@ def get_article(article_id: Id, response: Response, session: Reads) -> ArticleOu
     summary="Remove an article with its quotes",
     responses=declared(InvalidRequestError, service.ArticleNotFoundError, PreconditionFailedError),
 )
-def delete_article(article_id: Id, database: DatabaseOf, if_match: IfMatchOptional) -> None:
-    database.write(partial(service.remove, article_id=article_id, if_match=if_match))
+async def delete_article(article_id: Id, database: DatabaseOf, if_match: IfMatchOptional) -> None:
+    await write_in_turn(database, partial(service.remove, article_id=article_id, if_match=if_match))
 
 
 @router.post(
@@ -120,7 +121,7 @@ async def reextract_article(
     article = await run_in_threadpool(_read_before, database, article_id)
     found = await extraction.extract(article.text, article.language)
     work = partial(reextraction.store, article_id=article_id, found=found, if_match=if_match)
-    return await run_in_threadpool(database.write, work)
+    return await write_in_turn(database, work)
 
 
 def _read_before(database: Database, article_id: int) -> ArticleOut:

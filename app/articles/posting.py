@@ -16,6 +16,7 @@ from app.idempotency import service as idempotency
 from app.idempotency.service import Answer
 from app.jobs import service as jobs
 from app.jobs.schemas import JobOut
+from app.turns import write_in_turn
 from app.workers.client import ClientExtraction
 from app.workers.protocol import Dispatcher
 from app.workers.writing import write
@@ -40,7 +41,7 @@ class Posting:
             return await work()
         fingerprint = self._fingerprint()
         begin = partial(idempotency.begin, key=key, fingerprint=fingerprint)
-        if earlier := await run_in_threadpool(self.database.write, begin):
+        if earlier := await write_in_turn(self.database, begin):
             return await run_in_threadpool(self._again, earlier)
         holding = asyncio.create_task(self._hold(key))
         try:
@@ -49,7 +50,7 @@ class Posting:
         finally:
             holding.cancel()
             await asyncio.wait([holding])  # its last word must not come after that of the answer
-        await run_in_threadpool(self._remember, key, fingerprint, status, shown)
+        await self._remember(key, fingerprint, status, shown)
         return status, shown
 
     async def _hold(self, key: str) -> None:
@@ -64,11 +65,11 @@ class Posting:
             return 200, known
         found = await self.extraction.extract(self.submitted.text, self.submitted.language)
         work = partial(service.store, submitted=self.submitted, found=found)
-        article, is_new = await run_in_threadpool(self.database.write, work)
+        article, is_new = await write_in_turn(self.database, work)
         return 201 if is_new else 200, article
 
     async def _take_in(self) -> Answered:
-        job = await run_in_threadpool(self.database.write, partial(jobs.take_article, submitted=self.submitted))
+        job = await write_in_turn(self.database, partial(jobs.take_article, submitted=self.submitted))
         self.dispatcher.wake()
         return 202, job
 
@@ -86,6 +87,7 @@ class Posting:
             assert earlier.article_id is not None
             return earlier.status, service.get(session, earlier.article_id)
 
-    def _remember(self, key: str, fingerprint: str, status: int, shown: ArticleOut | JobOut) -> None:
+    async def _remember(self, key: str, fingerprint: str, status: int, shown: ArticleOut | JobOut) -> None:
         answer = Answer(status, shown.id) if isinstance(shown, ArticleOut) else Answer(status, job_id=shown.id)
-        self.database.write(partial(idempotency.remember, key=key, fingerprint=fingerprint, answer=answer))
+        remember = partial(idempotency.remember, key=key, fingerprint=fingerprint, answer=answer)
+        await write_in_turn(self.database, remember)

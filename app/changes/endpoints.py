@@ -10,6 +10,7 @@ from app.changes.schemas import ChangeList, ChangeOut, ChangesQuery
 from app.dependencies import DatabaseOf, Id, Reads, Who
 from app.errors import InvalidRequestError, declared
 from app.pagination import CursorInvalidError, CursorMismatchError, listing
+from app.turns import write_in_turn
 
 router = APIRouter(prefix="/changes", tags=["changes"])
 
@@ -31,5 +32,5 @@ def list_changes(
     summary="Undo a change",
     responses=declared(InvalidRequestError, service.ChangeNotFoundError, service.ChangeSupersededError),
 )
-def undo_change(change_id: Id, database: DatabaseOf, who: Who) -> ChangeOut:
-    return database.write(partial(service.undo, change_id=change_id, who=who))
+async def undo_change(change_id: Id, database: DatabaseOf, who: Who) -> ChangeOut:
+    return await write_in_turn(database, partial(service.undo, change_id=change_id, who=who))

@@ -11,11 +11,11 @@ from functools import partial
 from typing import Annotated
 
 from fastapi import Header
-from starlette.concurrency import run_in_threadpool
 
 from app.database import Database, WriteSession
 from app.errors import OnRecordError
 from app.idempotency import repository
+from app.turns import write_in_turn
 
 KEPT = timedelta(hours=24)
 IN_PROGRESS = timedelta(minutes=10)
@@ -102,7 +102,7 @@ async def freed_where_it_fails(database: Database, key: str | None) -> AsyncIter
         yield
     except BaseException:
         if key:
-            await run_in_threadpool(database.write, partial(forget, key=key))
+            await write_in_turn(database, partial(forget, key=key))
         raise
 
 

@@ -21,6 +21,7 @@ from app.jobs.schemas import JobItemList, JobItemsQuery, JobList, JobOut, JobsQu
 from app.jobs.service import JobNotFoundError
 from app.pagination import CursorInvalidError, CursorMismatchError, listing
 from app.patience import BodyTooSlowError, chunks_of
+from app.turns import write_in_turn
 
 router = APIRouter(prefix="/jobs", tags=["jobs"])
 batch_router = APIRouter(prefix="/articles", tags=["jobs"])
@@ -43,17 +44,17 @@ async def post_batch(
     key: KeyHeader = None,
 ) -> JobOut:
     receiving.refuse_other_types(request)
-    if key and not await run_in_threadpool(database.write, partial(idempotency.note, key=key, fingerprint=None)):
+    if key and not await write_in_turn(database, partial(idempotency.note, key=key, fingerprint=None)):
         job_id = await _taken_before(request, database, key)
     else:
         async with idempotency.freed_where_it_fails(database, key):
-            job_id = await run_in_threadpool(database.write, service.start_batch)
+            job_id = await write_in_turn(database, service.start_batch)
             receiver = Receiver(database, job_id, settings.max_text_bytes, dispatcher.wake, key)
             fingerprint = await receiver.receive(chunks_of(request))
         if key:
             answer = Answer(202, job_id=job_id)
             remember = partial(idempotency.remember, key=key, fingerprint=fingerprint, answer=answer)
-            await run_in_threadpool(database.write, remember)
+            await write_in_turn(database, remember)
     response.headers["Location"] = f"/jobs/{job_id}"
     return await run_in_threadpool(_job, database, job_id)
 
@@ -61,7 +62,7 @@ async def post_batch(
 async def _taken_before(request: Request, database: Database, key: str) -> int:
     fingerprint = await receiving.fingerprint_of(chunks_of(request))
     find = partial(idempotency.earlier, key=key, fingerprint=fingerprint)
-    answer = await run_in_threadpool(database.write, find)
+    answer = await write_in_turn(database, find)
     assert answer.job_id is not None
     return answer.job_id
 

@@ -17,6 +17,7 @@ from app.ingestion.records import RecordError, as_article, json_fields, longest_
 from app.ingestion.splitting import LineSplitter, RawLine
 from app.jobs import service
 from app.jobs.service import BROKEN_OFF, Line
+from app.turns import turn, write_in_turn
 
 MEDIA_TYPES = ("application/x-ndjson", "application/ndjson", "application/jsonl", FORM)
 BODY = {
@@ -93,7 +94,8 @@ class Receiver:
 
     async def _flush(self) -> None:
         lines, self._lines, self._bytes = self._lines, [], 0
-        await run_in_threadpool(self._store, lines)
+        async with turn(self._database.writers):
+            await run_in_threadpool(self._store, lines)
         self._flushed = time.monotonic()
         self._wake()
 
@@ -116,4 +118,4 @@ class Receiver:
             return Line(number, None, str(error))
 
     async def _close(self, error: str | None) -> None:
-        await run_in_threadpool(self._database.write, partial(service.close, job_id=self._job_id, error=error))
+        await write_in_turn(self._database, partial(service.close, job_id=self._job_id, error=error))

@@ -10,6 +10,7 @@ from app.errors import InvalidRequestError, declared
 from app.keys import service
 from app.keys.schemas import KeyList, KeysQuery
 from app.pagination import CursorInvalidError, CursorMismatchError, listing
+from app.turns import write_in_turn
 
 router = APIRouter(prefix="/keys", tags=["keys"])
 
@@ -32,5 +33,5 @@ def list_keys(
     summary="Revoke an API key",
     responses=declared(InvalidRequestError, service.KeyNotFoundError),
 )
-def revoke_key(key_id: Id, database: DatabaseOf) -> None:
-    database.write(partial(service.revoke, key_id=key_id))
+async def revoke_key(key_id: Id, database: DatabaseOf) -> None:
+    await write_in_turn(database, partial(service.revoke, key_id=key_id))

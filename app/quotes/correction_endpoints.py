@@ -3,7 +3,6 @@
 from functools import partial
 
 from fastapi import APIRouter, Request, Response
-from starlette.concurrency import run_in_threadpool
 
 from app import bodies
 from app.dependencies import DatabaseOf, Id, Who
@@ -12,6 +11,7 @@ from app.etags import IfMatch, PreconditionFailedError, PreconditionRequiredErro
 from app.quotes import corrections
 from app.quotes.schemas import QuoteCorrection, QuoteOut
 from app.quotes.service import QuoteNotFoundError
+from app.turns import write_in_turn
 
 router = APIRouter(prefix="/quotes", tags=["quotes"])
 ERRORS = declared(
@@ -30,6 +30,6 @@ async def patch_quote(
 ) -> QuoteOut:
     sent = await bodies.read_json(request, QuoteCorrection)
     work = partial(corrections.correct, quote_id=quote_id, correction=sent, who=who, if_match=if_match)
-    quote = await run_in_threadpool(database.write, work)
+    quote = await write_in_turn(database, work)
     response.headers["ETag"] = corrections.tag_of(quote)
     return quote

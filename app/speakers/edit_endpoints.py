@@ -5,7 +5,6 @@ from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
-from starlette.concurrency import run_in_threadpool
 
 from app import bodies
 from app.bodies import read_json
@@ -17,6 +16,7 @@ from app.speakers import editing
 from app.speakers.schemas import SpeakerDetail, SpeakerMerge, SpeakerRename, SpeakerSplit
 from app.speakers.service import NameInvalidError, SpeakerNotFoundError
 from app.text import SpeakerName, TextHasNulError, TextHasSurrogateError
+from app.turns import write_in_turn
 
 router = APIRouter(prefix="/speakers/{speaker_id}", tags=["speakers"])
 EDITING = (
@@ -103,6 +103,6 @@ async def split_speaker(
 async def _edited(
     database: Database, response: Response, work: Callable[[WriteSession], SpeakerDetail]
 ) -> SpeakerDetail:
-    speaker = await run_in_threadpool(database.write, work)
+    speaker = await write_in_turn(database, work)
     response.headers["ETag"] = editing.tag_of(speaker)
     return speaker

@@ -37,7 +37,8 @@ class UtteranceOut(BaseModel):
     id: int
     appearances: int = Field(description="In how many quotes it stands, whatever the filters; rejected ones aside.")
     first_seen: datetime = Field(
-        description="When the first of its articles was published or, where that does not say, stored."
+        description="When the first of its articles was published or, where that does not say, stored. Articles whose "
+        "quote is rejected count only where all are."
     )
     outlets: list[OutletCount] = Field(description="The outlets with most appearances, ten at most.")
     outlet_count: int

@@ -14,6 +14,8 @@ from app.utterances.models import Appearance
 from app.utterances.schemas import MOST_SHOWN, OutletCount, UtteranceOut, Variant
 
 MANY = func.count().label("many")
+IS_ONE = Quote.status != Status.REJECTED
+"""Whether a quote is an appearance: one that a person rejected is none."""
 Rows = dict[int, list[Any]]
 
 
@@ -29,17 +31,27 @@ def summaries(session: Session, utterance_ids: Collection[int]) -> dict[int, Utt
             outlets=[OutletCount(outlet=row.outlet, appearances=row.many) for row in outlets[one][:MOST_SHOWN]],
             outlet_count=sum(row.outlet is not None for row in outlets[one]),
             variants=[Variant(text=row.text, quote_id=row.id, appearances=row.many) for row in variants[one]],
-            variant_count=variants[one][0].all,
+            variant_count=variants[one][0].all if variants[one] else 0,
         )
         for one, many, first_seen in rows(session, APPEARANCES, ids=ids)
     }
 
 
+def _quotes(*columns: Any) -> Select[Any]:
+    """What is asked of the quotes of utterances, `ids`."""
+    asked = select(Appearance.utterance_id, *columns).join(Quote, Quote.id == Appearance.quote_id)
+    return asked.where(Appearance.utterance_id.in_(bindparam("ids", expanding=True)))
+
+
+def _appearances() -> Select[Any]:
+    """How many appearances each utterance has, and the first; where all are rejected, when the first of those was."""
+    first = func.coalesce(func.min(Appearance.ordered_at).filter(IS_ONE), func.min(Appearance.ordered_at))
+    return _quotes(func.count().filter(IS_ONE), first).group_by(Appearance.utterance_id)
+
+
 def _counted(*columns: Any) -> Select[Any]:
-    """What is counted of the appearances of utterances, `ids`; a quote that a person rejected is none."""
-    counted = select(Appearance.utterance_id, *columns).join(Quote, Quote.id == Appearance.quote_id)
-    among_ids = Appearance.utterance_id.in_(bindparam("ids", expanding=True))
-    return counted.where(among_ids, Quote.status != Status.REJECTED)
+    """What is counted of the appearances of utterances, `ids`."""
+    return _quotes(*columns).where(IS_ONE)
 
 
 def _outlets() -> Select[Any]:
@@ -63,8 +75,7 @@ def _variants() -> Select[Any]:
 
 
 # Built once: to build them takes longer than to run them.
-APPEARANCES = _counted(MANY, func.min(Appearance.ordered_at)).group_by(Appearance.utterance_id)
-OUTLETS, VARIANTS = _outlets(), _variants()
+APPEARANCES, OUTLETS, VARIANTS = _appearances(), _outlets(), _variants()
 
 
 def _by_utterance(session: Session, statement: Select[Any], ids: list[int]) -> Rows:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime
 from multiprocessing import get_context
@@ -19,6 +20,7 @@ from app.search.dialects import search_of
 from app.search.syntax import parse
 from app.search.trigrams import LEAST_SHARED
 from app.settings import Settings
+from app.utterances import backfill
 from migrations import name_search, quote_blocks, quote_search
 from migrations.triggers import remade
 from tests.archive import fresh_database
@@ -93,6 +95,29 @@ def test_triggers_survive_a_change_of_the_table(database):
         ):
             quotes.add_column(Column("utterance", Integer))
         assert triggers(connection) == TRIGGERS
+
+
+def migrate_and_die(settings: Settings) -> None:
+    """Migrate, and be gone as by kill -9 when the stored quotes have their utterances."""
+    run = backfill.run
+    backfill.run = lambda session: (run(session), os._exit(9))
+    migrate(settings)
+
+
+def test_an_upgrade_that_is_killed_leaves_all_as_it_was_and_can_begin_anew(database):
+    settings = Settings(database_url=database.url)
+    migrate(settings, "0004")
+    with database.write_engine.begin() as connection:
+        for statement in STORED_BEFORE:
+            connection.execute(text(statement), {"now": datetime.now(UTC)})
+    before = tables(database)
+    killed = get_context("spawn").Process(target=migrate_and_die, args=(settings,))
+    killed.start()
+    killed.join()
+    assert (killed.exitcode, tables(database)) == (9, before)
+    migrate(settings)
+    with database.read() as session:
+        assert session.scalars(text("SELECT quote_id FROM appearances")).all() == [1]
 
 
 def test_speakers_of_before_get_their_links_and_keep_their_words(database):

@@ -263,6 +263,12 @@ def broken(database: str, fault: str, runs: int) -> Tally:
     return scene.tally
 
 
+def _end(*_: object) -> None:
+    """Let go of all that was started, which Python does not do by itself on this signal."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    sys.exit(128 + signal.SIGTERM)
+
+
 def main() -> None:
     """Break, count and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -270,6 +276,7 @@ def main() -> None:
     parser.add_argument("--databases", nargs="+", choices=["sqlite", "postgresql"], default=["sqlite", "postgresql"])
     parser.add_argument("--faults", nargs="+", choices=list(FAULTS), default=list(FAULTS))
     options = parser.parse_args()
+    signal.signal(signal.SIGTERM, _end)
     print(machine())
     print(f"| {' | '.join(COLUMNS)} |\n{'| --- ' * len(COLUMNS)}|")
     tallies = []

@@ -6,6 +6,7 @@ import asyncio
 import base64
 import hashlib
 import re
+from urllib.parse import urlsplit
 
 import pytest
 from pydantic import ValidationError
@@ -64,7 +65,7 @@ def test_a_page_of_a_named_origin_may_edit_what_it_has_seen(settings):
 
 @pytest.mark.parametrize(
     ("origin", "status"),
-    [("http://evil.example", 403), ("null", 403), ("http://testserver", 201), (None, 201)],
+    [("http://evil.example", 403), ("null", 403), ("http://localhost", 201), (None, 201)],
 )
 def test_a_browser_without_fetch_metadata_is_known_by_its_origin(client, origin, status):
     """Browsers send none to an address without TLS, as one in an office."""
@@ -83,6 +84,45 @@ def test_a_page_of_another_site_cannot_write_where_no_key_is_asked_for(settings,
         assert status == 200 or answer.json()["type"] == "urn:onrecord:problem:cross-site"
         assert client.get("/quotes", headers=headers).status_code == 200
         assert client.post("/extract", content=b"Text.", headers={**headers, "Origin": OURS}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        ("evil.example", 421),
+        ("evil.example:8000", 421),
+        ("localhost.evil.example", 421),
+        ("192.168.1.7:8000", 421),
+        ("[::1", 421),
+        ("", 421),
+        ("localhost", 200),
+        ("LOCALHOST:8000", 200),
+        ("127.0.0.1:8000", 200),
+        ("[::1]:8000", 200),
+    ],
+)
+def test_a_name_made_to_lead_here_is_not_answered_where_no_key_is_asked_for(settings, host, status):
+    """DNS rebinding: to a browser a page of that name is of the same origin as the service."""
+    headers = {"Host": host, "Sec-Fetch-Site": "same-origin", "Content-Type": "text/plain"}
+    with serving(settings) as client:
+        for answer in (
+            client.get("/quotes", headers=headers),
+            client.post("/extract", content=b"Some text.", headers=headers),
+        ):
+            assert answer.status_code == status
+            if status == 421:
+                assert answer.json()["type"] == "urn:onrecord:problem:host-unknown"
+                assert "localhost" in answer.json()["detail"] and "ONRECORD_CORS_ORIGINS" in answer.json()["detail"]
+        assert client.get("/health/ready", headers=headers).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "changed", [{"cors_origins": (OURS,)}, {"auth": "required"}, {"auth": "off", "host": "0.0.0.0"}]
+)
+def test_a_name_is_answered_that_is_named_or_needs_a_key_or_cannot_be_known(settings, changed):
+    with serving(settings, **changed) as client:
+        answer = client.get("/quotes", headers={"Host": urlsplit(OURS).netloc})
+        assert answer.status_code == (401 if changed.get("auth") == "required" else 200)
 
 
 def test_origins_are_separated_by_commas(monkeypatch):
@@ -111,7 +151,7 @@ def test_a_body_that_stops_coming_is_given_up(settings):
         sent.append(message)
 
     scope = {"type": "http", "method": "POST", "path": "/articles", "query_string": b"", "root_path": ""}
-    headers = [(b"content-type", b"text/plain"), (b"host", b"testserver")]
+    headers = [(b"content-type", b"text/plain"), (b"host", b"localhost")]
     with serving(settings, body_timeout=0.01) as client:
         asyncio.run(client.app({**scope, "headers": headers}, receive, send))
     assert sent[0]["status"] == 408
@@ -130,6 +170,6 @@ def test_an_export_passes_all_layers_piece_by_piece(client):
         sent.append(message)
 
     scope = {"type": "http", "method": "GET", "path": "/quotes", "query_string": b"format=csv", "root_path": ""}
-    asyncio.run(client.app({**scope, "headers": [(b"host", b"testserver")]}, receive, send))
+    asyncio.run(client.app({**scope, "headers": [(b"host", b"localhost")]}, receive, send))
     assert [message["type"] for message in sent][:2] == ["http.response.start", "http.response.body"]
     assert sent[1]["more_body"] and len(sent) > 2

@@ -180,3 +180,21 @@ def test_a_rejected_quote_is_no_appearance(archive):
     assert (said["utterance"]["appearances"], said["utterance"]["first_seen"]) == (2, "2024-03-07T00:00:00Z")
     appearances = archive.get(f"/utterances/{first['utterance_id']}").json()["items"]
     assert texts(appearances) == [EDITED, SAID.upper()]
+
+
+def test_an_utterance_whose_quotes_are_all_rejected_is_there_without_appearances(archive):
+    (first,) = [item for item in grouped(archive) if item["text"] == OTHER]
+    archive.patch(f"/quotes/{first['id']}", json={"status": "rejected"}, headers={"If-Match": "*"})
+    (shown,) = grouped(archive, status="rejected")
+    answer = archive.get(f"/utterances/{shown['utterance_id']}")
+    assert (answer.status_code, answer.json()["items"]) == (200, [])
+    assert answer.json()["utterance"] == shown["utterance"]
+    assert shown["utterance"] == {
+        "id": first["utterance_id"],
+        "appearances": 0,
+        "first_seen": "2024-03-06T00:00:00Z",
+        "outlets": [],
+        "outlet_count": 0,
+        "variants": [],
+        "variant_count": 0,
+    }
