@@ -82,14 +82,18 @@ async def _admit_anyone(request: Request) -> None:
 
 
 def _is_known(request: Request) -> bool:
-    """Does the client ask for this machine itself, or for the host of an origin that is allowed?"""
+    """Does the client ask for an address, for a name of this machine or its network, or for an origin that is allowed?
+
+    Only the owner of a name in the public DNS can make it lead elsewhere, and such a name has a dot.
+    """
     host = request.headers.get("host", "")
     if host in {urlsplit(origin).netloc for origin in request.app.state.settings.cors_origins}:
         return True
     try:
-        return is_loopback(urlsplit(f"//{host}").hostname or "")
+        name = urlsplit(f"//{host}").hostname or ""
     except ValueError:
         return False
+    return is_loopback(name) or "." not in name
 
 
 def _is_foreign(request: Request) -> bool:

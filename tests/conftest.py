@@ -6,11 +6,11 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
+from fastapi.testclient import TestClient
 
 from app.main import create_app
 from app.workers.inline import InlineExtraction
 from tests.archive import empty, fresh_database, migrated_database
-from tests.asking import Client
 from tests.live import Server, running_server
 from tests.said import SaidExtractor
 
@@ -55,9 +55,9 @@ def extractor() -> SaidExtractor:
 
 
 @pytest.fixture
-def client(settings: Settings, extractor: SaidExtractor) -> Iterator[Client]:
+def client(settings: Settings, extractor: SaidExtractor) -> Iterator[TestClient]:
     """The service over an empty archive; a fault of it is answered, not raised."""
-    with Client(create_app(settings, InlineExtraction(extractor)), raise_server_exceptions=False) as client:
+    with TestClient(create_app(settings, InlineExtraction(extractor)), raise_server_exceptions=False) as client:
         yield client
 
 

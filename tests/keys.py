@@ -8,13 +8,13 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import uvicorn
+from fastapi.testclient import TestClient
 
 from app.database import Database
 from app.keys import service
 from app.keys.schemas import Scope
 from app.main import create_app
 from app.workers.inline import InlineExtraction
-from tests.asking import Client
 from tests.live import free_port
 from tests.said import SaidExtractor
 
@@ -39,10 +39,10 @@ def bearer(key: str) -> dict[str, str]:
 
 
 @contextmanager
-def serving(settings: Settings, **changed: Any) -> Iterator[Client]:
+def serving(settings: Settings, **changed: Any) -> Iterator[TestClient]:
     """The service with some settings changed."""
     app = create_app(settings.model_copy(update=changed), InlineExtraction(SaidExtractor()))
-    with Client(app, raise_server_exceptions=False) as client:
+    with TestClient(app, raise_server_exceptions=False) as client:
         yield client
 
 

@@ -184,7 +184,7 @@ def test_the_real_model_points_into_the_text(parts):
 def test_more_threads_read_the_same() -> None:
     """The model reads beside the rules then; it once was shown names in marks that the rules read over."""
     text = (
-        'They met under the theme "A quieter harbour". Ann Field, chief of the "Wave" Bob Stone works for, spoke first. '
+        'They met under the theme "A quieter harbour". Ann Field, chief of the "Wave" Bob Stone works for, spoke. '
         '"We paid for all of it," she said. "Not yet," said Stone.'
     )
     one, two = (Extractor(pointer=Pointer(WEIGHTS, threads)).extract(text, "en").quotes for threads in (1, 2))

@@ -145,7 +145,7 @@ def test_a_client_that_falls_silent_is_not_waited_for(settings):
     async def send(message: dict) -> None:
         sent.append(message)
 
-    headers = [(b"content-type", b"application/x-ndjson"), (b"host", b"localhost")]
+    headers = [(b"content-type", b"application/x-ndjson"), (b"host", b"testserver")]
     scope = {"type": "http", "method": "POST", "path": "/articles/batch", "query_string": b"", "root_path": ""}
     with serving(settings, body_timeout=0.01) as client:
         asyncio.run(client.app({**scope, "headers": headers}, receive, send))

@@ -290,7 +290,7 @@ def test_jsonld_says_where_the_words_stand(archive):
     for annotation in page["items"]:
         assert (annotation["type"], annotation["motivation"]) == ("Annotation", "identifying")
         target = annotation["target"]
-        assert target["source"]["id"] == f"http://localhost/articles/{article['id']}#text"
+        assert target["source"]["id"] == f"http://testserver/articles/{article['id']}#text"
         words, place = target["selector"]
         assert (words["type"], place["type"]) == ("TextQuoteSelector", "TextPositionSelector")
         assert text[place["start"] : place["end"]] == words["exact"]
@@ -344,7 +344,7 @@ def test_pages_of_documents_hold_every_quote_once(archive, kind):
             feed = ElementTree.fromstring(answer.content)
             seen += [entry.findtext(f"{ATOM}content") for entry in feed.findall(f"{ATOM}entry")]
             following = next((one.get("href") for one in feed.findall(f"{ATOM}link[@rel='next']")), None)
-            assert feed.findtext(f"{ATOM}id") == "http://localhost/quotes?format=atom"
+            assert feed.findtext(f"{ATOM}id") == "http://testserver/quotes?format=atom"
         url = answer.links.get("next", {}).get("url")
         assert url == following
     assert len(seen) == len(set(seen)) == 6
@@ -356,7 +356,7 @@ def test_atom_has_what_rfc_4287_asks_for(archive):
     assert feed.tag == f"{ATOM}feed"
     for required in ("id", "title", "updated"):
         assert len(feed.findall(f"{ATOM}{required}")) == 1
-    assert feed.find(f"{ATOM}link[@rel='self']").get("href") == "http://localhost/quotes?q=trade&format=atom"
+    assert feed.find(f"{ATOM}link[@rel='self']").get("href") == "http://testserver/quotes?q=trade&format=atom"
     assert feed.findtext(f"{ATOM}author/{ATOM}name") == "On Record"
     assert feed.findtext(f"{ATOM}title") == "Quotes: q trade"
     (entry,) = feed.findall(f"{ATOM}entry")
@@ -407,7 +407,7 @@ def streamed(client, path: str, on_body) -> list[bytes]:
 
     address = urlsplit(path)
     scope = {"type": "http", "method": "GET", "path": address.path, "query_string": address.query.encode()}
-    scope |= {"headers": [(b"host", b"localhost")], "root_path": "", "asgi": {"spec_version": "2.4"}}
+    scope |= {"headers": [(b"host", b"testserver")], "root_path": "", "asgi": {"spec_version": "2.4"}}
     asyncio.run(client.app(scope, receive, send))
     return chunks
 

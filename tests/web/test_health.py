@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from fastapi.testclient import TestClient
 from sqlalchemy import text
 
 from app.database import Database
@@ -10,7 +11,6 @@ from app.main import create_app
 from app.settings import Settings
 from app.workers.inline import InlineExtraction
 from tests.archive import fresh_database
-from tests.asking import Client
 from tests.live import free_port
 from tests.said import SaidExtractor
 
@@ -30,7 +30,7 @@ def test_a_service_with_everything_is_ready(client):
 
 def not_ready(settings: Settings, extraction) -> str:
     """What is missing, by the answer of a service that lives."""
-    with Client(create_app(settings, extraction)) as client:
+    with TestClient(create_app(settings, extraction)) as client:
         assert client.get("/health/live").status_code == 200
         answer = client.get("/health/ready")
         assert (answer.status_code, answer.json()["type"]) == (503, "urn:onrecord:problem:not-ready")
@@ -67,7 +67,7 @@ def test_not_without_its_broker(settings):
     if settings.database_url.startswith("sqlite"):
         pytest.skip("a broker needs a PostgreSQL")
     settings = Settings(database_url=settings.database_url, broker_url=f"amqp://127.0.0.1:{free_port()}//")
-    with Client(create_app(settings, InlineExtraction(SaidExtractor()))) as client:
+    with TestClient(create_app(settings, InlineExtraction(SaidExtractor()))) as client:
         problem = client.get("/health/ready").json()
         assert [error["field"] for error in problem["errors"]] == ["broker"]
 

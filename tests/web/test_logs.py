@@ -8,6 +8,7 @@ import logging
 from functools import partial
 
 import pytest
+from fastapi.testclient import TestClient
 from sqlalchemy.exc import OperationalError
 
 from app import logs
@@ -15,7 +16,6 @@ from app.main import create_app
 from app.settings import Settings
 from app.workers.inline import InlineExtraction
 from app.workers.pool import ExtractionPool
-from tests.asking import Client
 from tests.jobs.conftest import ended
 from tests.said import SaidExtractor
 
@@ -73,7 +73,7 @@ def configured(log_format: str) -> SaidExtractor:
 
 def test_the_worker_logs_the_id_of_the_request_it_reads_for(settings, capfd):
     app = create_app(settings, ExtractionPool(partial(configured, "json"), settings))
-    with Client(app) as client:
+    with TestClient(app) as client:
         for request_id in ("first", "second"):
             text = f"{TEXT} The {request_id} one."
             assert client.post("/extract", json={"text": text}, headers={"X-Request-ID": request_id}).status_code == 200
@@ -85,7 +85,7 @@ def test_the_worker_logs_the_id_of_the_request_it_reads_for(settings, capfd):
 def test_the_worker_logs_the_id_of_the_request_that_an_article_came_with(settings, capfd):
     app = create_app(settings, ExtractionPool(partial(configured, "json"), settings))
     batch = {"Content-Type": "application/x-ndjson", "X-Request-ID": "batch"}
-    with Client(app) as client:
+    with TestClient(app) as client:
         later = {"Prefer": "respond-async", "X-Request-ID": "later"}
         jobs = [client.post("/articles", json={"text": TEXT}, headers=later)]
         jobs.append(client.post("/articles/batch", content=json.dumps({"text": f"{TEXT} Again."}), headers=batch))
@@ -128,7 +128,7 @@ def test_a_secret_is_blotted_out_of_messages_and_tracebacks(logged, words):
 def test_a_database_that_refuses_is_logged_without_its_password(logged):
     settings = Settings(database_url=f"postgresql://me:{SECRET}@127.0.0.1:1/archive")
     app = create_app(settings, InlineExtraction(SaidExtractor()))
-    with Client(app, raise_server_exceptions=False) as client:
+    with TestClient(app, raise_server_exceptions=False) as client:
         assert client.get("/quotes", headers={"Authorization": f"Bearer {KEY}"}).status_code == 503
     written = logged()
     assert "the database failed" in written

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from fastapi.testclient import TestClient
 from prometheus_client.parser import text_string_to_metric_families
 
 from app.extraction.document import Extraction
@@ -12,13 +13,12 @@ from app.extraction.extractor import Extractor
 from app.main import create_app
 from app.workers.inline import InlineExtraction
 from app.workers.protocol import PoolStatus
-from tests.asking import Client
 from tests.said import SaidExtractor
 
 TEXT = "“We will sail,” said Marta Lindqvist. “Not before May,” read Olof Berg."
 
 
-def figures(client: Client) -> dict[tuple, float]:
+def figures(client: TestClient) -> dict[tuple, float]:
     """What /metrics says: the value of each sample by its name and the values of its labels."""
     answer = client.get("/metrics")
     assert answer.headers["Content-Type"].startswith("text/plain; version=")
@@ -106,5 +106,5 @@ class Busy(InlineExtraction):
     ],
 )
 def test_the_workers_tell_how_they_do(settings, name, value):
-    with Client(create_app(settings, Busy(SaidExtractor()))) as client:
+    with TestClient(create_app(settings, Busy(SaidExtractor()))) as client:
         assert figures(client)[name,] == value

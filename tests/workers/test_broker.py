@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 import pytest
 import redis
 from celery import Celery
+from fastapi.testclient import TestClient
 from kombu import Queue
 from sqlalchemy import text, update
 from tenacity import retry, retry_if_result, stop_after_delay, wait_fixed
@@ -31,7 +32,6 @@ from app.main import create_app
 from app.settings import Settings
 from app.workers.broker import TASK, answers, celery_of, top_up
 from app.workers.inline import InlineExtraction
-from tests.asking import Client
 from tests.faults import service as private
 from tests.jobs.conftest import ended
 from tests.light import Light
@@ -151,7 +151,7 @@ def test_workers_read_what_the_service_takes_in(shared, light, start, monkeypatc
     monkeypatch.setattr(endpoints, "POLL_SECONDS", 0.05)
     start(), start()
     body = "".join(f'{{"text": "{said(number)}"}}\n' for number in range(40)).encode()
-    with Client(create_app(shared, InlineExtraction(SaidExtractor()))) as client:
+    with TestClient(create_app(shared, InlineExtraction(SaidExtractor()))) as client:
         assert client.get("/health/ready").json()["checks"][-1] == {"name": "broker", "ok": True, "reason": None}
         answer = client.post("/articles/batch", content=body, headers={"Content-Type": "application/x-ndjson"})
         assert ended(client, answer.headers["Location"])["done"] == 40
@@ -271,7 +271,7 @@ def without_broker(postgresql: Settings) -> Settings:
 
 
 def test_a_text_is_accepted_while_there_is_no_broker(without_broker, database):
-    with Client(create_app(without_broker, InlineExtraction(SaidExtractor()))) as client:
+    with TestClient(create_app(without_broker, InlineExtraction(SaidExtractor()))) as client:
         answer = client.post("/articles", json={"text": said(1)}, headers={"Prefer": "respond-async"})
         assert (answer.status_code, answer.json()["status"]) == (202, "queued")
         assert client.post("/articles", json={"text": said(2)}).status_code == 201

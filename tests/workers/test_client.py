@@ -47,7 +47,7 @@ class Client:
             "method": "POST",
             "path": path,
             "query_string": b"",
-            "headers": [(b"content-type", b"text/plain"), (b"host", b"localhost")],
+            "headers": [(b"content-type", b"text/plain")],
         }
         self.request = asyncio.ensure_future(app(scope, self._receive, self._send))
 
