@@ -141,6 +141,22 @@ def test_teasers_with_blurbs_below_the_article():
 
 
 @pytest.mark.parametrize(
+    "aside",
+    [
+        ["Read also: Five things to know"],
+        ["Leggi anche: Il porto in cinque foto"],
+        ["Read also", "Five things to know"],
+        ["The new pier in winter (Coast Photos)"],
+        ["The pier at noon. Picture: Sue Neal"],
+    ],
+)
+def test_short_paragraphs_between_asides_stay_body(aside):
+    short = ['Her deputy left early. "I had heard enough," he said.', 'The union was for it. "Build it," said its head.']
+    page = [STORY, QUOTE, *aside, short[0], *aside, short[1]]
+    assert lines_of(ZoneKind.BODY, *page) == [STORY, QUOTE, *short]
+
+
+@pytest.mark.parametrize(
     "line",
     [
         "The new pier of the town in winter, January 9, 2024 (Coast Photos)",
