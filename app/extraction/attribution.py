@@ -22,6 +22,7 @@ STRONG = "[NTOPRDGI]"
 S = "[NTOPRDGXI]"
 PHRASE = "[pdwaNTOPRDGX]"
 CUE = "(?P<cue>[Cc])"
+SIGNED = "signature on a line of its own"
 ADJUNCT = "(?:p(?:d?w{1,2}|[XODGN])a?){1,2}"
 """What may stand between a verb and its subject behind it: `afirmó por teléfono la ministra`."""
 QUOTED_BY_ANOTHER = "quoted by another"
@@ -46,6 +47,7 @@ AFTER = (
     ("verb without a subject", rf"^[,?\-]*a*{CUE}(?=[.,:;]|$)"),
     ("subject and verb behind the quote", rf"^[,?\-]*[^.q?;]{{0,15}}?(?<![pd])(?P<who>{S})a*{CUE}"),
     ("subject and verb behind the quote", rf"^\.(?P<who>{S})a*{CUE}\."),
+    (SIGNED, r"^[.,?]*¶-*(?P<who>[NTOR])(?=[.,]|$)"),
     ("signature", r"^[.,?]*-+(?P<who>[NTOR])(?=[.,]|$)"),
 )
 DROPPED = ("verb without a subject", re.compile(r"^[,?\-]*a*(?P<cue>[Cc])(?=a*p)"))
@@ -80,6 +82,7 @@ RULES = {
     "subject and verb behind the quote": 0.93,
     "according to": 0.92,
     QUOTED_BY_ANOTHER: 0.9,
+    SIGNED: 0.9,
     "signature": 0.9,
     "verb in a document": 0.8,
     "subject and verb before the quote": 0.81,
@@ -94,8 +97,8 @@ RULES = {
 }
 """The share of each rule's quotes on PolNeAR train that are quotes and point at their source: `training/rules.py`.
 
-Four have too few cases there to be measured: `quoted by another`, `signature`, `verb in a document`, `verb without a
-subject`.
+Some have too few cases there to be measured: `quoted by another`, the signatures, `verb in a document`, `verb without
+a subject`.
 """
 GUESSES = {"verb without a subject", "subject of the sentence before", "stands free, speaker before", "nobody near it"}
 

@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from app.extraction.attribution import QUOTED_BY_ANOTHER, Attribution
+from app.extraction.attribution import QUOTED_BY_ANOTHER, RULES, SIGNED, Attribution
 from app.extraction.document import Span
 from app.extraction.languages import Language, fold
 from app.extraction.mentions import Mention, MentionKind
@@ -75,6 +76,10 @@ class LearnedAttributor:
         mention, chance = self._likeliest(seen, pointing, rule.rule == QUOTED_BY_ANOTHER)
         cue = rule.cue or (_trimmed(self.text, pointing.cue) if pointing.cue else None)
         unseen = pointing.nothing > 0.5 or not pointing.source
+        if rule.rule == SIGNED and (
+            unseen or mention is not rule.mention
+        ):  # the line break tells it, which is no piece
+            return replace(rule, is_quote=pointing.is_quote, chance=RULES[SIGNED])
         if unseen or self._drops_subject(rule, mention, chance):
             return self._without_source(rule, pointing)
         if rule.inherited is not None and (mention is None or seen in {mention, None}):

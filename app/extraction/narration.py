@@ -5,7 +5,7 @@ A letter is a `MentionKind` value for a mention, and else one of the following; 
     T name with an office   q quotation   C cue word   c the same as a participle (`saying`)   A "according to"
     Z the same behind its noun   Q "as saying"   a auxiliary or adverb   p preposition   d determiner
     k conjunction, clause opener   r relative pronoun   w any other word   ? a quotation ended by its own question mark
-    , : ; - . as they are
+    ¶ the line begins that signs the last quotation   , : ; - . as they are
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from app.extraction.languages import Language, fold
 from app.extraction.linguistics import Token
 from app.extraction.mention_finder import MentionFinder
 from app.extraction.mentions import Mention, MentionKind
+from app.extraction.paragraphs import SENTENCE_END
 
 MARKS = frozenset("“”\"«»„‟‘’‚‹›「」『』＂'`")
 LONGEST_PHRASE = 6
@@ -81,6 +82,8 @@ class NarrationReader:
             while position < len(tokens) and tokens[position].span.start < segment.end:
                 position += 1
             block.items += self._quotation(index, segment, next(_words(tokens[position : position + 3]), None))
+        if segments and position < len(tokens) and self._is_signed(segments[-1][0], span):
+            block.items.append(Item("¶", tokens[position].span))
         block.items += self.items(tokens[position:])
         block.items, block.bracketed = _without_brackets(block.items)
         if self.language.impersonal_endings:
@@ -91,6 +94,12 @@ class NarrationReader:
         if self.language.reading:
             block.items = list(self._beside_documents(block.items))
         return block
+
+    def _is_signed(self, segment: Span, paragraph: Span) -> bool:
+        """Does a line of its own behind the last quotation, which is no sentence, name its speaker?"""
+        behind = self.text[segment.end : paragraph.end]
+        _, _, line = behind.partition("\n")
+        return bool(line) and not any(map(str.isalnum, behind[: -len(line)])) and not SENTENCE_END.search(line[-20:])
 
     def _with_bodies_as_subjects(self, items: list[Item]) -> list[Item]:
         """Leave out the preposition between a verb that needs no subject and the body that speaks.

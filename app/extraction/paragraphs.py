@@ -12,6 +12,12 @@ from app.extraction.document import Span
 SENTENCE_END = re.compile(r"[.!?…。！？؟।](?:\s?[\"”“»«›‹’'‘)\]}」』*_])*$")
 BULLET = re.compile(r"(?:[•·▪▫◦‣●○■□►▶✓➤|*+–—-]|\d{1,2}[.)])\s")
 _LINE = re.compile(r"[^\n\r\u2028\u2029]*(?:\r\n|[\n\r\u2028\u2029])|[^\n\r\u2028\u2029]+$")
+_QUOTATION = re.compile(r"[“„«\"][^“”„«»\"]+?(?P<stop>[.!?…])?\s?[”“»\"]$")
+"""A paragraph that is all quotation; `stop` where it ends as a sentence."""
+_SIGNATURE = re.compile(r"(?P<dash>[–—―-]\s?)?(?P<first>[^\W\d_])[^!?…:“„«»”\"]*[^.!?…:;,“„«»”\"]$")
+"""A line that may name who spoke: it begins with a letter and is no sentence (`— Ann Lee, mayor`)."""
+_NAME_AND_ROLE = re.compile(r"[^\W\d_]\S*(?: \S+){1,3}, ")
+_LONGEST_SIGNATURE, _LONGEST_SIGNED = 120, 1000
 _NARROWEST, _WIDEST = 40, 100
 _RAGGED = 1.25
 """How far a line of a wrapped text may go beyond the column that few breaks tell."""
@@ -30,13 +36,17 @@ class Paragraph:
 
 
 def find_paragraphs(text: str) -> list[Paragraph]:
-    """Every line is a paragraph, except that lines wrapped at a fixed width are joined again."""
+    """Every line is a paragraph, except that lines wrapped at a fixed width are joined again.
+
+    A line that signs the quotation above it belongs to its paragraph.
+    """
     lines = _lines(text)
     width = _wrap_width(text, lines)
     joined: list[list[Span]] = []
     blocks: list[int] = []
-    for span, block in lines:
-        if joined and blocks[-1] == block and _is_wrapped(joined[-1][-1], span.of(text), width):
+    for number, (span, block) in enumerate(lines):
+        wrapped = joined and blocks[-1] == block and _is_wrapped(joined[-1][-1], span.of(text), width)
+        if joined and (wrapped or _is_signature(text, joined[-1], blocks[-1], lines[number : number + 2])):
             joined[-1].append(span)
         else:
             joined.append([span])
@@ -69,6 +79,24 @@ def _is_wrapped(above: Span, line: str, width: int) -> bool:
     length = above.end - above.start
     first_word = line[: width + 1].split(None, 1)[0]
     return bool(width) and width < length + 1 + len(first_word) <= 2 * width and not BULLET.match(line)
+
+
+def _is_signature(text: str, above: Sequence[Span], block: int, here: Sequence[tuple[Span, int]]) -> bool:
+    """Does this line, seen with the next one, name who said the paragraph above it, which is all quotation?
+
+    It begins with a dash and is no item of a list, or is a name and a role that end the block.
+    """
+    line, own_block = here[0]
+    length = above[-1].end - above[0].start
+    if line.end - line.start > _LONGEST_SIGNATURE or length > _LONGEST_SIGNED:
+        return False
+    signature, quotation = _SIGNATURE.match(line.of(text)), _QUOTATION.match(text[above[0].start : above[-1].end])
+    if not signature or not quotation or not signature["first"].isupper():
+        return False
+    if signature["dash"]:
+        return len(here) < 2 or not BULLET.match(here[1][0].of(text))
+    is_last = len(here) < 2 or here[1][1] != own_block
+    return own_block == block and is_last and bool(quotation["stop"] and _NAME_AND_ROLE.match(line.of(text)))
 
 
 def _wrap_width(text: str, lines: Sequence[tuple[Span, int]]) -> int:

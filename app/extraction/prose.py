@@ -72,6 +72,13 @@ class Unit:
         return bool(colon) and label.isupper()
 
     @property
+    def is_aside(self) -> bool:
+        """Is it a label with what it leads to (`Read also: …`), or a caption with its credit?"""
+        credited = self.words < 2 * BLURB_WORDS and _CREDIT.search(self.text[-80:]) and not _QUOTED.search(self.text)
+        captioned = self.words < BLURB_WORDS and _CREDITED.search(self.text[-80:])
+        return bool(credited or captioned or _LABELLED.match(self.text))
+
+    @property
     def is_signed(self) -> bool:
         """Is it a quotation with a signature (`"We won" — Anna Holt`)?"""
         return bool(_SIGNED.match(self.text))
@@ -100,9 +107,7 @@ class Unit:
 def grade_of(unit: Unit) -> Grade:
     """The grade of a paragraph, nothing around it considered."""
     quotes = _QUOTED.search(unit.text)
-    credited = _CREDIT.search(unit.text[-80:]) and not quotes and unit.words < 2 * BLURB_WORDS
-    captioned = _CREDITED.search(unit.text[-80:]) and unit.words < BLURB_WORDS
-    if credited or captioned or _MACHINE.match(unit.text) or _LABELLED.match(unit.text):
+    if unit.is_aside or _MACHINE.match(unit.text):
         return Grade.FURNITURE
     if unit.words >= BLURB_WORDS or (unit.is_prose and unit.words >= _GOOD_WORDS) or (quotes and unit.ends_sentence):
         return Grade.GOOD

@@ -138,17 +138,23 @@ def _head(units: Sequence[Unit]) -> None:
 
 
 def _demote_teasers(units: Sequence[Unit]) -> None:
-    """Single blurbs that take turns with short lines, once furniture has begun after the article, are teasers."""
+    """Single blurbs that take turns with short lines, once furniture has begun after the article, are teasers.
+
+    What stands aside within an article, a label with a link or a caption, begins no such turns, and a box under a label
+    takes no part in them: the paragraphs between are the article's own.
+    """
     article = after = False
     waiting: list[Unit] = []
-    runs = [(kind, list(group)) for kind, group in groupby(units, key=lambda unit: unit.kind)]
+    within = [unit for unit in units if not unit.is_aside]
+    runs = [(kind, list(group)) for kind, group in groupby(within, key=lambda unit: unit.kind)]
     for kind, run in [*runs, (ZoneKind.BODY, [])]:
         blurb = len(run) == 1 and run[0].words < BLURB_WORDS
+        boxed = kind is ZoneKind.FURNITURE and run[0].is_label
         if article and after and (blurb if kind is ZoneKind.BODY else kind is ZoneKind.HEADING):
             waiting += run
-        elif kind is ZoneKind.BODY:
+        elif kind is ZoneKind.BODY or boxed:
             if sum(unit.kind is ZoneKind.BODY for unit in waiting) > 1:
                 for unit in waiting:
                     unit.kind = ZoneKind.FURNITURE
-            article, after, waiting = article or len(run) > 1, False, []
+            article, after, waiting = article or (len(run) > 1 and not boxed), False, []
         after = after or kind is ZoneKind.FURNITURE

@@ -30,6 +30,16 @@ SAID = [
         id="free-standing paragraph goes on",
     ),
     pytest.param(
+        "Ann Field spoke first. “We paid,” she said.\n\n“Not yet.”\n— Bob Stone\n\nThe vote is on Monday.",
+        ["Ann Field", "Bob Stone"],
+        id="signature on the next line",
+    ),
+    pytest.param(
+        "Ann Field spoke first. “We paid,” she said.\n\n“Not yet.”\nBob Stone, baker\n\nThe vote is on Monday.",
+        ["Ann Field", "Bob Stone"],
+        id="name and role on the next line",
+    ),
+    pytest.param(
         'Ann Field met Bob Stone.\n\n"I paid," said Stone.\n\n"And I did not," Field said.',
         ["Bob Stone", "Ann Field"],
         id="surnames",

@@ -63,6 +63,17 @@ def test_russian_narration_ends_at_the_second_dash(insert):
     assert segments(f"«Ждём, — {insert} — Другого выхода нет».", "ru") == ["Ждём,", "Другого выхода нет"]
 
 
+@pytest.mark.parametrize("insert", ["смеётся она", "улыбается Громов"])
+def test_russian_narration_between_comma_and_dash_needs_no_verb_of_saying(insert):
+    said = f"«Мост закрыт, — {insert}. — Но мы подождём.»"
+    assert segments(said, "ru") == ["Мост закрыт,", "Но мы подождём."]
+
+
+@pytest.mark.parametrize("said", ["Мост, — это важно, — закрыт.", "Мост — хороший Громов — закрыт."])
+def test_russian_speech_with_dashes_of_its_own_stays_whole(said):
+    assert segments(f"«{said}»", "ru") == [said]
+
+
 @pytest.mark.parametrize(
     ("code", "said", "parts"),
     [

@@ -65,6 +65,11 @@ def test_the_model_overrules_where_it_does_not():
     assert only_quote(told).speaker.name == "Ann Field"
 
 
+def test_a_signature_on_a_line_of_its_own_stands_against_the_model():
+    text = "Ann Field came.\n\n“We paid for it.”\nBob Stone, baker\n\nThe vote is on Monday.\n"
+    assert only_quote(Told(0.95, [(place("Ann Field", text), 0.9)]), text).speaker.name == "Bob Stone"
+
+
 def test_who_said_it_is_the_speaker_not_who_passes_it_on():
     text = "Ann Field came.\n\n“We paid for it,” Field said on Monday, according to the Harbour News.\n"
     told = Told(0.95, [(place("Harbour News", text), 0.9)])

@@ -42,6 +42,39 @@ def test_an_article_is_all_body(inner):
     assert lines_of(ZoneKind.BODY, STORY, *inner, QUOTE) == [STORY, *"\n".join(inner).split("\n"), QUOTE]
 
 
+@pytest.mark.parametrize(
+    "signed",
+    [
+        "“The sea is kind.”\n— Peter Lund",
+        "“The sea is kind.”\n\n– Former pilot Peter Lund, on leaving the port",
+        "“The sea is kind.”\nPeter Lund, pilot of the port for forty years",
+        "« La mer est bonne »\n— Pierre Lund, pilote",
+    ],
+)
+def test_a_line_that_signs_a_quotation_belongs_to_its_paragraph(signed):
+    assert len({zone.paragraph for zone in find_zones(f"{STORY}\n\n{signed}\n\n{VOTE}")}) == 3
+    assert lines_of(ZoneKind.BODY, STORY, signed, VOTE) == [STORY, *filter(None, signed.split("\n")), VOTE]
+
+
+def test_a_signed_quotation_in_a_box_is_body():
+    box = "**Quote of the day**\n“The sea is kind.”\n– Peter Lund, pilot"
+    assert lines_of(ZoneKind.BODY, STORY, QUOTE, box, VOTE) == [STORY, QUOTE, *box.split("\n")[1:], VOTE]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "“The sea is kind.”\n- New pier opens\n- Storm on its way",
+        "“The sea is kind.”\n— Yes, he said.",
+        "“The sea is kind.”\nPeter Lund, pilot, retires\nStorm on its way",
+        "The sea is kind.\n— Peter Lund",
+    ],
+)
+def test_a_line_that_signs_no_quotation_is_a_paragraph_of_its_own(lines):
+    zones = find_zones(f"{STORY}\n\n{lines}\n\n{VOTE}")
+    assert len({zone.paragraph for zone in zones}) == len(zones)
+
+
 def test_title_and_subheads_are_headings():
     assert lines_of(ZoneKind.HEADING, "Harbour vote splits town", STORY, "A 'close' vote", VOTE, QUOTE) == [
         "Harbour vote splits town",
@@ -138,6 +171,25 @@ def test_teasers_with_blurbs_below_the_article():
     blurbs = ["Storm kills two", 'Two died on Monday in "the worst storm in years" of the coast.', "Union protests"]
     blurbs += ['The union said it was "a very bad day" for the port.', "All Rights Reserved"]
     assert lines_of(ZoneKind.BODY, STORY, QUOTE, "Most Read", *blurbs) == [STORY, QUOTE]
+
+
+@pytest.mark.parametrize(
+    "aside",
+    [
+        ["Read also: Five things to know"],
+        ["Leggi anche: Il porto in cinque foto"],
+        ["Read also", "Five things to know"],
+        ["The new pier in winter (Coast Photos)"],
+        ["The pier at noon. Picture: Sue Neal"],
+    ],
+)
+def test_short_paragraphs_between_asides_stay_body(aside):
+    short = [
+        'Her deputy left early. "I had heard enough," he said.',
+        'The union was for it. "Build it," said its head.',
+    ]
+    page = [STORY, QUOTE, *aside, short[0], *aside, short[1]]
+    assert lines_of(ZoneKind.BODY, *page) == [STORY, QUOTE, *short]
 
 
 @pytest.mark.parametrize(
