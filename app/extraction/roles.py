@@ -81,7 +81,8 @@ class Roles:
 
     def note(self, mention: Mention, character: Character) -> None:
         """Keep that a phrase tells of somebody whom the article does not name; a predicate may mean its subject."""
-        if mention.subject and (self.relates(mention) or not mention.definite):
+        is_new = fold(mention.phrase).partition(" ")[0] in self.language.indefinites
+        if mention.subject and (is_new or self.relates(mention)):
             self.others.add(character)
 
     def _others(self, mention: Mention) -> list[Character]:
