@@ -266,3 +266,9 @@ def test_somebody_told_of_by_a_noun_is_meant_by_it_again() -> None:
 def test_a_predicate_is_no_second_person() -> None:
     text = "Ann Lee is a lawyer in Salem. She drove to court. “It is open,” the lawyer said."
     assert speakers(text, "en") == ["Ann Lee"]
+
+
+@pytest.mark.parametrize("title", ["Dr", "Dr."])
+def test_a_short_title_tells_whom_the_noun_means(title: str) -> None:
+    text = f"{title} Bo Roth shut the door. Ed Moss said it was late. “We go,” he said.\n\n“He left,” says the doctor."
+    assert speakers(text, "en") == ["Ed Moss", "Bo Roth"]
