@@ -96,12 +96,18 @@ class Antecedents:
         self._bearer = np.array([number[characters[m]] for m in named], np.int32)
         self._owners: dict[int, Ints] = {}
 
-    def chances(self, asked: Span, fits: Callable[[Character], bool]) -> dict[Character, float]:
-        """The chances of those who fit and are named near it; together at most 1. Nobody where it was not read."""
+    def chances(
+        self, asked: Span, fits: Callable[[Character], bool], until: int | None = None
+    ) -> dict[Character, float]:
+        """The chances of those who fit and are named near it; together at most 1. Nobody where it was not read.
+
+        Names from the place `until` on count for nobody.
+        """
         window = self._window(asked)
         if window is None or self._head is None or not len(self._spans):
             return {}
         states, owners = self._windows[window], self._owners_in(window)
+        owners = owners if until is None else np.where(states.pieces.start < until, owners, -1)
         asking = states.pieces.covered(asked)
         fitting = [number for number in np.unique(owners) if number >= 0 and fits(self.cast[number])]
         open_ = np.flatnonzero(np.isin(owners, fitting))

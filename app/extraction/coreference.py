@@ -218,6 +218,8 @@ class Resolver:
         gender = mention.gender if mention.gender in {"m", "f"} else ""
         words = uncapitalized(mention.base or mention.phrase, self.language)
         character = Character(kind, Counter([words]), mention.description, gender)
+        if kind is SpeakerKind.UNNAMED:
+            self.roles.note(mention, character)
         return Resolution(character, "as written")
 
 

@@ -31,7 +31,7 @@ class Describer:
         offices: list[str] = []
         for position, token in enumerate(tokens):
             word, is_office = fold(token.text), self._names_office(tokens, position)
-            if self._is_small_word(word) or (is_office and position < own):
+            if (self._is_small_word(word) and not is_office) or (is_office and position < own):
                 continue
             words[word] = token
             offices += [word] if is_office else []

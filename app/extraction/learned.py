@@ -24,6 +24,8 @@ ALLOWED = 0.2
 """The model's chance from which the rule's mention stands; flat from 0.2 to 0.5 on articles kept aside."""
 SURE = 0.8
 """The model's chance from which it is believed although the verb seems to stand without its subject."""
+LIKELY = 0.5
+"""The same where it points at somebody whom the text leaves open (`said another`)."""
 MOST_NAMED = 4
 """Mentions looked at for what a relative pronoun stands for."""
 RELATIVE_REACH = 60
@@ -73,22 +75,35 @@ class LearnedAttributor:
 
     def _one(self, rule: Attribution, pointing: Pointing) -> Attribution:
         seen = rule.mention if rule.inherited is None else self.found[self.roots[rule.inherited]].mention
-        mention, chance = self._likeliest(seen, pointing, rule.rule == QUOTED_BY_ANOTHER)
+        another = self._names_another(rule, pointing)
+        mention, chance = self._likeliest(None if another else seen, pointing, rule.rule == QUOTED_BY_ANOTHER)
         cue = rule.cue or (_trimmed(self.text, pointing.cue) if pointing.cue else None)
         unseen = pointing.nothing > 0.5 or not pointing.source
-        if rule.rule == SIGNED and (
-            unseen or mention is not rule.mention
-        ):  # the line break tells it, which is no piece
+        if rule.rule == SIGNED and (unseen or mention is not rule.mention):  # told by a line break, which is no piece
             return replace(rule, is_quote=pointing.is_quote, chance=RULES[SIGNED])
         if unseen or self._drops_subject(rule, mention, chance):
             return self._without_source(rule, pointing)
-        if rule.inherited is not None and (mention is None or seen in {mention, None}):
+        if rule.inherited is not None and not another and (mention is None or seen in {mention, None}):
             return Attribution(None, None, rule.rule, rule.inherited, pointing.is_quote, chance)
-        phrase = _trimmed(self.text, pointing.phrase or pointing.source[0][0])
+        phrase = self.phrases.unbroken(_trimmed(self.text, pointing.phrase or pointing.source[0][0]))
         relative = self._relative(phrase) if mention is None else None
         mention = relative or self.phrases.read(mention, phrase)
         told_by = rule.rule if mention is rule.mention else MODEL
         return Attribution(mention, cue, told_by, None, pointing.is_quote, chance, phrase)
+
+    def _names_another(self, rule: Attribution, pointing: Pointing) -> bool:
+        """Is the model sure of words that are no mention, or leave open who is meant (`said another`)?
+
+        Not of those by which the speaker went on.
+        """
+        if rule.inherited is None or not pointing.source:
+            return False
+        word, root = pointing.source[0][0], self.found[self.roots[rule.inherited]]
+        is_open = self.phrases.is_indefinite(word)
+        known = (root.mention and root.mention.span, root.phrase, root.cue, pointing.cue)
+        if any(span and span.overlaps(word) for span in known) or (self._at(word) and not is_open):
+            return False
+        return pointing.chance >= (LIKELY if is_open else SURE)
 
     def _without_source(self, rule: Attribution, pointing: Pointing) -> Attribution:
         """The model sees no source: a verb whose subject is dropped may have one in the sentences before."""

@@ -33,6 +33,8 @@ class Roles:
     scene: Scene
     beside: Mapping[Mention, Character]
     """Whom an office names that stands beside a name."""
+    others: set[Character] = field(default_factory=set)
+    """Whom the article does not name but tells of as somebody of their own (`Her aide waited`, `A neighbour came`)."""
     _by_office: dict[str, list[Character]] = field(default_factory=dict)
     """Who is named with an office anywhere in the article."""
 
@@ -59,6 +61,9 @@ class Roles:
         later = None if unknown else self._named_later(mention)
         if later:
             return self._described(mention, Resolution(later, "described so"))
+        others = self._others(mention)
+        if others:
+            return self.scene.most_salient(others, "described so")
         if self._is_epithet(mention):
             return self._epithet(mention, persons)
         if self.is_stranger(mention):
@@ -73,6 +78,18 @@ class Roles:
         near = [c for c in self.scene.near(EPITHET_REACH) if self._is_person(c) and agree(mention.gender, c.gender)]
         near = [c for c in near if self.may_also_be(mention.description, c.description)]
         return 0 if self._fitting(mention, near) else len(near)
+
+    def note(self, mention: Mention, character: Character) -> None:
+        """Keep that a phrase tells of somebody whom the article does not name; a predicate may mean its subject."""
+        is_new = fold(mention.phrase).partition(" ")[0] in self.language.indefinites
+        if mention.subject and (is_new or self.relates(mention)):
+            self.others.add(character)
+
+    def _others(self, mention: Mention) -> list[Character]:
+        """Those without a name whom the same noun called before."""
+        words = mention.description.words
+        near = [c for c in self.scene.near(REACH) if c in self.others and agree(mention.gender, c.gender)]
+        return [c for c in near if words <= c.description.words and mention.description.heads & c.description.heads]
 
     def _likely(self, mention: Mention) -> Resolution | None:
         """The person that the sentences before were about: the news calls a speaker by a trade it has not told."""

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
-from functools import cached_property
 
 from app.extraction.antecedents import Antecedents
 from app.extraction.attribution import Attribution
@@ -56,7 +55,8 @@ class Settler:
             return rules
         agreeing = self.resolver.roles.tells_gender(mention)
         enough = TOLD if rules.how == "as written" and agreeing else OVERRULES
-        settled = self._between(rules, mention.span, lambda character: self._fits(mention, character), enough)
+        told_late = mention.kind is MentionKind.ROLE  # leads name the role, what follows them its holder
+        settled = self._between(rules, mention.span, lambda c: self._fits(mention, c), enough, told_late=told_late)
         return settled if settled.how == "as written" else self._shared(mention, settled)
 
     def _shared(self, mention: Mention, settled: Resolution) -> Resolution:
@@ -82,9 +82,16 @@ class Settler:
             return rules
         return self._between(rules, attribution.cue, _is_person, TOLD)
 
-    def _between(self, rules: Resolution, asked: Span, fits: Callable[[Character], bool], enough: float) -> Resolution:
-        named = {c for c in self._named_before(asked) if fits(c)}
-        chances = self.antecedents.chances(asked, named.__contains__ if named else fits) if self.antecedents else {}
+    def _between(
+        self,
+        rules: Resolution,
+        asked: Span,
+        fits: Callable[[Character], bool],
+        enough: float,
+        *,
+        told_late: bool = False,
+    ) -> Resolution:
+        chances = self._chances(asked, fits, told_late)
         if not chances:
             return rules
         best = max(chances, key=chances.__getitem__)
@@ -94,18 +101,12 @@ class Settler:
         nobody = max(0.0, 1 - sum(chances.values()))
         return replace(rules, pointed=chances.get(rules.character, 0.0) if told else nobody)
 
-    def _named_before(self, asked: Span) -> list[Character]:
-        """Whom the article has named up to the end of the sentence asked about."""
-        end = self.resolver.sentence_end(asked.end)
-        return [character for character, start in self._first_named.items() if start < end]
-
-    @cached_property
-    def _first_named(self) -> Mapping[Character, int]:
-        """Where each character is named or told of first."""
-        first: dict[Character, int] = {}
-        for mention, character in self.resolver.told.items():
-            first[character] = min(mention.span.start, first.get(character, mention.span.start))
-        return first
+    def _chances(self, asked: Span, fits: Callable[[Character], bool], told_late: bool) -> dict[Character, float]:
+        """Of those named up to the end of the sentence asked about; where none of them fits, of those told late."""
+        if self.antecedents is None:
+            return {}
+        before = self.antecedents.chances(asked, fits, self.resolver.sentence_end(asked.end))
+        return before or (self.antecedents.chances(asked, fits) if told_late else {})
 
 
 def _is_person(character: Character) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -12,6 +13,9 @@ from app.extraction.mentions import Mention, MentionKind
 
 _SETTLED = {MentionKind.PRONOUN, MentionKind.WRITER}
 _PEOPLE = {MentionKind.GROUP, MentionKind.ROLE, MentionKind.OTHER}
+LONGEST_PART = 12
+"""Characters: bounds the work on hostile text."""
+JOINED = re.compile(r"[\w'’-]*")
 
 
 @dataclass(slots=True)
@@ -45,13 +49,28 @@ class SourcePhrases:
             return self._as_phrase(mention, phrase)
         return mention
 
+    def is_indefinite(self, word: Span) -> bool:
+        """Does the word say that it is left open who is meant (`another`)?"""
+        return self._leaves_open(fold(self.unbroken(word).of(self.text)))
+
+    def _leaves_open(self, word: str) -> bool:
+        return word in self.language.indefinites or word in self.language.indefinite_pronouns
+
+    def unbroken(self, phrase: Span) -> Span:
+        """The phrase with the rest of its word where that leaves open who is meant (`quelqu' | un`, `кто | -то`)."""
+        before = self.text[max(0, phrase.start - LONGEST_PART) : phrase.start]
+        start = phrase.start - _joined(before[::-1])
+        end = phrase.end + _joined(self.text[phrase.end : phrase.end + LONGEST_PART])
+        whole = Span(start, end)
+        return whole if fold(whole.of(self.text)) in self.language.indefinite_pronouns else phrase
+
     def _as_phrase(self, mention: Mention | None, phrase: Span) -> Mention:
         """The model's phrase in place of one that the rules know no noun of; it keeps what was learned of that."""
         phrase = self._whole(mention, phrase)
         if mention and (mention.span == phrase or mention.gender or mention.description.age):
             return mention
         words = phrase.of(self.text)
-        definite = fold(words).partition(" ")[0] not in self.language.indefinites
+        definite = not self._leaves_open(fold(words).partition(" ")[0])
         return Mention(phrase, MentionKind.OTHER, words, definite=definite)
 
     def _leads_person(self, mention: Mention | None) -> bool:
@@ -99,3 +118,9 @@ class SourcePhrases:
         possesses = fold(self.text[name.span.end : name.span.end + 2]) == "'s"
         addressed = fold(name.phrase.split()[0]) in self.language.determiners
         return not possesses and (between.rstrip().endswith(",") or (between.isspace() and not addressed))
+
+
+def _joined(text: str) -> int:
+    """How many characters stand before the first that parts words."""
+    match = JOINED.match(text)
+    return match.end() if match else 0

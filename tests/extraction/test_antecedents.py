@@ -70,6 +70,15 @@ def test_who_does_not_fit_gets_nothing(head):
     assert set(chances) == {BOB}
 
 
+def test_names_behind_a_place_count_for_nobody(head):
+    again = Mention(place("spoke"), MentionKind.NAME, "Spoke", "Spoke")
+    states = head.states(pieces(), np.eye(WIDTH, dtype=np.float32))
+    antecedents = Antecedents(head, [states], CAST | {again: BOB})
+    everywhere, before = (antecedents.chances(place("she"), anybody, until) for until in (None, place("spoke").start))
+    assert before[BOB] < everywhere[BOB]
+    assert set(antecedents.chances(place("she"), anybody, place("met").start)) == {ANN}
+
+
 @pytest.mark.parametrize("cast", [{}, CAST])
 def test_where_nothing_was_read_nobody_is_meant(head, cast):
     states = head.states(pieces(offset=1000), np.eye(WIDTH, dtype=np.float32))

@@ -269,3 +269,36 @@ def test_another_word_for_an_office_means_its_holder(code: str, phrase: str) -> 
 def test_first_before_a_noun_is_no_adverb() -> None:
     text = "La sindaca Anna Neri ha visto l'assessore Luca Riva.\n\n«È caro», ha detto la prima cittadina."
     assert speakers(text, "it") == ["Anna Neri"]
+
+
+AIDES = {
+    "en": ("Ann Lee met voters on Monday. Her spokeswoman waited outside. “It is open,” the {} said.", "spokeswoman"),
+    "de": ("Karl Stein kam am Montag. Sein Anwalt wartete draußen. „Es ist offen“, sagte der {}.", "Anwalt"),
+    "fr": ("Anne Roux est venue lundi. Son avocate attendait dehors. « C'est ouvert », a dit l'{}.", "avocate"),
+    "it": ("Anna Neri è arrivata lunedì. La sua portavoce aspettava fuori. «È aperto», ha detto la {}.", "portavoce"),
+    "es": ("Ana Rivas llegó el lunes. Su portavoz esperaba fuera. «Está abierto», dijo la {}.", "portavoz"),
+    "pt": ("Ana Reis chegou na segunda-feira. Sua advogada esperava fora. “Está aberto”, disse a {}.", "advogada"),
+}
+
+
+@pytest.mark.parametrize("code", AIDES)
+def test_the_aide_of_whom_it_was_told_speaks_not_her_principal(code: str) -> None:
+    template, role = AIDES[code]
+    (speaker,) = speakers(template.format(role), code)
+    assert speaker and speaker.split()[-1] == role and speaker.split()[0].islower()
+
+
+def test_somebody_told_of_by_a_noun_is_meant_by_it_again() -> None:
+    text = "Tim Marsh was held on Monday. A plumber called the police. “He was loud,” the plumber said."
+    assert speakers(text, "en") == ["a plumber"]
+
+
+def test_a_predicate_is_no_second_person() -> None:
+    text = "Ann Lee is a lawyer in Salem. She drove to court. “It is open,” the lawyer said."
+    assert speakers(text, "en") == ["Ann Lee"]
+
+
+@pytest.mark.parametrize("title", ["Dr", "Dr."])
+def test_a_short_title_tells_whom_the_noun_means(title: str) -> None:
+    text = f"{title} Bo Roth shut the door. Ed Moss said it was late. “We go,” he said.\n\n“He left,” says the doctor."
+    assert speakers(text, "en") == ["Ed Moss", "Bo Roth"]

@@ -151,6 +151,30 @@ PHRASES = {
     ),
 }
 
+MANY = {
+    "en": ("Ann Lee promised water. “It is coming,” Ann Lee said. “I lost three cows,” {} said.", "another"),
+    "de": ("Anna Roth versprach Wasser. „Es kommt“, sagte Anna Roth. „Ich verlor drei Kühe“, rief {}.", "jemand"),
+    "es": ("Ana Rivas prometió agua. «Ya llega», dijo Ana Rivas. «He perdido tres vacas», gritó {}.", "alguien"),
+    "fr": ("Anne Roux a promis de l'eau. « Elle vient », a dit Anne Roux. « Menteuse », a crié {}.", "quelqu'un"),
+    "it": ("Anna Neri ha promesso acqua. «Arriva», ha detto Anna Neri. «Ho perso tre mucche», ha detto {}.", "uno"),
+    "ru": ("Анна Лис обещала воду. «Она придёт», — сказала Анна Лис. «Я потерял коров», — сказал {}.", "кто-то"),
+}
+
+
+@pytest.mark.parametrize("code", MANY)
+def test_whom_the_text_leaves_open_is_not_the_speaker_before(code):
+    template, who = MANY[code]
+    text = template.format(who)
+    first, second = Extractor(pointer=bundled_pointer()).extract(text, code).quotes
+    assert first.speaker.name in text
+    assert second.speaker.name == who
+
+
+def test_the_same_speaker_goes_on_where_the_model_points_back_at_words_that_are_no_mention():
+    text = "“We paid for it,” went the song. “It was dear.”\n"
+    (quote,) = Extractor(pointer=Told(0.95, [(place("song", text), 0.95)])).extract(text, "en").quotes
+    assert len(quote.segments) == 2
+
 
 def test_whom_a_role_spoke_to_is_not_its_holder():
     text = "Verkehrsminister Karl Stein kam spät. „Man muss reden“, sagte der Politiker der Deutschen Presse-Agentur."

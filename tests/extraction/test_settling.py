@@ -10,7 +10,7 @@ from app.extraction.characters import Cast, Character
 from app.extraction.coreference import Resolver
 from app.extraction.document import Span, SpeakerKind
 from app.extraction.mentions import Mention, MentionKind
-from app.extraction.scene import INTRODUCED, Resolution
+from app.extraction.scene import INTRODUCED, NOBODY, Resolution
 from app.extraction.settling import HOW, Settler
 
 ANN = Mention(Span(0, 7), MentionKind.NAME, "Ann Lee", "Ann Lee", gender="f")
@@ -23,13 +23,15 @@ WAITER = Mention(Span(20, 30), MentionKind.ROLE, "the waiter", gender="m", defin
 class Arcs:
     """Says the same of every mention."""
 
-    def __init__(self, chances: dict[Character, float]) -> None:
+    def __init__(self, chances: dict[Character, float], places: dict[Character, int]) -> None:
         self.said = chances
+        self.places = places
         self.asked: list[Span] = []
 
-    def chances(self, asked, fits):
+    def chances(self, asked, fits, until=None):
         self.asked.append(asked)
-        return {character: chance for character, chance in self.said.items() if fits(character)}
+        fitting = {character: chance for character, chance in self.said.items() if fits(character)}
+        return {c: chance for c, chance in fitting.items() if until is None or self.places[c] < until}
 
 
 @pytest.fixture
@@ -37,11 +39,15 @@ def resolver():
     return Resolver(languages.load("en"), Cast([ANN, BOB, ZOE]))
 
 
+def places(resolver):
+    return {character: mention.span.start for mention, character in resolver.cast.characters.items()}
+
+
 def resolved(resolver, mention, rules, **chances):
     resolver.resolutions[mention] = rules
     characters = {"ann": resolver.cast.characters[ANN], "bob": resolver.cast.characters[BOB]}
     characters["zoe"] = resolver.cast.characters[ZOE]
-    arcs = Arcs({characters[name]: chance for name, chance in chances.items()})
+    arcs = Arcs({characters[name]: chance for name, chance in chances.items()}, places(resolver))
     return Settler(resolver, arcs).resolution(Attribution(mention, None, "before"), 0)
 
 
@@ -100,7 +106,7 @@ def test_a_name_needs_no_arc(resolver):
 
 
 def test_a_dropped_subject_is_asked_for_at_its_verb(resolver):
-    arcs = Arcs({resolver.cast.characters[BOB]: 0.95})
+    arcs = Arcs({resolver.cast.characters[BOB]: 0.95}, places(resolver))
     resolver.dropped[3] = Resolution(resolver.cast.characters[ANN], "named", 1, 0.6)
     found = Settler(resolver, arcs).resolution(Attribution(None, Span(40, 44), "dropped"), 3)
     assert (found.character, arcs.asked) == (resolver.cast.characters[BOB], [Span(40, 44)])
@@ -113,7 +119,7 @@ def test_without_a_model_the_rules_stand(resolver):
 
 
 def test_nobody_named_only_later_is_meant_where_somebody_fits_before(resolver):
-    found = resolved(resolver, ENGINEER, as_written(), zoe=0.95)
+    found = resolved(resolver, ENGINEER, as_written(), zoe=0.95, ann=0.01)
     assert found.how == "as written"
 
 
@@ -126,7 +132,16 @@ def test_who_is_named_later_is_meant_where_nobody_fits_before():
     resolver = Resolver(languages.load("en"), Cast([ZOE]))
     resolver.resolutions[ENGINEER] = as_written()
     zoe = resolver.cast.characters[ZOE]
-    assert Settler(resolver, Arcs({zoe: 0.95})).resolution(Attribution(ENGINEER, None, "x"), 0).character is zoe
+    arcs = Arcs({zoe: 0.95}, places(resolver))
+    assert Settler(resolver, arcs).resolution(Attribution(ENGINEER, None, "x"), 0).character is zoe
+
+
+def test_no_pronoun_means_somebody_named_only_later():
+    resolver = Resolver(languages.load("en"), Cast([ZOE]))
+    she = Mention(Span(20, 23), MentionKind.PRONOUN, "she", gender="f", definite=True)
+    resolver.resolutions[she] = NOBODY
+    arcs = Arcs({resolver.cast.characters[ZOE]: 0.95}, places(resolver))
+    assert Settler(resolver, arcs).resolution(Attribution(she, None, "x"), 0).character is None
 
 
 def test_the_model_does_not_overrule_a_newcomer(resolver):

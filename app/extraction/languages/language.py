@@ -40,9 +40,10 @@ class Language:
     (`её лидер`). `possessors` are those of a third person, by the owner's gender as in `pronouns`. `epithets` are roles
     by which the news calls a person it has told of before, whatever the office: by trade, party, country (`the singer`,
     `der Finne`), `strangers` those for people met by the way (`a passer-by`), who are nobody named before unless the
-    article says so. `ages` follow a number of years in a word joined by a hyphen (`year-old` in `61-year-old`).
-    `person_endings` end nouns that are persons for certain (German `-erin`). `genders` tells what a determiner says of
-    a subject it leads (`der` m, `die` f); what a role itself tells comes first.
+    article says so. `indefinite_pronouns` leave open who is meant, all by themselves (`someone`). `ages` follow a
+    number of years in a word joined by a hyphen (`year-old` in `61-year-old`). `person_endings` end nouns that are
+    persons for certain (German `-erin`). `genders` tells what a determiner says of a subject it leads (`der` m, `die`
+    f); what a role itself tells comes first.
 
     `postmodifies` tells that nouns stand before what describes them, so that the first noun of a phrase is its head;
     `preposed` words stand before it all the same (`ex`). `complements` are the prepositions that lead to what belongs
@@ -105,6 +106,7 @@ class Language:
     ages: frozenset[str] = frozenset()
     epithets: frozenset[str] = frozenset()
     strangers: frozenset[str] = frozenset()
+    indefinite_pronouns: frozenset[str] = frozenset()
     person_endings: tuple[str, ...] = ()
     genders: Mapping[str, str] = field(default_factory=dict)
     possessors: Mapping[str, str] = field(default_factory=dict)
