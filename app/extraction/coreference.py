@@ -146,7 +146,8 @@ class Resolver:
             return
         character.human = character.human or self.scene.speaking
         told = mention.gender in {"m", "f"} and not character.gender and character.kind is SpeakerKind.PERSON
-        if told and (character.is_human or " " in character.name):
+        rivalled = mention.kind is MentionKind.PRONOUN and resolution.chance < 1  # `his lawyer, Lou Cray, said he …`
+        if told and not rivalled and (character.is_human or " " in character.name):
             character.gender = mention.gender
         new = opens and resolution.how == "as written" and _is_newcomer(mention)
         self.scene.see(character, mention, new, inside)

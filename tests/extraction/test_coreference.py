@@ -20,6 +20,11 @@ NAMED = {
         "Ann Lee told the court. Storms came.\n\nThe United States would not bear it. “We will pay,” she said.",
         "Ann Lee",
     ),
+    "no gender from a pronoun that may mean another": (
+        "en",
+        "The keeper, Paul Obi, is out. His agent, Zsofi Kadlec, said he would rest. “It was a bad fall,” she said.",
+        "Zsofi Kadlec",
+    ),
     "the namesake who has spoken": (
         "en",
         "“We lost,” said Paul Adu.\n\nRain fell. Snow fell.\n\nMinister Rosa Adu fell ill. “It was late,” Adu said.",
