@@ -113,7 +113,9 @@ class Assembler:
                 continue
             begins = phrase.start == mention.span.start and phrase.end > mention.span.end
             words = phrase.of(self.text)
-            if begins and len(words) <= LONGEST_PHRASE and "\n" not in words:
+            has_agency = not self.language.agencies.isdisjoint(fold(word) for word in words.split())
+            is_whole = "\n" not in words and words.count("«") == words.count("»") and not has_agency
+            if begins and len(words) <= LONGEST_PHRASE and is_whole:
                 character.names = Counter([uncapitalized(words, self.language)])
 
     def _speaker(self, character: Character) -> Speaker:

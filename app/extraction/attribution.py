@@ -24,7 +24,9 @@ PHRASE = "[pdwaNTOPRDGX]"
 CUE = "(?P<cue>[Cc])"
 ADJUNCT = "(?:p(?:d?w{1,2}|[XODGN])a?){1,2}"
 """What may stand between a verb and its subject behind it: `afirmó por teléfono la ministra`."""
+QUOTED_BY_ANOTHER = "quoted by another"
 AFTER = (
+    (QUOTED_BY_ANOTHER, rf"^[,?\-]*k?{S}a*C(?P<who>{S})(?P<cue>Q)"),
     ("verb before its subject", rf"^[,?\-]*a*{CUE}R[pdwNTO]{{0,6}},(?P<who>[NT])"),
     ("verb before its subject", rf"^[,?\-]*a*{CUE}[aw]{{0,3}}d?(?P<who>{S})(?!a*C)"),
     (
@@ -58,6 +60,8 @@ SUBJECT_OF_CUE = (
     rf"(?P<who>{STRONG})a*(?P<cue>C)$",
     rf"(?<!p)(?P<who>X){PHRASE}{{0,6}}?(?P<cue>C)$",
 )
+QUOTED = re.compile(rf"(?P<who>{S})(?:(?<=C.)|a+C(?:p{S})?)(?P<cue>Q)")
+"""`The agency quoted the minister as saying`, `The minister was quoted by the agency as saying`."""
 IN_DOCUMENT = re.compile(r"p(?P<who>D)[^.Cc]{0,6}(?P<cue>C)")
 ABSOLUTE = re.compile(rf"p(?P<who>{STRONG})a*(?P<cue>c)$")
 COORDINATED = re.compile(r"[,k]a*C$")
@@ -75,6 +79,7 @@ RULES = {
     "verb before its subject": 0.94,
     "subject and verb behind the quote": 0.93,
     "according to": 0.92,
+    QUOTED_BY_ANOTHER: 0.9,
     "signature": 0.9,
     "verb in a document": 0.8,
     "subject and verb before the quote": 0.81,
@@ -89,7 +94,8 @@ RULES = {
 }
 """The share of each rule's quotes on PolNeAR train that are quotes and point at their source: `training/rules.py`.
 
-Three have too few cases there to be measured: `signature`, `verb in a document`, `verb without a subject`.
+Four have too few cases there to be measured: `quoted by another`, `signature`, `verb in a document`, `verb without a
+subject`.
 """
 GUESSES = {"verb without a subject", "subject of the sentence before", "stands free, speaker before", "nobody near it"}
 
@@ -212,6 +218,9 @@ class Sides:
             match = pattern.search(self.sentence)
             if match:
                 return self._attribution("according to", match, self.left_start)
+        quoted = QUOTED.search(self.sentence)
+        if quoted:
+            return self._attribution(QUOTED_BY_ANOTHER, quoted, self.left_start)
         cue = max(self.sentence.rfind("C"), self.sentence.rfind("c"))
         found = self._subject_of(cue) if cue >= 0 else None
         if found:

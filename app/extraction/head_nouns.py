@@ -23,7 +23,8 @@ class HeadFinder:
         if self.wording.language.postmodifies:
             return next((i for i in range(start, end) if self._leads(tokens, i, end)), None)
         for position in range(end - 1, start - 1, -1):
-            if not self.wording.is_surname(tokens, position, start) and self._is_head(tokens, position, end):
+            is_name = self.wording.is_surname(tokens, position, start) or self.wording.is_given(tokens, position)
+            if not is_name and self._is_head(tokens, position, end):
                 return self._governing(tokens, start, position)
         return None
 

@@ -11,7 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 
-from app.extraction.attribution import Attribution
+from app.extraction.attribution import QUOTED_BY_ANOTHER, Attribution
 from app.extraction.document import Span
 from app.extraction.languages import Language, fold
 from app.extraction.mentions import Mention, MentionKind
@@ -72,7 +72,7 @@ class LearnedAttributor:
 
     def _one(self, rule: Attribution, pointing: Pointing) -> Attribution:
         seen = rule.mention if rule.inherited is None else self.found[self.roots[rule.inherited]].mention
-        mention, chance = self._likeliest(seen, pointing)
+        mention, chance = self._likeliest(seen, pointing, rule.rule == QUOTED_BY_ANOTHER)
         cue = rule.cue or (_trimmed(self.text, pointing.cue) if pointing.cue else None)
         unseen = pointing.nothing > 0.5 or not pointing.source
         if unseen or self._drops_subject(rule, mention, chance):
@@ -91,8 +91,11 @@ class LearnedAttributor:
             return Attribution(None, rule.cue, rule.rule, rule.inherited, pointing.is_quote, 0.5)
         return Attribution(None, None, "nobody near it", None, pointing.is_quote, pointing.nothing)
 
-    def _likeliest(self, seen: Mention | None, pointing: Pointing) -> tuple[Mention | None, float]:
-        """The mention the rules see where the model allows it, else the one at the model's best word, if any."""
+    def _likeliest(self, seen: Mention | None, pointing: Pointing, quoted: bool) -> tuple[Mention | None, float]:
+        """The mention the rules see where the model allows it, else the one at the model's best word, if any.
+
+        `quoted` tells that another quotes whom the rules see, where the model points at that other.
+        """
         chances: dict[Mention | None, float] = {}
         for span, chance in pointing.source:
             mention = self._at(span)
@@ -102,7 +105,7 @@ class LearnedAttributor:
         if not pointing.source:
             return None, 0.0
         best = self._at(pointing.source[0][0])
-        if seen is not None and best is not None and self._passes_on(best, seen):
+        if seen is not None and best is not None and (quoted or self._passes_on(best, seen)):
             return seen, chances[best] + chances.get(seen, 0.0)
         return best, chances[best]
 

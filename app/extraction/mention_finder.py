@@ -130,7 +130,10 @@ class MentionFinder:
     def _opens_run(self, tokens: Sequence[Token], position: int) -> bool:
         if self.wording.is_determiner(tokens[position]):
             return True
-        return self.wording.is_plain(tokens, position) and fold(tokens[position].text) not in self.language.capitalized
+        plain = self.wording.is_plain(tokens, position)
+        return plain and (
+            fold(tokens[position].text) not in self.language.capitalized or self.wording.is_given(tokens, position)
+        )
 
     def _run_end(self, tokens: Sequence[Token], start: int) -> int:
         """The end of the run that starts here; a cue word straight behind a determiner is a noun (`the report`)."""

@@ -39,10 +39,11 @@ class NameFinder:
         return self._is_qualified(tokens, name) and not self._stands_alone(tokens, name)
 
     def is_body(self, tokens: Sequence[Token], position: int) -> bool:
-        """Is this, where names inflect, an acronym of its own behind a capital (`цитирует Лосева | РИА Новости`)?"""
+        """Is this, where names inflect, an acronym or an agency of its own (`цитирует Лосева | РИА Новости`)?"""
         word, before = tokens[position].text, tokens[position - 1].text
         is_acronym = len(word) > 1 and word.isalpha() and word.isupper() and not before.isupper()
-        return bool(self.wording.inflection) and is_acronym
+        is_agency = tokens[position].is_capitalized and fold(word) in self.wording.language.agencies
+        return bool(self.wording.inflection) and (is_acronym or is_agency)
 
     def _last(self, tokens: Sequence[Token], start: int, end: int) -> Place | None:
         """The last stretch of capitalized words in [start, end), particles between them included."""
@@ -123,6 +124,8 @@ class NameFinder:
         token = tokens[position]
         if not token.is_capitalized or self._is_adjective(token) or self._leads_name(tokens, position):
             return False
+        if self.wording.is_given(tokens, position):
+            return True
         if fold(token.text) in self.wording.language.capitalized:
             return self.wording.leads_surname(tokens, position)
         if position and not tokens[position - 1].ends_sentence:

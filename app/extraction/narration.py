@@ -3,8 +3,9 @@
 A letter is a `MentionKind` value for a mention, and else one of the following; quotations stand as single letters.
 
     T name with an office   q quotation   C cue word   c the same as a participle (`saying`)   A "according to"
-    Z the same behind its noun   a auxiliary or adverb   p preposition   d determiner   k conjunction, clause opener
-    r relative pronoun   w any other word   ? a quotation ended by its own question mark   , : ; - . as they are
+    Z the same behind its noun   Q "as saying"   a auxiliary or adverb   p preposition   d determiner
+    k conjunction, clause opener   r relative pronoun   w any other word   ? a quotation ended by its own question mark
+    , : ; - . as they are
 """
 
 from __future__ import annotations
@@ -145,10 +146,13 @@ class NarrationReader:
     def _words(self, tokens: Sequence[Token], start: int, end: int) -> Iterator[Item]:
         position = start
         while position < end:
-            length = self._source_phrase(tokens, position, end)
+            letter, length = self._phrase(tokens, position, end)
             if length:
-                yield Item("A", Span(tokens[position].span.start, tokens[position + length - 1].span.end))
-                position += length
+                yield Item(letter, Span(tokens[position].span.start, tokens[position + length - 1].span.end))
+                position += length - 1
+                if tokens[position].ends_sentence:
+                    yield Item(".", tokens[position].span)
+                position += 1
                 continue
             token = tokens[position]
             before = tokens[position - 1] if position else None
@@ -178,10 +182,13 @@ class NarrationReader:
         word = fold(tokens[following].text)
         return word in language.between or word in language.cues
 
-    def _source_phrase(self, tokens: Sequence[Token], position: int, end: int) -> int:
-        """The length of the longest source phrase that begins here, in tokens."""
+    def _phrase(self, tokens: Sequence[Token], position: int, end: int) -> tuple[str, int]:
+        """The letter and the length in tokens of the longest phrase that begins here; no length where none does."""
         words = tuple(fold(token.text) for token in tokens[position : min(position + LONGEST_PHRASE, end)])
-        return max((len(phrase) for phrase in self.language.sources if words[: len(phrase)] == phrase), default=0)
+        phrases = (("A", self.language.sources), ("Q", self.language.quoted))
+        lengths = [(len(p), letter) for letter, listed in phrases for p in listed if words[: len(p)] == p]
+        length, letter = max(lengths, default=(0, ""))
+        return letter, length
 
     def _is_adjective(self, tokens: Sequence[Token], position: int) -> bool:
         """Is this participle no verb of its subject: without an auxiliary before it, or passive?"""

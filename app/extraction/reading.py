@@ -38,7 +38,8 @@ class Reading:
         self.starts = [token.span.start for token in self.tokens]
         self.ends = [i for i, token in enumerate(self.tokens) if token.ends_sentence]
         self.text = text
-        self.finder = MentionFinder(text, Wording(language, *_capitalized(self.tokens, language), self.inflection))
+        words = (*_capitalized(self.tokens, language), _offices(self.tokens, language))
+        self.finder = MentionFinder(text, Wording(language, *words, self.inflection))
         self.narration = NarrationReader(language, text, self.finder)
         self.quotations = without_incises(quotations, self.tokens, self.narration) if language.incises else quotations
         self.segments = sorted((segment, i) for i, q in enumerate(self.quotations) for segment in q.segments)
@@ -120,3 +121,13 @@ def _capitalized(tokens: Sequence[Token], language: Language) -> tuple[frozenset
                 bearers.add(fold(word.text))
                 surnames |= {fold(word.text)} if gender_of(before.text) else set()
     return frozenset(names), frozenset(bearers), frozenset(surnames)
+
+
+def _offices(tokens: Sequence[Token], language: Language) -> frozenset[str]:
+    """Given names that are written as offices: in small letters, or before a whole name (`Dean Ann Foley`)."""
+    offices: set[str] = set()
+    for word, following, last in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        if fold(word.text) in language.given:
+            titled = following.is_capitalized and last.is_capitalized and not following.ends_sentence
+            offices |= {fold(word.text)} if titled or not word.is_capitalized else set()
+    return frozenset(offices)

@@ -24,6 +24,8 @@ class Wording:
     """Folded words that end a name of several words: such a word is a name wherever it stands."""
     surnames: frozenset[str] = frozenset()
     """Folded words that stand behind a known given name: such a word with a capital is no office."""
+    offices: frozenset[str] = frozenset()
+    """Given names that the text writes as offices, too (`the dean`)."""
     inflection: Inflection | None = None
     """What the forms of words tell, in a language that inflects names."""
     heads: frozenset[str] = field(init=False)
@@ -59,7 +61,7 @@ class Wording:
             return False
         if word in language.prepositions or word in language.pronouns or word in language.relatives:
             return False
-        if token.is_capitalized and inside:
+        if token.is_capitalized and (inside or self.is_given(tokens, position)):
             return True
         if self.inflection and not token.is_capitalized and not self.inflection.joins_nouns(token.text):
             return False
@@ -102,6 +104,36 @@ class Wording:
             return True
         alone = not (before and self.is_determiner(before)) and not self._precedes_name(tokens, position)
         return token.is_capitalized and alone and fold(token.text) in self.surnames
+
+    def is_given(self, tokens: Sequence[Token], position: int) -> bool:
+        """Is a word that is also an office, a month or a verb a given name before a surname (`Dean Foley`)?
+
+        Not where the text tells of that office, or where a date or a question may be meant (`in May Brown said`).
+        """
+        token, language = tokens[position], self.language
+        word = fold(token.text)
+        if word not in language.given or not self._leads_capital(tokens, position):
+            return False
+        if self.is_office(word):
+            before = tokens[position - 1] if position else None
+            return word not in self.offices and not (before and self.is_determiner(before))
+        if position and not tokens[position - 1].ends_sentence:
+            before = fold(tokens[position - 1].text)
+            phrase = tuple(fold(each.text) for each in tokens[max(0, position - 2) : position])
+            known = before in language.cues or before in language.openers or self.is_office(before)
+            return known or phrase in language.sources or not tokens[position - 1].is_word
+        return word not in language.between or self._is_subject(tokens, position + 2)
+
+    def _leads_capital(self, tokens: Sequence[Token], position: int) -> bool:
+        """Do this word and the next have capitals, and is that none which another class of words writes so?"""
+        if not tokens[position].is_capitalized or not self._precedes_name(tokens, position):
+            return False
+        following = fold(tokens[position + 1].text)
+        return following not in self.language.capitalized and following not in self.language.nouns
+
+    def _is_subject(self, tokens: Sequence[Token], end: int) -> bool:
+        """Does a comma or a verb of saying stand behind the words that end here?"""
+        return end < len(tokens) and (tokens[end].text == "," or fold(tokens[end].text) in self.language.cues)
 
     def _precedes_name(self, tokens: Sequence[Token], position: int) -> bool:
         within = position + 1 < len(tokens) and not tokens[position].ends_sentence

@@ -134,12 +134,17 @@ def test_the_body_belongs_to_the_office_before_it(body: str) -> None:
     assert speakers(text) == ["Марина Кольцова"]
 
 
-@pytest.mark.parametrize("agency", ["ТАСС", "РИА Новости"])
+@pytest.mark.parametrize("agency", ["ТАСС", "РИА Новости", "Интерфакс"])
 def test_who_is_quoted_speaks_not_the_agency_behind(agency: str) -> None:
     text = f"Представитель порта Денис Лосев вышел к прессе. {SAID}, — "
     assert speakers(f"{text}цитирует Лосева {agency}.") == ["Денис Лосев"]
     assert speakers(f"{text}цитирует представителя {agency}.") == ["Денис Лосев"]
     assert speakers(f"{text}сказал Лосев {agency}.") == ["Денис Лосев"]
+
+
+def test_who_is_quoted_is_told_in_the_nominative() -> None:
+    assert speakers(f"Переговоры прошли. {SAID}, — цитирует Лосева РИА Новости.") == ["Лосев"]
+    assert speakers(f"Переговоры прошли. {SAID}, — цитирует министра «Интерфакс».") == ["министр"]
 
 
 def test_an_acronym_before_a_given_name_belongs_to_the_trade() -> None:

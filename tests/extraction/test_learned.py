@@ -153,6 +153,11 @@ def test_whom_a_role_spoke_to_is_not_its_holder():
     assert only_quote(Told(0.95, [(source, 0.95)], phrase=whole), text, "de").speaker.name == "Karl Stein"
 
 
+def test_the_model_does_not_give_the_words_to_who_quotes_them():
+    text = "Bob Stone of the Post quoted Mayor Ada Moss as saying “we paid for it”."
+    assert only_quote(Told(0.95, [(place("Stone", text), 0.95)]), text).speaker.name == "Ada Moss"
+
+
 @pytest.mark.parametrize(("text", "word", "phrase", "name"), PHRASES.values(), ids=PHRASES)
 def test_the_phrase_around_the_models_word_tells_who_speaks(text, word, phrase, name):
     source, whole = (Span(text.rindex(words), text.rindex(words) + len(words)) for words in (word, phrase))

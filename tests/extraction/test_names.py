@@ -201,3 +201,24 @@ class Told:
 
 def test_a_source_without_a_letter_is_read_without_harm():
     assert speakers(", \u200f“ÄW\t\x81è") in ([], [None])
+
+
+@pytest.mark.parametrize("given", ["Dean", "Duke", "Earl", "Jan", "April", "June", "August", "Will", "May"])
+def test_a_given_name_that_is_an_office_a_month_or_a_verb_belongs_to_the_name(given: str) -> None:
+    for said in (f"“It was late,” said {given} Foley.", f"{given} Foley said: “It was late.”"):
+        (quote,) = EXTRACTOR.extract(f"The race is on Sunday. {said}", "en").quotes
+        assert quote.speaker and quote.speaker.name == f"{given} Foley"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The dean came late. “It was late,” Dean Foley said.",
+        "Dean Ann Foley came late. “It was late,” Dean Foley said.",
+        "In June Foley said: “It was late.”",
+        "Will Foley win? “It was late,” Foley said.",
+    ],
+)
+def test_an_office_a_date_or_a_question_before_a_surname_is_no_given_name(text: str) -> None:
+    (quote,) = EXTRACTOR.extract(text, "en").quotes
+    assert quote.speaker and quote.speaker.name in {"Foley", "Ann Foley"}

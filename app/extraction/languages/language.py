@@ -20,16 +20,18 @@ class Language:
     """The closed word classes that the rules of attribution stand on.
 
     `cues` report speech (`said`); `sources` lead to a source without a verb (`according to`); `afterthoughts` follow it
-    (German `zufolge`). `pronouns` map to `m`, `f`, `n` (a thing), `p` (several), `s` (the writer) or `u` (a person,
-    gender not told). `roles` are nouns for a person's office or trade, `hypernyms` those of them that fit holders of
-    many offices (`leader`), `documents` for what can be read aloud, `groups` for several people, `organizations` for
-    bodies that speak. `between` are words that stand between a subject and its verb; `fused` are prepositions that hold
-    an article (`del`). `incises` tells that narration stands inside the marks (`«A, — said B, — C»`), `drops_subjects`
-    that a verb may stand without its subject (`ha detto`), `compounds` that nouns are written together with what
-    narrows them, so that a word ends with its head noun (`Umweltministerin`).
+    (German `zufolge`), `quoted` phrases follow whom another quotes (`as saying`). `pronouns` map to `m`, `f`, `n` (a
+    thing), `p` (several), `s` (the writer) or `u` (a person, gender not told). `roles` are nouns for a person's office
+    or trade, `hypernyms` those of them that fit holders of many offices (`leader`), `documents` for what can be read
+    aloud, `groups` for several people, `organizations` for bodies that speak. `between` are words that stand between a
+    subject and its verb; `fused` are prepositions that hold an article (`del`). `incises` tells that narration stands
+    inside the marks (`«A, — said B, — C»`), `drops_subjects` that a verb may stand without its subject (`ha detto`),
+    `compounds` that nouns are written together with what narrows them, so that a word ends with its head noun
+    (`Umweltministerin`).
 
     `honorifics` are nouns before a name that tell no role (`Mr.`).
     `name_adjectives` end adjectives made of names, which are no part of the name behind them (`Texas-based`).
+    `given` words are given names, too (`May`, `Dean`).
     `personal_relatives` are those of the `relatives` that stand for persons alone (`who`).
     `lemmas` leads from words for one office to the one they count as (`Sen.`, `senator`).
 
@@ -50,15 +52,15 @@ class Language:
     presidente`), `determiners_inflect` that one determiner serves several genders, by case (`der`).
 
     `enclitics` are subjects tied to their verb with a hyphen (`explique-t-il`), `clitics` the determiners that are
-    object pronouns, too (`la définit`), `datives` other object pronouns (`lui répond`), `accusatives` those
-    for what is said (`lo dijo`): a cue word behind another
-    determiner or behind a preposition is a noun (`une annonce`), and so is one behind one of the `noun_markers` (`in
-    risposta`), one of the `cue_nouns` behind any determiner (`la replica`) and one of the `cue_adjectives` behind a
-    role (`procuratore aggiunto`). A cue word with one of the `past_endings` is a verb of saying behind one of the
-    `auxiliaries` only, and none behind `passives` (`è stato detto`). `reading` are cue words of who reads: their source
-    is the text. `views` are prepositions that name whose view a sentence tells, where they open it (`Pour la ministre,
-    …`). `free_verbs` tells that any verb straight behind a quotation and before its subject is one of saying (`« … »,
-    élude le maire`).
+    object pronouns, too (`la définit`), `datives` other object pronouns (`lui répond`), `accusatives` those for what is
+    said (`lo dijo`): a cue word behind another determiner or behind a preposition is a noun (`une annonce`), and so is
+    one behind one of the `noun_markers` (`in risposta`), one of the `cue_nouns` behind any determiner (`la replica`)
+    and one of the `cue_adjectives` behind a role (`procuratore aggiunto`). A cue word with one of the `past_endings` is
+    a verb of saying behind one of the `auxiliaries` only, and none behind `passives` (`è stato detto`). `reading` are
+    cue words of who reads: their source is the text. `agencies` are bodies that quote others, where only the case tells
+    who is quoted. `views` are prepositions that name whose view a sentence tells, where they open it (`Pour la
+    ministre, …`). `free_verbs` tells that any verb straight behind a quotation and before its subject is one of saying
+    (`« … », élude le maire`).
 
     A language that inflects its nouns names a `morphology`; its lists of nouns then hold nominatives in the singular
     (`groups` in the plural), all other forms of the file `*.forms` beside join them, plurals of roles join the groups,
@@ -129,12 +131,15 @@ class Language:
     passives: frozenset[str] = frozenset()
     past_endings: tuple[str, ...] = ()
     reading: frozenset[str] = frozenset()
+    quoted: frozenset[tuple[str, ...]] = frozenset()
+    agencies: frozenset[str] = frozenset()
     morphology: str = ""
     impersonal_endings: tuple[str, ...] = ()
     governs: Mapping[str, frozenset[str]] = field(default_factory=dict)
     lemmas: Mapping[str, str] = field(default_factory=dict)
     honorifics: frozenset[str] = frozenset()
     name_adjectives: tuple[str, ...] = ()
+    given: frozenset[str] = frozenset()
     personal_relatives: frozenset[str] = frozenset()
     nouns: frozenset[str] = frozenset()
     """Every listed noun and title."""
