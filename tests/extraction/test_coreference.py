@@ -22,7 +22,7 @@ NAMED = {
     ),
     "no gender from a pronoun that may mean another": (
         "en",
-        "The keeper, Paul Obi, is out. His agent, Zsofi Kadlec, said he would rest. “It was a bad fall,” she said.",
+        "The keeper, Paul Obi, is banned. His lawyer, Zsofi Kadlec, said he would appeal. “It was late,” she said.",
         "Zsofi Kadlec",
     ),
     "the namesake who has spoken": (
