@@ -24,6 +24,10 @@ from app.extraction.scene import NOBODY, Resolution, Scene, agree
 SPEAKS = re.compile("a*C")
 SPOKEN_BY = re.compile(r"[,.:;q?\-]a*C$")
 """A verb with its subject behind it."""
+APPOSED = re.compile(r"[^,.:;?q],[NTRXO][^,.:;?q]*,a*C$")
+"""A verb behind the apposition of its subject: what follows is whom it was told (`Lee, the mayor, told Reuters`)."""
+LONGEST_APPOSITION = 20
+"""Letters of a subject with its apposition and verb."""
 NEWCOMER = re.compile(r"(?<![^.?])k?(?P<who>[RX])(?P<whose>p?[NRXGO])?(?!p?[NRXGO]|,[NPTR])")
 """A phrase that opens a sentence, with whom it stands to, and is no apposition before its subject."""
 ONE_OF_MANY = re.compile(r"(?<![^.?])k?dpG")
@@ -247,7 +251,10 @@ def _is_newcomer(mention: Mention) -> bool:
 
 def _has_verb(letters: str, position: int) -> bool:
     """Is the mention at this place the subject of a verb of saying, before or behind it?"""
-    return bool(SPEAKS.match(letters, position + 1) or SPOKEN_BY.search(letters, max(0, position - 6), position))
+    if SPEAKS.match(letters, position + 1):
+        return True
+    inverted = SPOKEN_BY.search(letters, max(0, position - 6), position)
+    return bool(inverted) and not APPOSED.search(letters, max(0, position - LONGEST_APPOSITION), position)
 
 
 def uncapitalized(phrase: str, language: Language) -> str:
