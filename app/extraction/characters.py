@@ -134,8 +134,9 @@ class Cast:
 
     def _bearer(self, mention: Mention) -> Character | None:
         """The fuller name this single word stands for at this place of the text."""
-        word = words_of(mention.name or "")[-1]
+        word, suffix = words_of(mention.name or "")[-1], _suffix(mention)
         bearers = [each for each in self._bearers.of(word, mention.span.start) if self._agrees(mention, each)]
+        bearers = [each for each in bearers if not suffix or _suffix(each) == suffix]  # `Walter Jr.` is not his father
         if not bearers:
             return self._acronym(mention)
         rivals = [each for each in bearers if words_of(each.name or "")[-1] == word]
@@ -185,6 +186,12 @@ class Cast:
 
 _NAMED = {MentionKind.NAME, MentionKind.ORGANIZATION}
 _SMALL = {"of", "the", "for", "and", "on", "in"}
+
+
+def _suffix(mention: Mention) -> str:
+    """What tells apart those of one name (`jr`), or empty."""
+    last = fold((mention.name or "").rpartition(" ")[2]).strip(".,")
+    return last if last in SUFFIXES else ""
 
 
 def _kind(mention: Mention) -> SpeakerKind:

@@ -24,6 +24,10 @@ from app.extraction.scene import NOBODY, Resolution, Scene, agree
 SPEAKS = re.compile("a*C")
 SPOKEN_BY = re.compile(r"[,.:;q?\-]a*C$")
 """A verb with its subject behind it."""
+APPOSED = re.compile(r"[^,.:;?q],[NTRXO][^,.:;?q]*,a*C$")
+"""A verb behind the apposition of its subject: what follows is whom it was told (`Lee, the mayor, told Reuters`)."""
+LONGEST_APPOSITION = 20
+"""Letters of a subject with its apposition and verb."""
 NEWCOMER = re.compile(r"(?<![^.?])k?(?P<who>[RX])(?P<whose>p?[NRXGO])?(?!p?[NRXGO]|,[NPTR])")
 """A phrase that opens a sentence, with whom it stands to, and is no apposition before its subject."""
 ONE_OF_MANY = re.compile(r"(?<![^.?])k?dpG")
@@ -146,7 +150,8 @@ class Resolver:
             return
         character.human = character.human or self.scene.speaking
         told = mention.gender in {"m", "f"} and not character.gender and character.kind is SpeakerKind.PERSON
-        if told and (character.is_human or " " in character.name):
+        rivalled = mention.kind is MentionKind.PRONOUN and resolution.chance < 1  # `his lawyer, Lou Cray, said he …`
+        if told and not rivalled and (character.is_human or " " in character.name):
             character.gender = mention.gender
         new = opens and resolution.how == "as written" and _is_newcomer(mention)
         self.scene.see(character, mention, new, inside)
@@ -248,7 +253,10 @@ def _is_newcomer(mention: Mention) -> bool:
 
 def _has_verb(letters: str, position: int) -> bool:
     """Is the mention at this place the subject of a verb of saying, before or behind it?"""
-    return bool(SPEAKS.match(letters, position + 1) or SPOKEN_BY.search(letters, max(0, position - 6), position))
+    if SPEAKS.match(letters, position + 1):
+        return True
+    inverted = SPOKEN_BY.search(letters, max(0, position - 6), position)
+    return bool(inverted) and not APPOSED.search(letters, max(0, position - LONGEST_APPOSITION), position)
 
 
 def uncapitalized(phrase: str, language: Language) -> str:

@@ -50,5 +50,23 @@ def unsettle(headlines: Iterable[Mention], mentions: Iterable[Mention]) -> None:
             mention.kind, mention.name, mention.definite = MentionKind.OTHER, None, False
 
 
+def without_verbs(text: str, mentions: Sequence[Mention]) -> None:
+    """Take the word off the front of a name that opens a line where all others name that person without it.
+
+    `Morre Ana Reis`: a headline's verb has its capital from the line.
+    """
+    opening = [m for m in mentions if m.name and m.phrase.startswith(m.name) and _opens_line(text, m.span.start)]
+    told = {words_of(m.name or "") for m in mentions} - {words_of(m.name or "") for m in opening}
+    for mention in opening:
+        words = words_of(mention.name or "")
+        if len(words) > 2 and words not in told and words[1:] in told and not gender_of(words[0]):
+            mention.name = (mention.name or "").split(maxsplit=1)[1]
+            mention.name_token += 1
+
+
+def _opens_line(text: str, position: int) -> bool:
+    return text[max(0, position - 1) : position] in {"", "\n"}
+
+
 def _parts(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     return (words[start:end] for start in range(len(words)) for end in range(start + 1, len(words) + 1))

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from app.extraction.document import Quotation, Span
 from app.extraction.given_names import gender_of
-from app.extraction.headlines import dateline_length, is_title_case, unsettle
+from app.extraction.headlines import dateline_length, is_title_case, unsettle, without_verbs
 from app.extraction.incises import without_incises
 from app.extraction.inflection import Inflection
 from app.extraction.languages import Language, fold
@@ -74,6 +74,7 @@ class Reading:
         """All mentions in reading order, once everything is read; their names in the nominative."""
         unsettle(self._headlines, self._mentions)
         mentions = sorted([*self._mentions, *self._headlines], key=lambda mention: mention.span)
+        without_verbs(self.text, mentions)
         if self.inflection:
             self.inflection.settle(mentions)
         return mentions

@@ -20,6 +20,21 @@ NAMED = {
         "Ann Lee told the court. Storms came.\n\nThe United States would not bear it. “We will pay,” she said.",
         "Ann Lee",
     ),
+    "no gender from a pronoun that may mean another": (
+        "en",
+        "The keeper, Paul Obi, is banned. His lawyer, Zsofi Kadlec, said he would appeal. “It was late,” she said.",
+        "Zsofi Kadlec",
+    ),
+    "nobody whom a name with its apposition tells something": (
+        "en",
+        "The dam broke. Ida Voss, the engineer, told Harbour Weekly on Monday: “It was old.” “It broke,” she added.",
+        "Ida Voss",
+    ),
+    "a son who bears his father's name": (
+        "en",
+        "Orrin Voss opened the dam. “Dams last,” Voss said.\n\n“It was old,” said Orrin Jr., who closed it.",
+        "Orrin Jr.",
+    ),
     "the namesake who has spoken": (
         "en",
         "“We lost,” said Paul Adu.\n\nRain fell. Snow fell.\n\nMinister Rosa Adu fell ill. “It was late,” Adu said.",

@@ -153,6 +153,22 @@ def test_a_trade_not_told_before_means_whom_the_text_is_about(case: str) -> None
     assert speakers(text, language) == [name]
 
 
+HEADLINE_VERBS = {
+    "pt": "Morre Ilvana Reis\n\nA cantora Ilvana Reis morreu no porto. Chovia.\n\n“Cantar é respirar”, dizia Reis.",
+    "es": "Dimite Ilvana Ruiz\n\nLa alcaldesa Ilvana Ruiz se fue ayer. Llovía.\n\n«Me voy tranquila», dijo Ruiz.",
+}
+
+
+@pytest.mark.parametrize("language", HEADLINE_VERBS)
+def test_the_verb_of_a_headline_is_no_part_of_the_name_behind_it(language: str) -> None:
+    assert speakers(HEADLINE_VERBS[language], language) == [{"pt": "Ilvana Reis", "es": "Ilvana Ruiz"}[language]]
+
+
+def test_a_given_name_that_only_the_headline_tells_is_kept() -> None:
+    text = "Petra Ana Reis\n\nA cantora Ana Reis morreu no porto. Chovia.\n\n“Cantar é respirar”, dizia Reis."
+    assert speakers(text, "pt") == ["Petra Ana Reis"]
+
+
 @pytest.mark.parametrize(
     ("paragraph", "place"),
     [
