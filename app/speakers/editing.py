@@ -16,8 +16,9 @@ from app.quotes import repository as quotes
 from app.quotes.corrections import ChangeSupersededError
 from app.speakers import edits_repository as edits
 from app.speakers import repository
+from app.speakers.comparison import Verdict, compare
 from app.speakers.identity import key_of
-from app.speakers.linking import FROM_ARTICLE, LINKED
+from app.speakers.linking import FROM_ARTICLE, LINKED, is_full
 from app.speakers.models import Speaker
 from app.speakers.schemas import SpeakerDetail, SpeakerOut
 from app.speakers.service import SpeakerNotFoundError, detailed, refuse_wordless, shown
@@ -165,13 +166,12 @@ def split(
         raise InvalidRequestError(f"names {missing[0]}, which is no quote of speaker {speaker_id}", field="quotes")
     new_id = edits.add_speaker(session, name, speaker.kind)
     repository.add_alias(session, new_id, name, HAND)
-    before = {"identity": edits.forget_identity(session, speaker)}
-    before["quotes"] = {str(quote.id): corrections.state_of(quote) for quote in moved}
+    before = {"quotes": {str(quote.id): corrections.state_of(quote) for quote in moved}}
     for quote in moved:
         corrected = {"speaker_corrected": True, "corrected_speaker_id": new_id}
         corrections.restore(session, quote, {**corrections.state_of(quote), **corrected})
     about = {"speaker_id": speaker_id, "other_speaker_id": new_id}
-    after = {"speaker_id": new_id, "quotes": [quote.id for quote in moved]}
+    after = {"speaker_id": new_id, "quotes": [quote.id for quote in moved], "contested": _may_be(speaker, name)}
     changes.record(session, Action.SPLIT, who, **about, before=before, after=after)
     return _shown(session, new_id)
 
@@ -187,7 +187,14 @@ def undo_split(session: WriteSession, change: Change) -> None:
     _expect(not edits.is_quoted(session, new.id))
     edits.remove_aliases(session, new.id)
     edits.redirect(session, new, speaker.id)
-    edits.give_identity(session, speaker, change.before["identity"])
+    edits.give_identity(session, speaker, change.before.get("identity"))
+
+
+def _may_be(speaker: Speaker, name: str) -> bool:
+    """May an article mean the speaker by this name, or whoever has the name by one of the speaker's?"""
+    kind = SpeakerKind(speaker.kind)
+    full = [alias.name for alias in speaker.aliases if is_full(alias.name, kind)]
+    return any(compare(one, name, kind) is not Verdict.DIFFERENT for one in full)
 
 
 def _edited(session: WriteSession, speaker_id: int, if_match: str | None) -> Speaker:

@@ -61,15 +61,8 @@ def allow(session: WriteSession, speaker_id: int, name: str) -> bool:
     return session.scalar(refused.returning(RefusedName.name)) is not None
 
 
-def forget_identity(session: WriteSession, speaker: Speaker) -> str | None:
-    """Let the name alone no longer tell that it is this speaker; what told it."""
-    identity, speaker.identity = speaker.identity, None
-    session.flush()
-    return identity
-
-
 def give_identity(session: WriteSession, speaker: Speaker, identity: str | None) -> None:
-    """Undo `forget_identity`, unless another speaker has come to be known by it."""
+    """Give back what a split once took (it no longer does), unless another speaker has come to be known by it."""
     if identity and session.scalar(select(Speaker.id).where(Speaker.identity == identity)) is None:
         speaker.identity = identity
         session.flush()

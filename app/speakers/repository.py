@@ -5,10 +5,11 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from functools import partial
 
-from sqlalchemy import ColumnElement, Select, and_, delete, exists, false, func, insert, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, delete, exists, false, func, insert, or_, select, union_all
 from sqlalchemy.orm import Session, aliased, selectinload
 
 from app.changes.models import Change
+from app.changes.schemas import Action
 from app.database import ReadSession, WriteSession, insert_ignoring
 from app.extraction.document import SpeakerKind
 from app.pagination import MAX_ID, Keyset, Page, ranked_page
@@ -195,6 +196,27 @@ def linked_by(lookups: Sequence[str], kind: SpeakerKind) -> Select[tuple[int]]:
     led_to = select(Alias.speaker_id).distinct().join(NameLink, NameLink.alias_id == Alias.id)
     led_to = led_to.join(Speaker, Speaker.id == Alias.speaker_id)
     return led_to.where(NameLink.link.in_(lookups), Speaker.kind == kind).limit(MOST_CANDIDATES + 1)
+
+
+def is_contested(session: WriteSession, speaker_ids: Sequence[int]) -> bool:
+    """Whether somebody of like name was split off from one of the speakers, or from whom it was merged into."""
+    merged_into = select(Speaker.merged_into_id).where(Speaker.id.in_(speaker_ids))
+    split = select(Change.id).where(
+        or_(Change.speaker_id.in_(speaker_ids), Change.speaker_id.in_(merged_into)),
+        Change.action == Action.SPLIT,
+        Change.undone_by_id.is_(None),
+        Change.after["contested"].as_boolean(),
+    )
+    return bool(speaker_ids) and session.scalar(split.limit(1)) is not None
+
+
+def read_as(session: WriteSession, article_id: int | None, name: str, kind: SpeakerKind) -> int | None:
+    """Whom an article that is read again was found to call so, merges not followed; None where that is not one."""
+    whose = func.coalesce(Alias.origin_id, Alias.speaker_id)
+    found = select(Quote.found_speaker_id).distinct().join(Alias, whose == Quote.found_speaker_id)
+    found = found.join(Speaker, Speaker.id == Quote.found_speaker_id).where(Speaker.kind == kind)
+    ids = session.scalars(found.where(Quote.article_id == article_id, Alias.key == key_of(name)).limit(2)).all()
+    return ids[0] if len(ids) == 1 else None
 
 
 def quoted_in(session: Session, speaker_id: int) -> int:

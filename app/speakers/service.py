@@ -98,9 +98,13 @@ def current(session: ReadSession, speaker_id: int) -> int:
 def _linked(session: WriteSession, same: list[document.Speaker], article_id: int | None) -> int:
     names = list(dict.fromkeys(name for speaker in same for name in (speaker.name, *speaker.aliases)))
     name, kind = same[0].name, same[0].kind
-    speaker_id = _known(session, names, kind)
-    if speaker_id is None:
-        speaker_id = repository.find_or_add(session, name, kind, identity_of(name, kind))
+    known = _known(session, names, kind)
+    if repository.is_contested(session, known):
+        # Whoever it is must not collect the others of that name. But an article's own speaker stays when it is read again.
+        told, identity = repository.read_as(session, article_id, name, kind), None
+    else:
+        told, identity = known[0] if len(known) == 1 else None, identity_of(name, kind)
+    speaker_id = told or repository.find_or_add(session, name, kind, identity)
     _add_names(session, speaker_id, names, article_id)
     return speaker_id
 
@@ -115,19 +119,20 @@ def _add_names(session: WriteSession, speaker_id: int, names: Iterable[str], art
             repository.add_alias(session, living, name, FROM_ARTICLE, article_id, origin)
 
 
-def _known(session: WriteSession, names: Sequence[str], kind: document.SpeakerKind) -> int | None:
-    """The speaker of the archive with these names, the fullest first; None where they do not tell."""
+def _known(session: WriteSession, names: Sequence[str], kind: document.SpeakerKind) -> list[int]:
+    """The speakers of the archive that these names fit, the fullest first: one where they tell who it is."""
     if kind not in LINKED:
-        return None
+        return []
     if found := repository.identified(session, identity_of(names[0], kind)):
-        return found
+        return [found]
     known, living = repository.like_named(session, lookups_of(names[0], kind), kind)
     fits = fitting(names, kind, known)
     if not fits and (kind is document.SpeakerKind.ORGANIZATION or not is_full(names[0], kind)):
         fits = _called(session, names[0], known, living)
     if len({living[one] for one in fits}) != 1:
-        return None
-    return repository.keep(session, min(fits, key=lambda one: (one != living[one], one)))
+        return fits
+    kept = repository.keep(session, min(fits, key=lambda one: (one != living[one], one)))
+    return [kept] if kept else []
 
 
 def _called(

@@ -319,3 +319,46 @@ def test_a_short_name_that_a_person_confirms_leads_to_the_speaker(client):
     assert undo_last(client) == 200
     (holm,) = [one for one in client.get(f"/speakers/{bea['id']}").json()["aliases"] if one["name"] == "Holm"]
     assert holm["source"] == "article"
+
+
+def split(client, speaker_id: int, name: str, *words: str):
+    """Split what a speaker said off as somebody else; the new speaker."""
+    items = client.get("/quotes", params={"speaker": speaker_id, "limit": 100}).json()["items"]
+    ids = [quote["id"] for quote in items if quote["text"] in words]
+    answer = client.post(f"/speakers/{speaker_id}/split", json={"name": name, "quotes": ids}, headers=NEW)
+    assert answer.status_code == 201, answer.text
+    return answer.json()
+
+
+@pytest.mark.parametrize("name", ["Anna Berg", "Anna Berg (mayor)", "Mayor Anna Berg", "Anna Maria Berg"])
+def test_after_a_split_nobody_collects_the_articles_with_the_name_until_it_is_undone(client, people, name):
+    anna = people[0]
+    post(client, "“Four,” said Anna Berg.")
+    new = split(client, anna["id"], name, "Four,")
+    post(client, "“Five,” said Anna Berg.", "“Six,” said Anna Berg.", "“Seven,” said Anna J Berg.")
+    assert (said(client, anna["id"]), said(client, new["id"])) == ({"One,"}, {"Four,"})
+    found = {quote["speaker"]["id"]: quote["text"] for quote in client.get("/quotes?speaker=berg").json()["items"]}
+    assert {"Five,", "Six,", "Seven,"} < {*found.values()}, "each is of its article alone"
+    assert undo_last(client) == 200
+    post(client, "“Eight,” said Anna Berg.")
+    assert said(client, anna["id"]) == {"One,", "Four,", "Eight,"}
+
+
+def test_after_a_split_under_another_name_altogether_each_name_tells(client, people):
+    anna = people[0]
+    post(client, "“Four,” said Anna Berg.")
+    new = split(client, anna["id"], "Greta Olsen", "Four,")
+    post(client, "“Five,” said Anna Berg.", "“Six,” said Greta Olsen.")
+    assert (said(client, anna["id"]), said(client, new["id"])) == ({"One,", "Five,"}, {"Four,", "Six,"})
+
+
+def test_after_a_split_an_article_that_is_read_again_keeps_its_speakers(client, people):
+    anna = people[0]
+    post(client, "“Four,” said Anna Berg.")
+    new = split(client, anna["id"], "Anna Berg", "Four,")
+    post(client, "“Five,” said Anna Berg.")
+    before = client.get("/quotes").json()["items"]
+    for article in client.get("/articles").json()["items"]:
+        assert client.post(f"/articles/{article['id']}/reextract").json()["other_speaker"] == []
+    assert client.get("/quotes").json()["items"] == before
+    assert said(client, new["id"]) == {"Four,"}
