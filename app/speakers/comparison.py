@@ -130,10 +130,11 @@ def _middles(one: PersonName, other: PersonName) -> Verdict:
     shorter, longer = sorted((one, other), key=lambda name: len(name.words))
     few, many = len(shorter.words) - 2, len(longer.words) - 2
     likenesses = [_likeness(shorter, at, longer, at) for at in range(1, few + 1)]
+    is_part = few < many and _is_part_left_out(shorter, longer)
     if all(likeness >= Likeness.INITIAL for likeness in likenesses):
-        return Verdict.AMBIGUOUS if few < many and _distinguishes(longer) else Verdict.SAME
+        return Verdict.AMBIGUOUS if few < many and _distinguishes(longer) or is_part else Verdict.SAME
     if few < many and _is_within(shorter, longer):
-        return Verdict.SAME
+        return Verdict.AMBIGUOUS if is_part else Verdict.SAME
     return Verdict.AMBIGUOUS if Likeness.NONE not in likenesses else Verdict.DIFFERENT
 
 
@@ -141,6 +142,13 @@ def _distinguishes(longer: PersonName) -> bool:
     """Does a name in the middle tell people apart: a Vietnamese one, or that of a father in a chain?"""
     chained = set(longer.words[:2]) & listed("chained") and any(len(word) > 1 for word in longer.words[1:-1])
     return (longer.family == "first" and len(longer.words) > 2) or bool(chained and not longer.filiation)
+
+
+def _is_part_left_out(shorter: PersonName, longer: PersonName) -> bool:
+    """Is it no middle name, but half of a given name: behind a hyphen, or before a family name of very many people?"""
+    second = longer.words[1]
+    is_given = longer.hyphened or (_is_given(second) and longer.words[-1] in listed("spanish"))
+    return second not in shorter.words and is_given
 
 
 def _is_within(shorter: PersonName, longer: PersonName) -> bool:

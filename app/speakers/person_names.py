@@ -41,6 +41,8 @@ class PersonName:
     vowels: bool = True
     """False where the script writes none."""
     forms: tuple[frozenset[str], ...] = ()
+    hyphened: bool = False
+    """Do the first two words make one given name (`Jean-Claude`)?"""
 
     @property
     def is_bare(self) -> bool:
@@ -57,10 +59,11 @@ def parsed(name: str) -> PersonName:
     filiation = any(word in listed("filiations") for word in plain[1:])
     words = _without_particles(words)[:MAX_WORDS]
     gender = gender_of(words[0][0]) if len(words) > 1 else ""
-    family, words = _ordered(words, _hyphened(inverted))
-    forms = tuple(forms for _, forms in words)
-    vowels = not VOWELLESS.search(name)
-    return PersonName(tuple(word for word, _ in words), suffix, gender, family, filiation, vowels, forms)
+    hyphened = _hyphened(inverted)
+    family, words = _ordered(words, hyphened)
+    kept, forms = tuple(word for word, _ in words), tuple(forms for _, forms in words)
+    vowels, is_double = not VOWELLESS.search(name), len(kept) > 2 and hyphened >= {*kept[:2]}
+    return PersonName(kept, suffix, gender, family, filiation, vowels, forms, is_double)
 
 
 Word = tuple[str, frozenset[str]]

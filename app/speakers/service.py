@@ -100,7 +100,7 @@ def _linked(session: WriteSession, same: list[document.Speaker], article_id: int
     name, kind = same[0].name, same[0].kind
     known = _known(session, names, kind)
     if repository.is_contested(session, known):
-        # Whoever it is must not collect the others of that name. But an article's own speaker stays when it is read again.
+        # Nobody may collect all of that name, but an article that is read again keeps its own speaker.
         told, identity = repository.read_as(session, article_id, name, kind), None
     else:
         told, identity = known[0] if len(known) == 1 else None, identity_of(name, kind)
