@@ -132,7 +132,7 @@ def _middles(one: PersonName, other: PersonName) -> Verdict:
     likenesses = [_likeness(shorter, at, longer, at) for at in range(1, few + 1)]
     is_part = few < many and _is_part_left_out(shorter, longer)
     if all(likeness >= Likeness.INITIAL for likeness in likenesses):
-        return Verdict.AMBIGUOUS if few < many and _distinguishes(longer) or is_part else Verdict.SAME
+        return Verdict.AMBIGUOUS if (few < many and _distinguishes(longer)) or is_part else Verdict.SAME
     if few < many and _is_within(shorter, longer):
         return Verdict.AMBIGUOUS if is_part else Verdict.SAME
     return Verdict.AMBIGUOUS if Likeness.NONE not in likenesses else Verdict.DIFFERENT

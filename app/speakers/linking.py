@@ -81,9 +81,18 @@ def _fits(full: Sequence[str], kind: SpeakerKind, theirs: Iterable[KnownName]) -
     return Verdict.SAME in verdicts and Verdict.DIFFERENT not in verdicts
 
 
-def given_by_hand(name: str, theirs: Iterable[KnownName]) -> bool:
-    """Did a hand say that the speaker goes by this very name?"""
-    return any(known.source != FROM_ARTICLE and key_of(known.name) == key_of(name) for known in theirs)
+def told_by_hand(name: str, kind: SpeakerKind, known: Mapping[int, Sequence[KnownName]]) -> list[int]:
+    """Who goes by this very name, where a hand said so of one: those of whom an article has it in full are no less."""
+    by_hand = [speaker_id for speaker_id, theirs in known.items() if _given_by_hand(name, theirs)]
+    if not by_hand or not (identity := identity_of(name, kind)):
+        return by_hand
+    others = (one for one, theirs in known.items() if identity in {identity_of(their.name, kind) for their in theirs})
+    return sorted({*by_hand, *others})
+
+
+def _given_by_hand(name: str, theirs: Iterable[KnownName]) -> bool:
+    given = (known.name for known in theirs if known.source != FROM_ARTICLE)
+    return any(words_of(one, closely=True) == words_of(name, closely=True) for one in given)
 
 
 def is_widespread(name: str) -> bool:

@@ -16,11 +16,11 @@ from app.speakers.linking import (
     LINKED,
     KnownName,
     fitting,
-    given_by_hand,
     identity_of,
     is_full,
     is_widespread,
     lookups_of,
+    told_by_hand,
 )
 from app.speakers.models import Speaker
 from app.speakers.schemas import AliasOut, RoleOut, SpeakerDetail, SpeakerOut, SpeakersQuery
@@ -127,7 +127,9 @@ def _known(session: WriteSession, names: Sequence[str], kind: document.SpeakerKi
         return [found]
     known, living = repository.like_named(session, lookups_of(names[0], kind), kind)
     fits = fitting(names, kind, known)
-    if not fits and (kind is document.SpeakerKind.ORGANIZATION or not is_full(names[0], kind)):
+    if told := told_by_hand(names[0], kind, known):
+        fits = told
+    elif not fits and (kind is document.SpeakerKind.ORGANIZATION or not is_full(names[0], kind)):
         fits = _called(session, names[0], known, living)
     if len({living[one] for one in fits}) != 1:
         return fits
@@ -138,9 +140,7 @@ def _known(session: WriteSession, names: Sequence[str], kind: document.SpeakerKi
 def _called(
     session: WriteSession, name: str, known: Mapping[int, Sequence[KnownName]], living: Mapping[int, int]
 ) -> list[int]:
-    """Whom a surname or an acronym stands for: whom a hand says, or the only one, where several articles quote them."""
-    if by_hand := [speaker_id for speaker_id, theirs in known.items() if given_by_hand(name, theirs)]:
-        return by_hand
+    """Whom a surname or an acronym stands for: the only one with it, where several articles quote them."""
     if len(bearers := set(living.values())) != 1 or is_widespread(name):
         return []
     enough = repository.quoted_in(session, bearers.pop()) >= ENOUGH_ARTICLES

@@ -362,3 +362,13 @@ def test_after_a_split_an_article_that_is_read_again_keeps_its_speakers(client, 
         assert client.post(f"/articles/{article['id']}/reextract").json()["other_speaker"] == []
     assert client.get("/quotes").json()["items"] == before
     assert said(client, new["id"]) == {"Four,"}
+
+
+def test_a_full_name_that_a_hand_gave_goes_before_what_the_names_tell(client, people):
+    anna, bea, carla = people
+    client.post(f"/speakers/{carla['id']}/aliases", json={"name": "Anna Maria Berg"}, headers=NEW)
+    post(client, "“Four,” said Anna Maria Berg.", "“Five,” said Anna Berg.")
+    assert (said(client, carla["id"]), said(client, anna["id"])) == ({"Three,", "Four,"}, {"One,", "Five,"})
+    new = split(client, bea["id"], "Bea Maria Berg", "Two,")
+    post(client, "“Six,” said Bea Maria Berg.")
+    assert (said(client, new["id"]), said(client, bea["id"])) == ({"Two,", "Six,"}, set())
