@@ -41,6 +41,7 @@ def store(session: WriteSession, article_id: int, found: Extraction, if_match: s
     quoted = speakers_repository.speakers_of(session, article_id)
     said = utterances_repository.utterances_of(session, article_id)
     before, article.extractor, article.warnings = article.extractor, found.extractor, list(found.warnings)
+    speakers.drop_stray_names(session, article_id)
     speaker_ids = speakers.link(session, [quote.speaker for quote in found.quotes if quote.speaker], article_id)
     roles.note(session, article_id, article.text, speaker_ids)
     followed = speakers.followed(session, speaker_ids.values())

@@ -13,6 +13,7 @@ from app.quotes import corrections
 from app.quotes import repository as quotes_repository
 from app.quotes.schemas import QuoteOut
 from app.speakers import repository as speakers_repository
+from app.speakers import service as speakers
 from app.utterances import repository as utterances_repository
 from app.utterances import service as utterances
 
@@ -66,6 +67,7 @@ def remove(session: WriteSession, article_id: int, if_match: str | None = None) 
     jobs_repository.settle(session, [article_id], ArticleState.FAILED, "The article was removed before it was read.")
     quoted = speakers_repository.speakers_of(session, article_id)
     said = utterances_repository.utterances_of(session, article_id)
+    speakers.drop_stray_names(session, article_id)
     repository.remove(session, article_id)
     utterances.settle(session, said)
     speakers_repository.remove_silent(session, quoted)

@@ -81,6 +81,18 @@ def _fits(full: Sequence[str], kind: SpeakerKind, theirs: Iterable[KnownName]) -
     return Verdict.SAME in verdicts and Verdict.DIFFERENT not in verdicts
 
 
+def contradicts(name: str, other: str, kind: SpeakerKind) -> bool:
+    """Are these two names of two?"""
+    return compare(name, other, kind) is Verdict.DIFFERENT
+
+
+def is_another(name: str, kind: SpeakerKind, others: Iterable[str], theirs: Sequence[KnownName]) -> bool:
+    """Does an article tell one of this name apart from a speaker who once was taken to go by it?"""
+    if not contradicts(name, theirs[0].name, kind):  # their first name, under which they came
+        return False
+    return any(compare(known.name, other, kind) is Verdict.SAME for known in theirs for other in others)
+
+
 def told_by_hand(name: str, kind: SpeakerKind, known: Mapping[int, Sequence[KnownName]]) -> list[int]:
     """Who goes by this very name, where a hand said so of one: those of whom an article has it in full are no less."""
     by_hand = [speaker_id for speaker_id, theirs in known.items() if _given_by_hand(name, theirs)]

@@ -286,6 +286,18 @@ def _index_name(session: WriteSession, alias_id: int, name: str, source: str) ->
         session.execute(insert(NameLink), [{"link": link, "alias_id": alias_id} for link in links])
 
 
+def named_by(session: WriteSession, article_id: int) -> list[Speaker]:
+    """The speakers whom an article was the first to give a name, with their aliases."""
+    given = select(Alias.speaker_id).where(Alias.article_id == article_id, Alias.source == FROM_ARTICLE)
+    return list(session.scalars(_whole().where(Speaker.id.in_(given)).order_by(Speaker.id)))
+
+
+def remove_aliases(session: WriteSession, alias_ids: Sequence[int]) -> None:
+    """Take names away."""
+    if alias_ids:
+        session.execute(delete(Alias).where(Alias.id.in_(alias_ids)))
+
+
 def remove_silent(session: WriteSession, speaker_ids: Iterable[int]) -> None:
     """Remove those of the speakers who have no quote left, unless a person has edited or corrected to them."""
     merged = aliased(Speaker)

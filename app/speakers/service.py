@@ -15,8 +15,10 @@ from app.speakers.linking import (
     FROM_ARTICLE,
     LINKED,
     KnownName,
+    contradicts,
     fitting,
     identity_of,
+    is_another,
     is_full,
     is_widespread,
     lookups_of,
@@ -77,11 +79,13 @@ def link(
 ) -> dict[document.Speaker, int]:
     """The id in the archive of each speaker of one article, merges not followed. New speakers and names are added."""
     together = defaultdict(list)
-    for speaker in dict.fromkeys(speakers):
+    all_of_it = list(dict.fromkeys(speakers))
+    for speaker in all_of_it:
         together[identity_of(speaker.name, speaker.kind) or f"{speaker.kind} {speaker.name}"].append(speaker)
     linked = {}
     for _, same in sorted(together.items()):  # two articles that share speakers must lock them in the same order
-        linked |= dict.fromkeys(same, _linked(session, same, article_id))
+        others = [speaker.name for speaker in all_of_it if speaker not in same]
+        linked |= dict.fromkeys(same, _linked(session, same, others, article_id))
     return linked
 
 
@@ -95,10 +99,23 @@ def current(session: ReadSession, speaker_id: int) -> int:
     return repository.current(session, speaker_id) or speaker_id
 
 
-def _linked(session: WriteSession, same: list[document.Speaker], article_id: int | None) -> int:
+def drop_stray_names(session: WriteSession, article_id: int) -> None:
+    """Take back the full names that an article was the first to give somebody of quite another name, before it is read
+    again or removed: they may be a mistake, and what is found again comes back.
+    """
+    for speaker in repository.named_by(session, article_id):
+        kind = document.SpeakerKind(speaker.kind)
+        given = [alias for alias in speaker.aliases if (alias.source, alias.article_id) == (FROM_ARTICLE, article_id)]
+        apart = [alias for alias in given if contradicts(alias.name, speaker.name, kind)]
+        stray = {alias.name for alias in apart if is_full(alias.name, kind)}
+        short = (alias for alias in apart if any(not contradicts(alias.name, name, kind) for name in stray))
+        repository.remove_aliases(session, [alias.id for alias in short])
+
+
+def _linked(session: WriteSession, same: list[document.Speaker], others: Sequence[str], article_id: int | None) -> int:
     names = list(dict.fromkeys(name for speaker in same for name in (speaker.name, *speaker.aliases)))
     name, kind = same[0].name, same[0].kind
-    known = _known(session, names, kind)
+    known = _known(session, names, kind, others)
     if repository.is_contested(session, known):
         # Nobody may collect all of that name, but an article that is read again keeps its own speaker.
         told, identity = repository.read_as(session, article_id, name, kind), None
@@ -119,14 +136,17 @@ def _add_names(session: WriteSession, speaker_id: int, names: Iterable[str], art
             repository.add_alias(session, living, name, FROM_ARTICLE, article_id, origin)
 
 
-def _known(session: WriteSession, names: Sequence[str], kind: document.SpeakerKind) -> list[int]:
-    """The speakers of the archive that these names fit, the fullest first: one where they tell who it is."""
+def _known(session: WriteSession, names: Sequence[str], kind: document.SpeakerKind, others: Sequence[str]) -> list[int]:
+    """The speakers of the archive that these names fit, the fullest first: one where they tell who it is.
+
+    `others` are whom the article tells them apart from.
+    """
     if kind not in LINKED:
         return []
     if found := repository.identified(session, identity_of(names[0], kind)):
         return [found]
     known, living = repository.like_named(session, lookups_of(names[0], kind), kind)
-    fits = fitting(names, kind, known)
+    fits = [one for one in fitting(names, kind, known) if not is_another(names[0], kind, others, known[one])]
     if told := told_by_hand(names[0], kind, known):
         fits = told
     elif not fits and (kind is document.SpeakerKind.ORGANIZATION or not is_full(names[0], kind)):

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import text
 
 from app.database import Database
-from app.extraction.document import SpeakerKind
+from app.extraction.document import Extraction, Speaker, SpeakerKind
 from app.speakers import repository
 from app.speakers.linking import lookups_of
 from tests.archive import counted_queries
+from tests.said import SAID, quote_of, speaker_of
+
+PERSON = SpeakerKind.PERSON
 
 
 def post(client, *names: str) -> list[dict]:
@@ -125,3 +130,57 @@ def test_speakers_are_looked_for_by_their_links_alone(client):
         plan = "\n".join(str(row) for row in session.connection().exec_driver_sql(f"{explain} {statement}"))
     assert "sqlite_autoindex_name_links_1" in plan or "pk_name_links" in plan, plan
     assert "SCAN" not in plan.replace("SCAN l", "") and "Seq Scan" not in plan, plan
+
+
+HARBOUR = "“The harbour stays open,” said Anna Torvik. “The tunnel is shut,” said Boris Hamlet."
+
+
+def reading(*speakers: Speaker) -> Extraction:
+    """What is found in HARBOUR, with these speakers."""
+    found = [quote_of(match) for match in SAID.finditer(HARBOUR)]
+    return Extraction("en", tuple(replace(one, speaker=who) for one, who in zip(found, speakers, strict=True)), "x")
+
+
+@pytest.fixture
+def mistaken(client, extractor) -> dict:
+    """HARBOUR, both quotes of which were taken for those of one speaker with two names."""
+    extractor.answers[HARBOUR] = reading(*[Speaker("Anna Torvik", PERSON, ("Torvik", "Boris Hamlet", "Hamlet"))] * 2)
+    article = client.post("/articles", json={"text": HARBOUR}).json()
+    assert len({quote["speaker"]["id"] for quote in article["quotes"]}) == 1
+    return article
+
+
+def test_names_that_were_taken_for_one_speakers_are_two_again_when_the_article_is_read_again(
+    client, extractor, mistaken
+):
+    (wrong,) = ids(client, "Boris Hamlet")
+    extractor.answers[HARBOUR] = reading(speaker_of("Anna Torvik"), speaker_of("Boris Hamlet"))
+    report = client.post(f"/articles/{mistaken['id']}/reextract").json()
+    assert [one["speaker"] for one in report["other_speaker"]] == ["Boris Hamlet"]
+    anna, boris = ids(client, "Anna Torvik", "Boris Hamlet")
+    assert anna == wrong != boris
+    assert {one["name"] for one in client.get(f"/speakers/{anna}").json()["aliases"]} == {"Anna Torvik", "Torvik"}
+
+
+def test_names_that_were_taken_for_one_speakers_are_two_again_when_the_article_is_removed(client, mistaken):
+    (wrong,) = ids(client, "Anna Torvik")
+    client.delete(f"/articles/{mistaken['id']}")
+    anna, boris = ids(client, "Anna  Torvik", "Boris Hamlet")
+    assert anna == wrong != boris
+
+
+def test_two_whom_an_article_tells_apart_do_not_become_one_by_a_name_of_another_article(client, mistaken):
+    quotes = client.post("/articles", json={"text": f"It rained. {HARBOUR}"}).json()["quotes"]
+    anna, boris = (quote["speaker"]["id"] for quote in quotes)
+    assert anna == mistaken["quotes"][0]["speaker"]["id"] != boris
+    assert ids(client, "Boris Hamlet") == [boris]
+
+
+def test_a_name_that_an_article_still_gives_or_a_hand_gave_outlives_its_being_read_again(client, extractor, mistaken):
+    (anna,) = {quote["speaker"]["id"] for quote in mistaken["quotes"]}
+    client.post(f"/articles/{mistaken['id']}/reextract")
+    assert ids(client, "Boris Hamlet") == [anna]
+    client.post(f"/speakers/{anna}/aliases", json={"name": "Boris Hamlet"}, headers={"If-Match": "*"})
+    extractor.answers[HARBOUR] = reading(speaker_of("Anna Torvik"), speaker_of("Boris Hamlet"))
+    client.post(f"/articles/{mistaken['id']}/reextract")
+    assert ids(client, "Boris Hamlet  ") == [anna]
