@@ -114,7 +114,10 @@ def remove_alias(
 
 def undo_remove_alias(session: WriteSession, change: Change) -> None:
     speaker = _locked(session, change.speaker_id)
-    _expect(edits.allow(session, speaker.id, change.before["alias"]))
+    is_back = change.before["alias"] in {
+        alias.name for alias in speaker.aliases
+    }  # as undoing a rename does
+    _expect(edits.allow(session, speaker.id, change.before["alias"]) or is_back)
     edits.give_back(session, speaker.id, change.before["removed"])
 
 
@@ -184,9 +187,10 @@ def undo_split(session: WriteSession, change: Change) -> None:
     for quote in quotes.locked_of_speaker(session, new.id, change.after["quotes"]):
         before = change.before["quotes"][str(quote.id)]
         corrections.restore(session, quote, {**before, "status": quote.status})
-    _expect(not edits.is_quoted(session, new.id))
+    _expect(not edits.is_merged_into(session, new.id))
     edits.remove_aliases(session, new.id)
     edits.redirect(session, new, speaker.id)
+    respeak(session, edits.give_quotes(session, new.id, speaker.id), speaker.id, speaker.kind)  # what came in since
     edits.give_identity(session, speaker, change.before.get("identity"))
 
 

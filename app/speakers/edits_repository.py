@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Select, case, delete, exists, func, insert, or_, select, update
+from sqlalchemy import Select, case, delete, exists, func, insert, select, update
 from sqlalchemy.orm import aliased
 
 from app.articles.models import Article
@@ -111,10 +111,9 @@ def take_back_quotes(session: WriteSession, source_id: int, target_id: int) -> l
     return [id for (id,) in _run(session, moving.returning(Quote.id))]
 
 
-def is_quoted(session: WriteSession, speaker_id: int) -> bool:
-    """Whether any quote is the speaker's or was said to be."""
-    named = or_(Quote.speaker_id == speaker_id, Quote.corrected_speaker_id == speaker_id)
-    return session.scalar(select(Quote.id).where(named).limit(1)) is not None
+def is_merged_into(session: WriteSession, speaker_id: int) -> bool:
+    """Whether any speaker was merged into this one."""
+    return session.scalar(select(Speaker.id).where(Speaker.merged_into_id == speaker_id).limit(1)) is not None
 
 
 def _merged_tree(speaker_id: int) -> Select[tuple[int]]:

@@ -372,3 +372,36 @@ def test_a_full_name_that_a_hand_gave_goes_before_what_the_names_tell(client, pe
     new = split(client, bea["id"], "Bea Maria Berg", "Two,")
     post(client, "“Six,” said Bea Maria Berg.")
     assert (said(client, new["id"]), said(client, bea["id"])) == ({"Two,", "Six,"}, set())
+
+
+def test_a_split_is_undone_with_what_came_in_since_for_the_new_speaker(client, people):
+    anna, _, carla = people
+    post(client, "“Four,” said Anna Berg.")
+    new = split(client, anna["id"], "Greta Olsen", "Four,")
+    post(client, "“Five,” said Greta Olsen.")
+    quote = client.get("/quotes", params={"speaker": carla["id"]}).json()["items"][0]["id"]
+    client.patch(f"/quotes/{quote}", json={"speaker_id": new["id"]}, headers=NEW)
+    parted = next(one for one in client.get("/changes").json()["items"] if one["action"] == "split")
+    assert client.post(f"/changes/{parted['id']}/undo").status_code == 200
+    assert said(client, anna["id"]) == said(client, new["id"]) == {"One,", "Three,", "Four,", "Five,"}
+    assert [one["name"] for one in client.get("/speakers").json()["items"]] == ["Anna Berg", "Bea Berg", "Carla Dahl"]
+
+
+def test_a_split_is_not_undone_while_somebody_is_merged_into_the_new_speaker(client, people):
+    anna, _, carla = people
+    post(client, "“Four,” said Anna Berg.")
+    merge(client, carla, split(client, anna["id"], "Greta Olsen", "Four,"))
+    merged, parted = client.get("/changes").json()["items"]
+    assert client.post(f"/changes/{parted['id']}/undo").status_code == 409
+    assert [client.post(f"/changes/{one['id']}/undo").status_code for one in (merged, parted)] == [200, 200]
+    assert (said(client, carla["id"]), said(client, anna["id"])) == ({"Three,"}, {"One,", "Four,"})
+
+
+def test_a_removal_is_undone_although_undoing_a_rename_brought_the_name_back(client, people):
+    path = f"/speakers/{people[0]['id']}"
+    client.patch(path, json={"name": "Anna Lund"}, headers=NEW)
+    client.delete(f"{path}/aliases", params={"name": "Anna Berg"}, headers=NEW)
+    removal, rename = client.get("/changes").json()["items"]
+    assert [client.post(f"/changes/{one['id']}/undo").status_code for one in (rename, removal)] == [200, 200]
+    names = [one["name"] for one in client.get(path).json()["aliases"]]
+    assert sorted(names) == ["Anna Berg", "Berg"]
