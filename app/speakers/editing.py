@@ -114,9 +114,7 @@ def remove_alias(
 
 def undo_remove_alias(session: WriteSession, change: Change) -> None:
     speaker = _locked(session, change.speaker_id)
-    is_back = change.before["alias"] in {
-        alias.name for alias in speaker.aliases
-    }  # as undoing a rename does
+    is_back = change.before["alias"] in {alias.name for alias in speaker.aliases}  # as undoing a rename does
     _expect(edits.allow(session, speaker.id, change.before["alias"]) or is_back)
     edits.give_back(session, speaker.id, change.before["removed"])
 

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Select, case, delete, exists, func, insert, select, update
+from sqlalchemy import case, delete, exists, func, insert, select, update
 from sqlalchemy.orm import aliased
 
 from app.articles.models import Article
@@ -87,7 +87,11 @@ def move_aliases(session: WriteSession, source_id: int, target_id: int) -> tuple
 
 def return_aliases(session: WriteSession, source_id: int, target: Speaker) -> None:
     """Undo `move_aliases`, names learnt since included, but leave the target the name it is shown by."""
-    mine = (Alias.speaker_id == target.id, Alias.name != target.name, Alias.origin_id.in_(_merged_tree(source_id)))
+    mine = (
+        Alias.speaker_id == target.id,
+        Alias.name != target.name,
+        Alias.origin_id.in_(repository.merged_tree(source_id)),
+    )
     origin = func.nullif(Alias.origin_id, source_id)
     moving = update(Alias).where(*mine).values(speaker_id=source_id, origin_id=origin)
     _run(session, moving.returning(Alias.id))
@@ -106,7 +110,7 @@ def give_quotes(session: WriteSession, source_id: int, target_id: int) -> list[i
 
 def take_back_quotes(session: WriteSession, source_id: int, target_id: int) -> list[int]:
     """Give a speaker that is no longer merged its own quotes, those since the merge included. Their ids."""
-    own = OWN_SPEAKER.in_(_merged_tree(source_id))
+    own = OWN_SPEAKER.in_(repository.merged_tree(source_id))
     moving = update(Quote).where(Quote.speaker_id == target_id, own).values(speaker_id=source_id)
     return [id for (id,) in _run(session, moving.returning(Quote.id))]
 
@@ -114,13 +118,6 @@ def take_back_quotes(session: WriteSession, source_id: int, target_id: int) -> l
 def is_merged_into(session: WriteSession, speaker_id: int) -> bool:
     """Whether any speaker was merged into this one."""
     return session.scalar(select(Speaker.id).where(Speaker.merged_into_id == speaker_id).limit(1)) is not None
-
-
-def _merged_tree(speaker_id: int) -> Select[tuple[int]]:
-    """A speaker and all that were merged into it, however far."""
-    tree = select(Speaker.id).where(Speaker.id == speaker_id).cte("tree", recursive=True)
-    tree = tree.union(select(Speaker.id).where(Speaker.merged_into_id == tree.c.id))
-    return select(tree.c.id)
 
 
 def _run(session: WriteSession, statement: Any) -> list[Any]:

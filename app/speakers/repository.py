@@ -253,9 +253,17 @@ def current(session: ReadSession, speaker_id: int) -> int | None:
     return session.scalar(select(step.c.id).where(step.c.merged_into_id.is_(None)))
 
 
+def merged_tree(speaker_id: int) -> Select[tuple[int]]:
+    """A speaker and all that were merged into it, however far."""
+    tree = select(Speaker.id).where(Speaker.id == speaker_id).cte("tree", recursive=True)
+    tree = tree.union(select(Speaker.id).where(Speaker.merged_into_id == tree.c.id))
+    return select(tree.c.id)
+
+
 def refused_names(session: WriteSession, speaker_id: int) -> set[str]:
-    """The names that a person took from the speaker."""
-    return set(session.scalars(select(RefusedName.name).where(RefusedName.speaker_id == speaker_id)))
+    """The names that a person took from the speaker, or from who was merged into it."""
+    refused = select(RefusedName.name).where(RefusedName.speaker_id.in_(merged_tree(speaker_id)))
+    return set(session.scalars(refused))
 
 
 def add_alias(

@@ -405,3 +405,14 @@ def test_a_removal_is_undone_although_undoing_a_rename_brought_the_name_back(cli
     assert [client.post(f"/changes/{one['id']}/undo").status_code for one in (rename, removal)] == [200, 200]
     names = [one["name"] for one in client.get(path).json()["aliases"]]
     assert sorted(names) == ["Anna Berg", "Berg"]
+
+
+def test_a_name_taken_away_stays_away_through_a_merge_and_its_undoing(client, people):
+    _, bea, carla = people
+    client.delete(f"/speakers/{carla['id']}/aliases", params={"name": "Dahl"}, headers=NEW)
+    merge(client, carla, bea)
+    post(client, "“Four,” said Carla Dahl.")
+    names = {alias["name"] for alias in client.get(f"/speakers/{bea['id']}").json()["aliases"]}
+    assert names == {"Bea Berg", "Berg", "Carla Dahl"}
+    assert undo_last(client) == 200
+    assert [alias["name"] for alias in client.get(f"/speakers/{carla['id']}").json()["aliases"]] == ["Carla Dahl"]
