@@ -112,7 +112,7 @@ def test_looking_for_a_speaker_takes_as_many_queries_in_a_large_archive(client):
 
     few = asked("Marta Lindqvist")
     ids(client, *(f"Marta {letter}stra Lindqvist" for letter in "BDFGHJKLMN"), *(f"{c}ora Berg" for c in "DFLN"))
-    assert asked("Olof Palmgren") <= few <= 7
+    assert asked("Olof Palmgren") <= few <= 8
 
 
 def test_speakers_are_looked_for_by_their_links_alone(client):
