@@ -1,7 +1,7 @@
 """Every table, in one import: for Alembic, and so that relationships find each other."""
 
 from app.articles.models import Article
-from app.changes.models import Change
+from app.changes.models import Change, MovedQuote
 from app.database import Base
 from app.idempotency.models import IdempotencyKey
 from app.jobs.models import Job, JobItem
@@ -20,6 +20,7 @@ __all__ = [
     "IdempotencyKey",
     "Job",
     "JobItem",
+    "MovedQuote",
     "NameLink",
     "NameWord",
     "Quote",

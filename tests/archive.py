@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Engine, create_engine, delete, event, make_url, text
 
 from app.database import Database, migrate
-from app.models import Alias, ApiKey, Article, IdempotencyKey, Job, NameWord, Utterance
+from app.models import Alias, ApiKey, Article, Change, IdempotencyKey, Job, NameWord, Utterance
 from app.models import Speaker as SpeakerRow
 from app.settings import Settings
 
@@ -54,7 +54,7 @@ def empty(settings: Settings) -> None:
     """Remove every row: code under test commits, on connections of its own."""
     database = Database(settings.database_url)
     try:
-        for table in (IdempotencyKey, Job, Article, Utterance, Alias, SpeakerRow, ApiKey):
+        for table in (IdempotencyKey, Job, Change, Article, Utterance, Alias, SpeakerRow, ApiKey):
             database.write(lambda session, table=table: session.execute(delete(table)))
     finally:
         database.dispose()

@@ -11,7 +11,7 @@ from app.articles import reextraction, service, submission
 from app.articles.posting import Posting
 from app.articles.schemas import ArticleList, ArticleMetadata, ArticleOut, ArticlesQuery, ExtractionOut, Reextraction
 from app.database import Database
-from app.dependencies import ClientExtractionOf, DatabaseOf, DispatcherOf, Id, Reads, SettingsOf
+from app.dependencies import ClientExtractionOf, DatabaseOf, DispatcherOf, Id, Reads, SettingsOf, Who
 from app.errors import InvalidRequestError, declared
 from app.etags import IfMatchOptional, PreconditionFailedError
 from app.idempotency import service as idempotency
@@ -100,8 +100,8 @@ def get_article(article_id: Id, response: Response, session: Reads) -> ArticleOu
     summary="Remove an article with its quotes",
     responses=declared(InvalidRequestError, service.ArticleNotFoundError, PreconditionFailedError),
 )
-async def delete_article(article_id: Id, database: DatabaseOf, if_match: IfMatchOptional) -> None:
-    await write_in_turn(database, partial(service.remove, article_id=article_id, if_match=if_match))
+async def delete_article(article_id: Id, database: DatabaseOf, who: Who, if_match: IfMatchOptional) -> None:
+    await write_in_turn(database, partial(service.remove, article_id=article_id, if_match=if_match, who=who))
 
 
 @router.post(

@@ -1,8 +1,12 @@
 """Articles: stored once with their quotes, shown, removed."""
 
+from typing import Any
+
 from app.articles import reading, repository
 from app.articles.models import Article, ArticleState
 from app.articles.schemas import ArticleIn, ArticleOut, ArticlesQuery, ArticleSummary
+from app.changes import repository as changes
+from app.changes.schemas import Action
 from app.database import ReadSession, WriteSession
 from app.errors import OnRecordError
 from app.etags import etag, refuse_outdated
@@ -58,19 +62,28 @@ def store(session: WriteSession, submitted: ArticleIn, found: Extraction) -> tup
     return _shown(session, article), article_id is not None
 
 
-def remove(session: WriteSession, article_id: int, if_match: str | None = None) -> None:
-    """Remove an article, its quotes, and the utterances and speakers without any other.
+def remove(session: WriteSession, article_id: int, if_match: str | None = None, who: str | None = None) -> None:
+    """Remove an article, its quotes, and the utterances and speakers without any other. What was done to them stays.
 
     Raises ArticleNotFoundError, PreconditionFailedError.
     """
-    locked(session, article_id, if_match)  # what is extracted anew meanwhile is over before its speakers are listed
+    article = locked(
+        session, article_id, if_match
+    )  # what is extracted anew meanwhile is over before its speakers are listed
     jobs_repository.settle(session, [article_id], ArticleState.FAILED, "The article was removed before it was read.")
     quoted = speakers_repository.speakers_of(session, article_id)
     said = utterances_repository.utterances_of(session, article_id)
     speakers.drop_stray_names(session, article_id)
+    changes.record(session, Action.DELETE_ARTICLE, who, article_id=article_id, before=metadata_of(article), after={})
     repository.remove(session, article_id)
     utterances.settle(session, said)
     speakers_repository.remove_silent(session, quoted)
+
+
+def metadata_of(article: Article) -> dict[str, Any]:
+    """What a change keeps of an article: what its sender said of it, not its text."""
+    published = article.published_at and article.published_at.isoformat()
+    return {"title": article.title, "url": article.url, "outlet": article.outlet, "published_at": published}
 
 
 def tag_of(article: ArticleOut) -> str:

@@ -14,6 +14,7 @@ EXAMPLE: dict[str, Any] = {
     "made_at": "2024-03-06T09:00:00Z",
     "who": "kim",
     "action": "rename",
+    "article_id": None,
     "quote_id": None,
     "speaker_id": 7,
     "other_speaker_id": None,
@@ -33,6 +34,7 @@ class Action(StrEnum):
     REMOVE_ALIAS = "remove-alias"
     MERGE = "merge"
     SPLIT = "split"
+    DELETE_ARTICLE = "delete-article"
     UNDO = "undo"
 
 
@@ -47,7 +49,8 @@ class ChangeOut(BaseModel):
         description="As `X-Forwarded-User` said, and the API key's name; null where there is neither."
     )
     action: Action
-    quote_id: int | None
+    article_id: int | None = Field(description="The article, or that of the quote; it may be gone.")
+    quote_id: int | None = Field(description="The quote; it may be gone.")
     speaker_id: int | None
     other_speaker_id: int | None = Field(description="The speaker that `speaker_id` was merged into, or split off as.")
     before: dict[str, Any] = Field(description="What it was.")
@@ -65,6 +68,10 @@ class ChangeList(Listing[ChangeOut]):
 class ChangesQuery(PageQuery):
     """The filters of GET /changes."""
 
-    quote: int | None = Field(default=None, ge=1, le=MAX_ID, description="Changes of the quote with this id.")
+    quote: int | None = Field(
+        default=None, ge=1, le=MAX_ID, description="Changes of the quote with this id, splits that moved it included."
+    )
     speaker_id: int | None = Field(default=None, ge=1, le=MAX_ID, description="Changes of the speaker with this id.")
-    article: int | None = Field(default=None, ge=1, le=MAX_ID, description="Changes of quotes in this article.")
+    article: int | None = Field(
+        default=None, ge=1, le=MAX_ID, description="Changes of the article with this id and of its quotes."
+    )

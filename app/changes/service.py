@@ -41,11 +41,14 @@ def undo(session: WriteSession, change_id: int, who: str | None) -> ChangeOut:
         raise ChangeSupersededError(f"Change {change.undone_by_id} undid it already.")
     if change.action == Action.UNDO:
         raise ChangeSupersededError("It undid another change; make that change again instead.")
+    if change.action == Action.DELETE_ARTICLE:
+        raise ChangeSupersededError("What was removed is not kept; send the article's text again instead.")
     UNDO[Action(change.action)](session, change)
-    about = {name: getattr(change, name) for name in ("quote_id", "speaker_id", "other_speaker_id")}
+    about = {name: getattr(change, name) for name in ("article_id", "quote_id", "speaker_id", "other_speaker_id")}
     undoing = repository.record(
         session, Action.UNDO, who, **about, before=change.after, after=change.before, undoes_id=change.id
     )
+    repository.note_moved_back(session, change, undoing)
     change.undone_by_id = undoing.id
     session.flush()
     return ChangeOut.model_validate(undoing)

@@ -41,14 +41,17 @@ def correct(
     before = state_of(quote)
     _apply(session, quote, _wanted(session, quote, correction))
     if state_of(quote) != before:
-        changes.record(session, Action.CORRECT, who, quote_id=quote_id, before=before, after=state_of(quote))
+        about = {"article_id": quote.article_id, "quote_id": quote_id}
+        changes.record(session, Action.CORRECT, who, **about, before=before, after=state_of(quote))
     return _shown(session, quote_id)
 
 
 def undo(session: WriteSession, change: Change) -> None:
     """Give a quote back what it had before a correction. Raises ChangeSupersededError."""
     assert change.quote_id is not None
-    quote = _locked(session, change.quote_id)
+    quote = repository.locked(session, change.quote_id)
+    if quote is None:
+        raise ChangeSupersededError(f"Quote {change.quote_id}, which it is about, was removed.")
     current = state_of(quote)
     if any(current[name] != change.after[name] for name in STATE):
         raise ChangeSupersededError("A later change stands on it; GET /changes?quote= lists them. Undo that one first.")

@@ -173,7 +173,7 @@ def split(
         corrections.restore(session, quote, {**corrections.state_of(quote), **corrected})
     about = {"speaker_id": speaker_id, "other_speaker_id": new_id}
     after = {"speaker_id": new_id, "quotes": [quote.id for quote in moved], "contested": _may_be(speaker, name)}
-    changes.record(session, Action.SPLIT, who, **about, before=before, after=after)
+    changes.note_moved(session, changes.record(session, Action.SPLIT, who, **about, before=before, after=after), moved)
     return _shown(session, new_id)
 
 

@@ -188,6 +188,31 @@ def test_corrections_come_to_a_filled_archive_without_losing_a_row(database):
         assert connection.scalar(text("SELECT speaker_id FROM quotes")) == 2
 
 
+def test_changes_of_before_stay_and_tell_their_articles_and_the_quotes_that_splits_moved(database):
+    settings = Settings(database_url=database.url)
+    migrate(settings, "0010")
+    made = "INSERT INTO changes (id, made_at, action, quote_id, speaker_id, before, after, undone_by_id) VALUES"
+    rows = (
+        *STORED_BEFORE,
+        f"{made} (4, :now, 'correct', 1, NULL, '{{}}', '{{}}', NULL)",
+        f"{made} (5, :now, 'split', NULL, 1, '{{}}', '{{\"quotes\": [1, 99]}}', 6)",
+        f"{made} (6, :now, 'undo', NULL, 1, '{{\"quotes\": [1, 99]}}', '{{}}', NULL)",
+    )
+    with database.write_engine.begin() as connection:
+        for row in rows:
+            connection.execute(text(row), {"now": datetime.now(UTC)})
+    migrate(settings)
+    with database.write_engine.begin() as connection:
+        changes = text("SELECT id, article_id, quote_id FROM changes ORDER BY id")
+        assert connection.execute(changes).all() == [(4, 1, 1), (5, None, None), (6, None, None)]
+        moved = connection.execute(text("SELECT change_id, quote_id, article_id FROM moved_quotes ORDER BY change_id"))
+        assert moved.all() == [(5, 1, 1), (6, 1, 1)]
+        connection.execute(text("DELETE FROM articles"))
+        assert len(connection.execute(changes).all()) == 3
+        command.downgrade(alembic_config(connection=connection), "0010")
+        assert list(connection.scalars(text("SELECT id FROM changes ORDER BY id"))) == [5, 6]
+
+
 def test_quotes_of_before_get_their_utterances(database):
     settings = Settings(database_url=database.url)
     migrate(settings, "0004")

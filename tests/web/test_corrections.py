@@ -10,7 +10,8 @@ PAGE = "“We will sail,” said Marta Lindqvist. “Not before May,” said Olo
 @pytest.fixture
 def quotes(client) -> list[dict]:
     """Two quotes, by two speakers."""
-    return client.post("/articles", json={"text": PAGE}).json()["quotes"]
+    about = {"title": "The ferry", "outlet": "The Courier"}
+    return client.post("/articles", json={"text": PAGE, **about}).json()["quotes"]
 
 
 def tag(client, path: str) -> str:
@@ -176,7 +177,22 @@ def test_nobody_corrects_a_quote_or_undoes_a_change_that_is_not_there(client):
     assert client.post("/changes/999999/undo").json()["type"] == "urn:onrecord:problem:change-not-found"
 
 
-def test_corrections_go_with_their_article(client, quotes):
+def test_the_trail_outlives_the_article_and_says_who_removed_it(client, quotes):
     correct(client, quotes[0], speaker_id=quotes[1]["speaker"]["id"])
-    assert client.delete(f"/articles/{quotes[0]['article']['id']}").status_code == 204
-    assert client.get("/changes").json()["items"] == client.get("/speakers").json()["items"] == []
+    before, article = last_change(client), quotes[0]["article"]["id"]
+    assert client.delete(f"/articles/{article}", headers={"X-Forwarded-User": "ola"}).status_code == 204
+    assert client.get("/speakers").json()["items"] == []
+    removal, correction = client.get("/changes", params={"article": article}).json()["items"]
+    assert correction == before == last_change(client, quote=quotes[0]["id"])
+    assert (removal["action"], removal["who"], removal["article_id"]) == ("delete-article", "ola", article)
+    metadata = {"title": "The ferry", "url": None, "outlet": "The Courier", "published_at": None}
+    assert (removal["before"], removal["after"]) == (metadata, {})
+
+
+def test_what_is_removed_does_not_come_back_and_the_answer_says_so(client, quotes):
+    correct(client, quotes[0], status="rejected")
+    client.delete(f"/articles/{quotes[0]['article']['id']}")
+    for change, detail in zip(client.get("/changes").json()["items"], ("send the article", "was removed"), strict=True):
+        answer = undo(client, change)
+        assert (answer.status_code, answer.json()["type"]) == (409, "urn:onrecord:problem:change-superseded")
+        assert detail in answer.json()["detail"]

@@ -257,6 +257,21 @@ def test_the_trail_of_a_speaker_has_what_it_took_part_in(client, people):
     assert {change["who"] for change in trail[anna["id"]]} == {"kim"}
 
 
+def test_the_trail_of_a_quote_has_the_split_that_moved_it_and_its_undoing(client, people):
+    anna = people[0]
+    article = client.post("/articles", json={"text": "“Four,” said Anna Berg."}).json()
+    moved = article["quotes"][0]["id"]
+    client.post(f"/speakers/{anna['id']}/split", json={"name": "Anna Berg (Oslo)", "quotes": [moved]}, headers=NEW)
+    undo_last(client)
+    (first,) = client.get("/quotes", params={"q": "one"}).json()["items"]
+    for filters in ({"quote": moved}, {"article": article["id"]}):
+        assert [one["action"] for one in client.get("/changes", params=filters).json()["items"]] == ["undo", "split"]
+    for filters in ({"quote": first["id"]}, {"article": first["article"]["id"]}):
+        assert client.get("/changes", params=filters).json()["items"] == []
+    client.delete(f"/articles/{article['id']}")
+    assert len(client.get("/changes", params={"quote": moved}).json()["items"]) == 2, "the trail outlives the quote"
+
+
 def test_a_speaker_edited_by_hand_stays_when_its_last_article_goes(client, people):
     anna, bea, _ = people
     merge(client, anna, bea)
