@@ -1,10 +1,12 @@
 """Which quote of a new reading is which of the stored ones: by their place in the text."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Protocol
 
 SHARED = 0.5
 """How much of the shorter of two quotes the other must cover to be the same one."""
+MOVED, FEW = 0.1, 3
+"""How much of the longer of two may stand outside the other where borders hardly move, or how many characters."""
 
 
 class Stretch(Protocol):
@@ -16,17 +18,20 @@ class Stretch(Protocol):
     def end(self) -> int: ...
 
 
-def matched(old: Sequence[Sequence[Stretch]], new: Sequence[Sequence[Stretch]]) -> dict[int, int]:
+def matched(
+    old: Sequence[Sequence[Stretch]], new: Sequence[Sequence[Stretch]], fixed: Collection[int] = ()
+) -> dict[int, int]:
     """For each new quote that is an old one, which: pairs of indexes, the best fit first, each used once; of two that
-    fit as well, the one that shares more.
+    fit as well, the one that shares more. Of the old ones in `fixed`, the borders hardly move.
 
     Both come in reading order. Only neighbours are compared, so long articles cost no more than their length.
     """
     fits = sorted(_fits(old, new), key=lambda fit: (-fit[0], -fit[1], *fit[2:]))
     found: dict[int, int] = {}
     taken: set[int] = set()
-    for share, _, here, there in fits:
-        if share >= SHARED and here not in found and there not in taken:
+    for share, shared, here, there in fits:
+        is_same = _hardly_moved(old[there], new[here], shared) if there in fixed else share >= SHARED
+        if is_same and here not in found and there not in taken:
             found[here] = there
             taken.add(there)
     return found
@@ -52,5 +57,14 @@ def _fits(old: Sequence[Sequence[Stretch]], new: Sequence[Sequence[Stretch]]) ->
     return [(shared / _shorter(new[here], old[there]), shared, here, there) for (here, there), shared in common.items()]
 
 
+def _hardly_moved(one: Sequence[Stretch], other: Sequence[Stretch], shared: int) -> bool:
+    longer = max(map(_length, (one, other)))
+    return longer - shared <= max(FEW, longer * MOVED)
+
+
 def _shorter(one: Sequence[Stretch], other: Sequence[Stretch]) -> int:
-    return min(sum(piece.end - piece.start for piece in quote) for quote in (one, other))
+    return min(map(_length, (one, other)))
+
+
+def _length(quote: Sequence[Stretch]) -> int:
+    return sum(piece.end - piece.start for piece in quote)

@@ -27,7 +27,9 @@ class Reread:
 def lay_over(session: WriteSession, article_id: int, new: Sequence[Quote]) -> Reread:
     """Make the quotes of a locked article those of a new reading, and keep what people said of them."""
     old = repository.out_of_order(session, article_id)
-    again = matched([quote.segments for quote in old], [quote.segments for quote in new])
+    # Who rejects a quote rejects these words, not what a later reading finds in their place.
+    rejected = {index for index, quote in enumerate(old) if quote.status == Status.REJECTED}
+    again = matched([quote.segments for quote in old], [quote.segments for quote in new], rejected)
     report = Reread(found_again=len(again))
     final = []
     for index, quote in enumerate(new):

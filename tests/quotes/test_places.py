@@ -22,7 +22,22 @@ from app.quotes.places import matched
     ],
 )
 def test_quotes_are_the_same_where_they_share_most_of_the_shorter(old, new, expected):
-    def spans(quotes):
-        return [[Span(*pair) for pair in quote] for quote in quotes]
-
     assert matched(spans(old), spans(new)) == expected
+
+
+def spans(quotes: list[list[tuple[int, int]]]) -> list[list[Span]]:
+    return [[Span(*pair) for pair in quote] for quote in quotes]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ([[(0, 100)]], [[(0, 90)]], {0: 0}),
+        ([[(0, 100)]], [[(0, 89)]], {}),
+        ([[(0, 100)]], [[(0, 115)]], {}),
+        ([[(0, 5)]], [[(0, 8)]], {0: 0}),
+        ([[(0, 40), (50, 90)]], [[(0, 40)], [(50, 90)]], {}),
+    ],
+)
+def test_a_fixed_quote_is_the_same_only_where_its_borders_hardly_move(old, new, expected):
+    assert matched(spans(old), spans(new), {0}) == expected

@@ -117,6 +117,22 @@ def test_a_rejected_quote_that_is_found_again_stays_rejected(client, extractor, 
     assert [quote["id"] for quote in client.get("/quotes?status=rejected").json()["items"]] == [first["id"]]
 
 
+def test_a_rejection_does_not_hide_the_quotes_that_a_later_reading_finds_in_its_place(client, extractor, article):
+    joined = Found(tuple(by("X", index).segments[0] for index in (0, 1)), *_rest(by("Siv Holm", 0)))
+    reread(client, extractor, article, joined, None, ...)
+    wrong, third = quotes_of(client, article)
+    client.patch(f"/quotes/{wrong['id']}", json={"status": "rejected"}, headers=EDIT)
+    report = reread(client, extractor, article, ..., ..., ...)
+    assert [one["text"] for one in report["added"]] == ["We will sail,", "Not before May,"]
+    assert [one["id"] for one in report["kept"]] == [wrong["id"]]
+    now = [quote["id"] for quote in quotes_of(client, article)]
+    assert now == [*(one["id"] for one in report["added"]), third["id"]]
+    (rejected,) = client.get("/quotes?status=rejected").json()["items"]
+    assert rejected == {**rejected, "id": wrong["id"], "text": wrong["text"], "segments": wrong["segments"]}
+    again = reread(client, extractor, article, ..., ..., ...)
+    assert (again["found_again"], again["added"], [quote["id"] for quote in quotes_of(client, article)]) == (3, [], now)
+
+
 def test_a_corrected_quote_that_is_not_found_again_stays_where_it_was(client, extractor, article):
     first, second, _ = article["quotes"]
     client.patch(f"/quotes/{second['id']}", json={"speaker_id": first["speaker"]["id"]}, headers=EDIT)
