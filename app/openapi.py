@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse
 from fastapi.staticfiles import StaticFiles
 from pydantic.json_schema import models_json_schema
 
-from app.articles.schemas import ArticleIn, ArticleList, ArticleOut, ExtractionOut
+from app.articles.schemas import ArticleCorrection, ArticleIn, ArticleList, ArticleOut, ExtractionOut
 from app.changes.schemas import ChangeList
 from app.errors import Problem
 from app.jobs.schemas import JobItemList, JobList
@@ -33,7 +33,7 @@ TAGS = [
     {"name": "keys", "description": "Who may use the service."},
     {"name": "health", "description": "For those who run the service."},
 ]
-TAKEN = (ArticleIn, QuoteCorrection, SpeakerMerge, SpeakerRename, SpeakerSplit)
+TAKEN = (ArticleCorrection, ArticleIn, QuoteCorrection, SpeakerMerge, SpeakerRename, SpeakerSplit)
 SHOWN = (
     AppearanceList,
     ArticleList,

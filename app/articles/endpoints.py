@@ -7,13 +7,22 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import JSONResponse
 from starlette.concurrency import run_in_threadpool
 
+from app import bodies
 from app.articles import reextraction, service, submission
 from app.articles.posting import Posting
-from app.articles.schemas import ArticleList, ArticleMetadata, ArticleOut, ArticlesQuery, ExtractionOut, Reextraction
+from app.articles.schemas import (
+    ArticleCorrection,
+    ArticleList,
+    ArticleMetadata,
+    ArticleOut,
+    ArticlesQuery,
+    ExtractionOut,
+    Reextraction,
+)
 from app.database import Database
 from app.dependencies import ClientExtractionOf, DatabaseOf, DispatcherOf, Id, Reads, SettingsOf, Who
 from app.errors import InvalidRequestError, declared
-from app.etags import IfMatchOptional, PreconditionFailedError
+from app.etags import IfMatch, IfMatchOptional, PreconditionFailedError, PreconditionRequiredError
 from app.idempotency import service as idempotency
 from app.idempotency.service import KeyHeader
 from app.jobs.schemas import JobOut
@@ -90,6 +99,31 @@ def list_articles(
 )
 def get_article(article_id: Id, response: Response, session: Reads) -> ArticleOut:
     article = service.get(session, article_id)
+    response.headers["ETag"] = service.tag_of(article)
+    return article
+
+
+@router.patch(
+    "/{article_id:id}",
+    summary="Say where an article comes from",
+    responses=declared(
+        *bodies.ERRORS,
+        InvalidRequestError,
+        TextHasNulError,
+        TextHasSurrogateError,
+        DateInvalidError,
+        service.ArticleNotFoundError,
+        PreconditionFailedError,
+        PreconditionRequiredError,
+    ),
+    openapi_extra=bodies.described(ArticleCorrection),
+)
+async def patch_article(
+    article_id: Id, request: Request, response: Response, database: DatabaseOf, who: Who, if_match: IfMatch
+) -> ArticleOut:
+    sent = await bodies.read_json(request, ArticleCorrection)
+    work = partial(service.correct, article_id=article_id, correction=sent, who=who, if_match=if_match)
+    article = await write_in_turn(database, work)
     response.headers["ETag"] = service.tag_of(article)
     return article
 

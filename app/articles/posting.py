@@ -8,7 +8,7 @@ from functools import partial
 
 from starlette.concurrency import run_in_threadpool
 
-from app.articles import service
+from app.articles import metadata, service
 from app.articles.schemas import ArticleIn, ArticleOut
 from app.database import Database
 from app.database_errors import TRANSIENT
@@ -62,7 +62,10 @@ class Posting:
 
     async def _read(self) -> Answered:
         if known := await run_in_threadpool(self._read_already):
-            return 200, known
+            if not metadata.missing(known, self.submitted):
+                return 200, known
+            if filled := await write_in_turn(self.database, partial(service.fill, submitted=self.submitted)):
+                return 200, filled
         found = await self.extraction.extract(self.submitted.text, self.submitted.language)
         work = partial(service.store, submitted=self.submitted, found=found)
         article, is_new = await write_in_turn(self.database, work)
@@ -75,7 +78,7 @@ class Posting:
 
     def _read_already(self) -> ArticleOut | None:
         with self.database.read() as session:
-            return service.read_already(session, self.submitted.text)
+            return service.read_already(session, self.submitted)
 
     def _fingerprint(self) -> str:
         return hashlib.sha256(b"article\n" + self.submitted.model_dump_json().encode()).hexdigest()

@@ -5,7 +5,7 @@ from typing import Any
 
 from asgi_correlation_id import correlation_id
 
-from app.articles import queue, repository
+from app.articles import metadata, queue, repository
 from app.articles.models import Article, ArticleState
 from app.articles.queue import FREE, Claim
 from app.articles.schemas import ArticleIn
@@ -46,6 +46,7 @@ def enqueue(session: WriteSession, submitted: ArticleIn, priority: int) -> tuple
     known = repository.keep_with_text(session, submitted.text)
     if known is None:
         return enqueue(session, submitted, priority)  # it was there, and was removed before it could be read
+    metadata.fill(session, known, submitted)
     if queue.requeue(session, known.id, priority, request_id):
         return known.id, ArticleState.QUEUED
     queue.hasten(session, known.id, priority)

@@ -3,7 +3,16 @@
 from datetime import datetime
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, AnyHttpUrl, BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter
+from pydantic import (
+    AfterValidator,
+    AnyHttpUrl,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    TypeAdapter,
+    model_validator,
+)
 
 from app import examples
 from app.articles.models import ArticleState
@@ -24,8 +33,8 @@ def _text(value: Any) -> Any:
     return refuse_unreadable(value) if isinstance(value, str) else value
 
 
-class ArticleMetadata(BaseModel):
-    """What a sender may say about a text. A text/plain body takes it as query parameters, JSON as fields."""
+class ArticleSource(BaseModel):
+    """Where a text comes from."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -35,6 +44,11 @@ class ArticleMetadata(BaseModel):
     published_at: PublishedAt | None = Field(
         default=None, description="When: RFC 3339, as `2024-03-05T08:00:00Z`, or a date, which is its midnight in UTC."
     )
+
+
+class ArticleMetadata(ArticleSource):
+    """What a sender may say about a text. A text/plain body takes it as query parameters, JSON as fields."""
+
     language: Language | None = Field(
         default=None, description="ISO 639-1, as `en`; recognized from the text where it is left out."
     )
@@ -51,6 +65,18 @@ class ArticleIn(ArticleMetadata):
     )
 
 
+class ArticleCorrection(ArticleSource):
+    """What a person says of an article; null for not known. What is left out stays."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"outlet": "The Courier"}], "minProperties": 1})
+
+    @model_validator(mode="after")
+    def _says_something(self) -> "ArticleCorrection":
+        if not self.model_fields_set:
+            raise ValueError("says nothing; send title, url, outlet or published_at")
+        return self
+
+
 class ArticleSummary(BaseModel):
     """An article as lists show it."""
 
@@ -65,7 +91,10 @@ class ArticleSummary(BaseModel):
         description="ISO 639-1: as it was sent, or recognized from the text; null where neither happened yet."
     )
     extractor: str | None = Field(description="Which version of the extractor read it; null before that.")
-    warnings: list[str] = Field(description="What the extractor wants a reader of its quotes to know.")
+    warnings: list[str] = Field(
+        description="What the extractor wants a reader of its quotes to know; where the same text was sent again, "
+        "also what was said of it otherwise than it is stored."
+    )
     created_at: datetime = Field(description="When it was stored.")
     state: ArticleState = Field(
         description="`done`: its quotes are there. `queued` or `running`: they will be. `failed`: see `failure`."

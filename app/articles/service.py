@@ -1,10 +1,8 @@
 """Articles: stored once with their quotes, shown, removed."""
 
-from typing import Any
-
-from app.articles import reading, repository
+from app.articles import metadata, reading, repository
 from app.articles.models import Article, ArticleState
-from app.articles.schemas import ArticleIn, ArticleOut, ArticlesQuery, ArticleSummary
+from app.articles.schemas import ArticleCorrection, ArticleIn, ArticleOut, ArticlesQuery, ArticleSummary
 from app.changes import repository as changes
 from app.changes.schemas import Action
 from app.database import ReadSession, WriteSession
@@ -36,10 +34,34 @@ def get(session: ReadSession, article_id: int) -> ArticleOut:
     return _shown(session, article)
 
 
-def read_already(session: ReadSession, text: str) -> ArticleOut | None:
-    """The article with exactly this text, where it has been read."""
-    article = repository.with_text(session, text)
-    return _shown(session, article) if article and article.state == ArticleState.DONE else None
+def read_already(session: ReadSession | WriteSession, submitted: ArticleIn) -> ArticleOut | None:
+    """The article with exactly this text, where it has been read, with warnings of what is known of it otherwise."""
+    article = repository.with_text(session, submitted.text)
+    return _sent_again(session, article, submitted) if article and article.state == ArticleState.DONE else None
+
+
+def fill(session: WriteSession, submitted: ArticleIn) -> ArticleOut | None:
+    """As `read_already`, after what was not known of the article was filled in."""
+    if article := repository.with_text(session, submitted.text):
+        metadata.fill(session, article, submitted)
+    return read_already(session, submitted)
+
+
+def correct(
+    session: WriteSession, article_id: int, correction: ArticleCorrection, who: str | None, if_match: str | None
+) -> ArticleOut:
+    """The article with what a person says of it. Raises ArticleNotFoundError, PreconditionFailedError."""
+    article = locked(session, article_id, if_match)
+    before = metadata.of(article)
+    metadata.give(session, article, correction.model_dump(exclude_unset=True))
+    after = metadata.of(article)
+    if changed := [name for name in before if before[name] != after[name]]:
+        kept = {"before": {name: before[name] for name in changed}, "after": {name: after[name] for name in changed}}
+        changes.record(session, Action.EDIT_ARTICLE, who, article_id=article_id, **kept)
+    session.expire_all()
+    article = repository.get(session, article_id)
+    assert article is not None
+    return _shown(session, article)
 
 
 def page(session: ReadSession, query: ArticlesQuery) -> Page[ArticleSummary]:
@@ -57,9 +79,11 @@ def store(session: WriteSession, submitted: ArticleIn, found: Extraction) -> tup
     article = repository.with_text(session, submitted.text)
     if article is None:
         return store(session, submitted, found)  # it was there, and was removed before it could be read
+    if article_id is None:
+        metadata.fill(session, article, submitted)
     if fresh:
         reading.add_quotes(session, article, found)
-    return _shown(session, article), article_id is not None
+    return _sent_again(session, article, submitted), article_id is not None
 
 
 def remove(session: WriteSession, article_id: int, if_match: str | None = None, who: str | None = None) -> None:
@@ -74,21 +98,17 @@ def remove(session: WriteSession, article_id: int, if_match: str | None = None, 
     quoted = speakers_repository.speakers_of(session, article_id)
     said = utterances_repository.utterances_of(session, article_id)
     speakers.drop_stray_names(session, article_id)
-    changes.record(session, Action.DELETE_ARTICLE, who, article_id=article_id, before=metadata_of(article), after={})
+    changes.record(session, Action.DELETE_ARTICLE, who, article_id=article_id, before=metadata.of(article), after={})
     repository.remove(session, article_id)
     utterances.settle(session, said)
     speakers_repository.remove_silent(session, quoted)
 
 
-def metadata_of(article: Article) -> dict[str, Any]:
-    """What a change keeps of an article: what its sender said of it, not its text."""
-    published = article.published_at and article.published_at.isoformat()
-    return {"title": article.title, "url": article.url, "outlet": article.outlet, "published_at": published}
-
-
 def tag_of(article: ArticleOut) -> str:
-    """The ETag of an article: its quotes and who read it."""
-    return etag([article.id, article.extractor, article.state, [corrections.tag_of(quote) for quote in article.quotes]])
+    """The ETag of an article: where it comes from, its quotes and who read it."""
+    source = article.model_dump(mode="json", include=set(metadata.FIELDS))
+    quotes = [corrections.tag_of(quote) for quote in article.quotes]
+    return etag([article.id, article.extractor, article.state, source, quotes])
 
 
 def locked(session: WriteSession, article_id: int, if_match: str | None) -> Article:
@@ -113,6 +133,11 @@ def _shown(session: ReadSession | WriteSession, article: Article) -> ArticleOut:
     return ArticleOut.model_validate(
         {**_values(article), "text": article.text, "quotes": rows, "quote_count": len(rows)}
     )
+
+
+def _sent_again(session: ReadSession | WriteSession, article: Article, submitted: ArticleIn) -> ArticleOut:
+    shown = _shown(session, article)
+    return shown.model_copy(update={"warnings": [*shown.warnings, *metadata.differing(article, submitted)]})
 
 
 def _values(article: Article) -> dict[str, object]:

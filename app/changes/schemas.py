@@ -34,6 +34,7 @@ class Action(StrEnum):
     REMOVE_ALIAS = "remove-alias"
     MERGE = "merge"
     SPLIT = "split"
+    EDIT_ARTICLE = "edit-article"
     DELETE_ARTICLE = "delete-article"
     UNDO = "undo"
 

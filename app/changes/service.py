@@ -1,5 +1,6 @@
 """The trail of changes, and how one is undone."""
 
+from app.articles import metadata
 from app.changes import repository
 from app.changes.models import Change
 from app.changes.schemas import Action, ChangeOut, ChangesQuery
@@ -24,6 +25,7 @@ UNDO = {
     Action.REMOVE_ALIAS: editing.undo_remove_alias,
     Action.MERGE: editing.undo_merge,
     Action.SPLIT: editing.undo_split,
+    Action.EDIT_ARTICLE: metadata.undo,
 }
 
 

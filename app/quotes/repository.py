@@ -2,6 +2,7 @@
 
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, delete, func, or_, select, update
@@ -240,6 +241,12 @@ def out_of_order(session: WriteSession, article_id: int) -> list[Quote]:
 def remove(session: WriteSession, quote_ids: list[int]) -> None:
     """Remove quotes."""
     session.execute(delete(Quote).where(Quote.id.in_(quote_ids)).execution_options(synchronize_session=False))
+
+
+def date(session: WriteSession, article_id: int, said_at: datetime | None, ordered_at: datetime) -> None:
+    """Give the quotes of an article another date."""
+    dated = update(Quote).where(Quote.article_id == article_id).values(said_at=said_at, ordered_at=ordered_at)
+    session.execute(dated.execution_options(synchronize_session="fetch"))
 
 
 def replace_segments(session: WriteSession, quote: Quote, segments: list[Segment]) -> None:

@@ -77,10 +77,48 @@ def test_segments_of_one_quote_stay_together_and_read_as_one(client, extractor):
 def test_the_same_text_again_is_the_same_article_and_is_not_read_again(client, extractor):
     first = client.post("/articles", json={"text": TEXT, "title": "First"})
     again = client.post("/articles", json={"text": TEXT, "title": "Second"})
-    assert (again.status_code, again.json()) == (200, first.json())
+    (warning,) = again.json().pop("warnings")[1:]
+    assert (again.status_code, again.json()) == (200, {**first.json(), "warnings": ["Read by a test.", warning]})
     assert again.headers["Location"] == first.headers["Location"]
     assert extractor.texts == [TEXT]
     assert client.post("/articles", json={"text": TEXT + " "}).status_code == 201
+
+
+def test_a_reprint_fills_in_what_was_not_known_and_is_told_what_stays_otherwise(client):
+    client.post("/articles", json={"text": TEXT, "outlet": "Agency"})
+    sent = {"outlet": "Kurier", "title": "Ships", "url": "https://kurier.example/1", "published_at": "2024-01-02"}
+    again = client.post("/articles", json={"text": TEXT, **sent})
+    assert again.status_code == 200
+    (warning,) = set(again.json()["warnings"]) - {"Read by a test."}
+    assert "outlet stays 'Agency'; 'Kurier' was sent" in warning
+    now = client.get(f"/articles/{again.json()['id']}").json()
+    assert (now["outlet"], now["title"], now["url"]) == ("Agency", sent["title"], sent["url"])
+    assert now["warnings"] == ["Read by a test."]
+    assert {quote["said_at"] for quote in now["quotes"]} == {now["published_at"]} == {"2024-01-02T00:00:00Z"}
+    assert (
+        now["quotes"] == client.get("/quotes?said_after=2024-01-02&said_before=2024-01-03&sort=oldest").json()["items"]
+    )
+
+
+def test_what_is_known_of_an_article_is_corrected_and_given_back(client):
+    stored = client.post("/articles", json={"text": TEXT, "outlet": "Kurier", "title": "Ships"}).json()
+    path, kim = f"/articles/{stored['id']}", {"X-Forwarded-User": "kim"}
+    tag = client.get(path).headers["ETag"]
+    assert client.patch(path, json={"outlet": "Courier"}).status_code == 428
+    sent = {"outlet": "The Courier", "published_at": "2024-01-02", "title": "Ships"}
+    answer = client.patch(path, json=sent, headers={"If-Match": tag, **kim})
+    assert answer.json() == client.get(path).json()
+    assert answer.json()["quotes"][0]["said_at"] == "2024-01-02T00:00:00Z"
+    assert len(client.get("/quotes?outlet=the courier").json()["items"]) == len(stored["quotes"])
+    assert client.patch(path, json=sent, headers={"If-Match": tag}).status_code == 412
+    utterance = client.get(f"/utterances/{answer.json()['quotes'][0]['utterance_id']}").json()
+    assert "2024-01-02T00:00:00Z" in str(utterance)
+    (change,) = client.get("/changes", params={"article": stored["id"]}).json()["items"]
+    assert (change["action"], change["who"]) == ("edit-article", "kim")
+    assert change["before"] == {"outlet": "Kurier", "published_at": None}
+    assert client.post(f"/changes/{change['id']}/undo").status_code == 200
+    assert client.get(path).json() == stored
+    assert client.patch(path, json={}, headers={"If-Match": "*"}).status_code == 422
 
 
 def test_the_same_text_sent_by_many_at_once_is_stored_once(client):
