@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import insert, literal, or_, select
+from sqlalchemy import func, insert, literal, or_, select
+from sqlalchemy.orm import Session
 
 from app.changes.models import Change, MovedQuote
 from app.changes.schemas import Action, ChangesQuery
@@ -34,6 +35,13 @@ def note_moved_back(session: WriteSession, change: Change, undoing: Change) -> N
     moved = select(literal(undoing.id), MovedQuote.quote_id, MovedQuote.article_id)
     moved = moved.where(MovedQuote.change_id == change.id)
     session.execute(insert(MovedQuote).from_select(["change_id", "quote_id", "article_id"], moved))
+
+
+def last_of_speaker(session: Session, speaker_id: int) -> int | None:
+    """The id of the last change that a speaker took part in."""
+    parts = (Change.speaker_id, Change.other_speaker_id)
+    last = (session.scalar(select(func.max(Change.id)).where(part == speaker_id)) for part in parts)
+    return max(filter(None, last), default=None)
 
 
 def locked(session: WriteSession, change_id: int) -> Change | None:

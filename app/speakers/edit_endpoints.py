@@ -103,6 +103,9 @@ async def split_speaker(
 async def _edited(
     database: Database, response: Response, work: Callable[[WriteSession], SpeakerDetail]
 ) -> SpeakerDetail:
-    speaker = await write_in_turn(database, work)
-    response.headers["ETag"] = editing.tag_of(speaker)
+    def tagged(session: WriteSession) -> tuple[SpeakerDetail, str]:
+        speaker = work(session)
+        return speaker, editing.tag_of(session, speaker)
+
+    speaker, response.headers["ETag"] = await write_in_turn(database, tagged)
     return speaker

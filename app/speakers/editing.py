@@ -7,7 +7,7 @@ since. A merged speaker stays as a sign that says where it went, without names, 
 from app.changes import repository as changes
 from app.changes.models import Change
 from app.changes.schemas import Action
-from app.database import WriteSession
+from app.database import ReadSession, WriteSession
 from app.errors import InvalidRequestError, OnRecordError
 from app.etags import etag, refuse_outdated
 from app.extraction.document import SpeakerKind
@@ -45,9 +45,10 @@ class AliasNotFoundError(OnRecordError):
     status, name, title = 404, "alias-not-found", "No such alias"
 
 
-def tag_of(speaker: SpeakerOut) -> str:
-    """The ETag of a speaker: its names, not how many quotes it has."""
-    return etag([speaker.id, speaker.name, speaker.kind, sorted(alias.name for alias in speaker.aliases)])
+def tag_of(session: ReadSession | WriteSession, speaker: SpeakerOut) -> str:
+    """The ETag of a speaker: its names and what people last did to it, not how many quotes it has."""
+    names = sorted(alias.name for alias in speaker.aliases)
+    return etag([speaker.id, speaker.name, speaker.kind, names, changes.last_of_speaker(session, speaker.id)])
 
 
 def rename(session: WriteSession, speaker_id: int, name: str, who: str | None, if_match: str | None) -> SpeakerDetail:
@@ -202,7 +203,7 @@ def _may_be(speaker: Speaker, name: str) -> bool:
 def _edited(session: WriteSession, speaker_id: int, if_match: str | None) -> Speaker:
     """The speaker, locked and as the editor has seen it."""
     speaker = _locked(session, speaker_id)
-    refuse_outdated(if_match, tag_of(shown(speaker, {})))
+    refuse_outdated(if_match, tag_of(session, shown(speaker, {})))
     return speaker
 
 

@@ -33,5 +33,5 @@ def list_speakers(
 )
 def get_speaker(speaker_id: Id, response: Response, session: Reads) -> SpeakerDetail:
     speaker = service.get(session, speaker_id)
-    response.headers["ETag"] = editing.tag_of(speaker)
+    response.headers["ETag"] = editing.tag_of(session, speaker)
     return speaker

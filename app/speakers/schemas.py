@@ -17,7 +17,10 @@ class SpeakerRef(BaseModel):
     model_config = ConfigDict(from_attributes=True, json_schema_extra={"examples": [examples.SPEAKER]})
 
     id: int | None
-    name: str = Field(description="The fullest name known.")
+    name: str = Field(
+        description="The fullest name in the first article that quotes the speaker, or the one a person gave; what "
+        "later articles say is an alias."
+    )
     kind: SpeakerKind
 
 
@@ -42,7 +45,10 @@ class SpeakerOut(BaseModel):
     model_config = ConfigDict(json_schema_extra={"examples": [examples.SPEAKER_FOUND]})
 
     id: int
-    name: str = Field(description="The fullest name known.")
+    name: str = Field(
+        description="The fullest name in the first article that quotes the speaker, or the one a person gave; what "
+        "later articles say is an alias."
+    )
     kind: SpeakerKind
     aliases: list[AliasOut] = Field(description="Every name the articles give this speaker.")
     quote_count: int = Field(description="How many quotes of this speaker are stored.")

@@ -204,6 +204,23 @@ def test_a_merged_speaker_is_nowhere_but_behind_its_id(client, people):
     assert client.get(f"/speakers/{anna['id']}/timeline").json()["speaker"]["id"] == bea["id"]
 
 
+def test_a_split_is_refused_to_who_has_not_seen_another_one(client, people):
+    path = f"/speakers/{people[0]['id']}"
+    post(client, "“Four,” said Anna Berg. “Five,” said Anna Berg.")
+    ids = [quote["id"] for quote in client.get("/quotes?speaker=anna").json()["items"]]
+    seen = {"If-Match": client.get(path).headers["ETag"]}
+    statuses = [
+        client.post(f"{path}/split", json={"name": "Anna Berg (Oslo)", "quotes": [one]}, headers=seen).status_code
+        for one in ids[:2]
+    ]
+    assert statuses == [201, 412]
+    post(client, "“Six,” said Carla Dahl.")
+    carla = f"/speakers/{people[2]['id']}"
+    before = client.get(carla).headers["ETag"]
+    post(client, "“Seven,” said Carla Dahl.")
+    assert client.get(carla).headers["ETag"] == before, "counts do not void a tag"
+
+
 def test_a_split_takes_only_the_speakers_own_quotes(client, people):
     other = client.get("/quotes?speaker=bea").json()["items"][0]["id"]
     answer = client.post(f"/speakers/{people[0]['id']}/split", json={"name": "X Y", "quotes": [other]}, headers=NEW)
