@@ -1,7 +1,7 @@
 """The SQL of articles."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, undefer
 
 from app.articles.models import Article, ArticleState
 from app.articles.schemas import ArticlesQuery
-from app.database import ReadSession, WriteSession, insert_ignoring
+from app.database import ReadSession, WriteSession, among, insert_ignoring
 from app.pagination import Keyset, Page
 from app.quotes.models import Quote, Status
 from app.search.words import fold
@@ -92,6 +92,12 @@ def chosen(session: ReadSession, choice: Choice, after: int, limit: int = 16) ->
     """The next of the chosen articles, with their texts."""
     statement = _whole().where(*_choosing(choice, after)).order_by(Article.id).limit(limit)
     return list(session.scalars(statement))
+
+
+def unknown(session: ReadSession, article_ids: Iterable[int]) -> list[int]:
+    """Those of the ids that no article has."""
+    wanted = set(article_ids)
+    return sorted(wanted - set(session.scalars(select(Article.id).where(among(session, Article.id, wanted)))))
 
 
 def count_chosen(session: ReadSession, choice: Choice) -> int:

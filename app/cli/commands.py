@@ -206,6 +206,8 @@ def reextract(
 
     with _complaints():
         code = batch.language_code(language) if language else None
+        with _archive() as database:
+            reextraction.refuse_unknown(database, article or ())
         extractor = open_extractor()
         known = None if again else extractor.version
         choice, tally = Choice(known, after, outlet, code, tuple(article or ())), reextraction.Tally()

@@ -18,7 +18,7 @@ from app.extraction.document import Extraction
 from . import batch
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from app.articles.repository import Choice
     from app.extraction.document import QuoteExtractor
@@ -49,6 +49,13 @@ class Lenient:
         except Exception as error:
             typer.echo(f"onrecord: the extractor failed: {error!r}", err=True)
             return None
+
+
+def refuse_unknown(database: Database, article_ids: Iterable[int]) -> None:
+    """Raises InputError where there is no such article."""
+    with database.read() as session:
+        if unknown := repository.unknown(session, article_ids):
+            raise batch.InputError(f"there is no article {', '.join(map(str, unknown))}")
 
 
 def run(database: Database, extractor: QuoteExtractor, choice: Choice, tally: Tally) -> None:

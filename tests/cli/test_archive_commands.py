@@ -76,6 +76,13 @@ def test_reads_only_what_is_asked_for(archive, run, newer):
     assert versions(archive) == ["said-1", "said-2", "said-2"]
 
 
+def test_names_the_articles_that_are_not_there_and_reads_none(archive, run, newer):
+    (known, *_) = [article["id"] for article in archive.get("/articles").json()["items"]]
+    result = run("reextract", "--article", known, "--article", 99998, "--article", 99999)
+    assert (result.exit_code, newer.texts) == (2, [])
+    assert "there is no article 99998, 99999" in result.stderr
+
+
 def test_a_run_that_is_stopped_or_fails_on_a_text_goes_on_when_it_is_started_again(archive, run, newer):
     texts = [archive.get(f"/articles/{one['id']}").json()["text"] for one in archive.get("/articles").json()["items"]]
     working = newer.extract
