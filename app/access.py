@@ -134,7 +134,7 @@ def _admission(scope: Scope | None) -> Callable[..., None]:
         if not Scope(key.scope).includes(needed):
             raise _insufficient(key, needed)
         request.app.state.last_use.note(key.id)
-        request.state.key_name = key.name
+        request.state.key_id, request.state.key_name = key.id, key.name
 
     return admit
 

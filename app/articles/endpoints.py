@@ -24,7 +24,7 @@ from app.dependencies import ClientExtractionOf, DatabaseOf, DispatcherOf, Id, R
 from app.errors import InvalidRequestError, declared
 from app.etags import IfMatch, IfMatchOptional, PreconditionFailedError, PreconditionRequiredError
 from app.idempotency import service as idempotency
-from app.idempotency.service import KeyHeader
+from app.idempotency.service import OwnKey
 from app.jobs.schemas import JobOut
 from app.moments import DateInvalidError
 from app.negotiation import RESPOND_ASYNC, PreferHeader, asks_for_async
@@ -67,8 +67,8 @@ async def post_article(
     database: DatabaseOf,
     extraction: ClientExtractionOf,
     dispatcher: DispatcherOf,
+    key: OwnKey,
     prefer: PreferHeader = None,
-    key: KeyHeader = None,
 ) -> ArticleOut | Response:
     submitted = await submission.read_submission(request, settings.max_text_bytes)
     posting = Posting(submitted, database, extraction, dispatcher)

@@ -3,6 +3,7 @@
 After the IETF's draft, draft-ietf-httpapi-idempotency-key-header. What is kept is where the answer is, not the answer.
 """
 
+import hashlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Annotated
 
-from fastapi import Header
+from fastapi import Depends, Header, Request
 
 from app.database import Database, WriteSession
 from app.errors import OnRecordError
@@ -20,16 +21,27 @@ from app.turns import write_in_turn
 KEPT = timedelta(hours=24)
 IN_PROGRESS = timedelta(minutes=10)
 """After this a request that is still in progress counts as dead, unless it says otherwise before."""
-KeyHeader = Annotated[
-    str | None,
-    Header(
-        alias="Idempotency-Key",
-        min_length=1,
-        max_length=255,
-        description="A key of your choice, such as a UUID. Sent again with it, within 24 hours, the same request gets "
-        "the same answer and does nothing.",
-    ),
-]
+
+
+async def _own_key(
+    request: Request,
+    key: Annotated[
+        str | None,
+        Header(
+            alias="Idempotency-Key",
+            min_length=1,
+            max_length=255,
+            description="A key of your choice, such as a UUID. Sent again with it, within 24 hours, the same request "
+            "gets the same answer and does nothing.",
+        ),
+    ] = None,
+) -> str | None:
+    """The key as it is kept: what the holders of two API keys choose is never the same."""
+    holder = getattr(request.state, "key_id", None)
+    return hashlib.sha256(f"{holder} {key}".encode()).hexdigest() if key and holder else key
+
+
+OwnKey = Annotated[str | None, Depends(_own_key)]
 
 
 class KeyReusedError(OnRecordError):

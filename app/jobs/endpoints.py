@@ -14,7 +14,7 @@ from app.database import Database
 from app.dependencies import DatabaseOf, DispatcherOf, Id, Reads, SettingsOf
 from app.errors import BodyMalformedError, InvalidRequestError, declared
 from app.idempotency import service as idempotency
-from app.idempotency.service import Answer, KeyHeader
+from app.idempotency.service import Answer, OwnKey
 from app.jobs import receiving, service
 from app.jobs.receiving import Receiver
 from app.jobs.schemas import JobItemList, JobItemsQuery, JobList, JobOut, JobsQuery
@@ -41,7 +41,7 @@ async def post_batch(
     settings: SettingsOf,
     database: DatabaseOf,
     dispatcher: DispatcherOf,
-    key: KeyHeader = None,
+    key: OwnKey,
 ) -> JobOut:
     receiving.refuse_other_types(request)
     if key and not await write_in_turn(database, partial(idempotency.note, key=key, fingerprint=None)):

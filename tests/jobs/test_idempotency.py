@@ -12,8 +12,10 @@ from sqlalchemy.exc import OperationalError
 
 from app.idempotency import service
 from app.jobs import service as jobs
+from app.keys.schemas import Scope
 from tests.archive import row_counts
 from tests.jobs.conftest import ended
+from tests.keys import bearer, key_of, serving
 
 TEXT = "“We will sail,” said Marta Lindqvist."
 KEY = {"Idempotency-Key": "8e03978e-40d5-43dd-bc93-6894a57f9324"}
@@ -33,6 +35,16 @@ def test_the_same_text_gets_the_same_answer(client, extractor):
     assert again.headers["Location"] == first.headers["Location"]
     assert client.post("/articles", json={"text": TEXT}).status_code == 200
     assert extractor.texts == [TEXT]
+
+
+def test_each_api_key_has_idempotency_keys_of_its_own(settings):
+    kim, ola = ({**KEY, **bearer(key_of(settings, Scope.WRITE, name))} for name in ("kim", "ola"))
+    with serving(settings, auth="required") as client:
+        for headers, text in ((kim, TEXT), (ola, TEXT + "!"), (kim, TEXT), (ola, TEXT + "!")):
+            assert client.post("/articles", json={"text": text}, headers=headers).status_code == 201
+        assert kind_of(client.post("/articles", json={"text": TEXT}, headers=ola)) == (422, "idempotency-key-reused")
+        batches = [client.post("/articles/batch", content=LINES, headers={**BATCH, **who}) for who in (kim, ola)]
+        assert {kind_of(batch) for batch in batches} == {(422, "idempotency-key-reused")}
 
 
 def test_the_same_text_for_later_gets_the_same_job(client):
