@@ -71,7 +71,7 @@ def test_an_error_is_a_problem_document(case, client, extractor, monkeypatch):
 
 def test_a_wrong_method_says_which_are_right(client):
     assert client.put("/articles").headers["Allow"] == "GET, POST"
-    assert client.put("/articles/1").headers["Allow"] == "DELETE, GET"
+    assert client.put("/articles/1").headers["Allow"] == "DELETE, GET, PATCH"
     assert client.put("/docs-assets/swagger-ui.css").headers["Allow"] == "GET, HEAD"
 
 
