@@ -27,7 +27,7 @@ from app.extraction.settling import Settler
 from app.extraction.stages import Laps
 from app.extraction.zones import find_zones
 
-VERSION = "learned-6"
+VERSION = "learned-7"
 """Raised with every change that can change results; kept with what was extracted."""
 TaggerOf = Callable[[Language], NameTagger | None]
 
