@@ -118,7 +118,7 @@ def test_an_article_takes_its_utterances_along(client):
     post(client, SAID)
     (article,) = client.get("/articles").json()["items"]
     assert client.delete(f"/articles/{article['id']}").status_code == 204
-    assert set(row_counts(client).values()) == {0}
+    assert {table for table, rows in row_counts(client).items() if rows} == {"changes"}
 
 
 def test_an_utterance_outlives_the_article_it_was_first_known_by(client):

@@ -65,6 +65,7 @@ def _made_last(connection: Connection, made: str, drop: str) -> Iterator[None]:
 
 def _load_postgresql(engine: Engine, size: Size) -> None:
     with engine.begin() as connection, _made_last(connection, POSTGRESQL_MADE, "DROP {kind} {name}"):
+        connection.exec_driver_sql("SET LOCAL statement_timeout = 0")  # an index of a million takes its minutes
         connection.exec_driver_sql("SET LOCAL session_replication_role = replica")  # the rows point to rows there are
         connection.exec_driver_sql("SET LOCAL maintenance_work_mem = '512MB'")
         cursor = connection.connection.driver_connection.cursor()
@@ -75,6 +76,7 @@ def _load_postgresql(engine: Engine, size: Size) -> None:
         for table in COUNTED:
             cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))")
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql("SET statement_timeout = 0")
         connection.exec_driver_sql("VACUUM ANALYZE")
 
 
