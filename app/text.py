@@ -83,6 +83,6 @@ READABLE = r"^[^\u0000]*\p{L}[^\u0000]*$"
 """What `refuse_unreadable` lets pass, as a JSON Schema has it; surrogates have no place in JSON anyway."""
 STORABLE = r"^[^\u0000]*$"
 Title = _line("title", 1000)
-Url = _line("url", 2000, format="uri", pattern="^https?://")
+Url = _line("url", 2000, format="iri", pattern="^https?://")
 Outlet = _line("outlet", 200)
 SpeakerName = _line("name", 300)
