@@ -91,9 +91,8 @@ def remove(session: WriteSession, article_id: int, if_match: str | None = None, 
 
     Raises ArticleNotFoundError, PreconditionFailedError.
     """
-    article = locked(
-        session, article_id, if_match
-    )  # what is extracted anew meanwhile is over before its speakers are listed
+    # What is extracted anew meanwhile is over before its speakers are listed.
+    article = locked(session, article_id, if_match)
     jobs_repository.settle(session, [article_id], ArticleState.FAILED, "The article was removed before it was read.")
     quoted = speakers_repository.speakers_of(session, article_id)
     said = utterances_repository.utterances_of(session, article_id)

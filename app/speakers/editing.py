@@ -16,9 +16,8 @@ from app.quotes import repository as quotes
 from app.quotes.corrections import ChangeSupersededError
 from app.speakers import edits_repository as edits
 from app.speakers import repository
-from app.speakers.comparison import Verdict, compare
 from app.speakers.identity import key_of
-from app.speakers.linking import FROM_ARTICLE, LINKED, is_full
+from app.speakers.linking import FROM_ARTICLE, LINKED, contradicts, is_full
 from app.speakers.models import Speaker
 from app.speakers.schemas import SpeakerDetail, SpeakerOut
 from app.speakers.service import SpeakerNotFoundError, detailed, refuse_wordless, shown
@@ -197,7 +196,7 @@ def _may_be(speaker: Speaker, name: str) -> bool:
     """May an article mean the speaker by this name, or whoever has the name by one of the speaker's?"""
     kind = SpeakerKind(speaker.kind)
     full = [alias.name for alias in speaker.aliases if is_full(alias.name, kind)]
-    return any(compare(one, name, kind) is not Verdict.DIFFERENT for one in full)
+    return not all(contradicts(one, name, kind) for one in full)
 
 
 def _edited(session: WriteSession, speaker_id: int, if_match: str | None) -> Speaker:
