@@ -33,6 +33,15 @@ _LABEL = re.compile(
     r"|leia (?:também|mais)|veja também|mais lid|читайте также|по теме|самое читаемое|похожие",
     re.IGNORECASE,
 )
+_CORRECTION = re.compile(
+    r"(?:corrections?|clarifications?|berichtigung|korrektur|richtigstellung|rectificatif|corrección|rectificación"
+    r"|fe de errores|correzione|rettifica|correção|errata|исправление|уточнение)\b[^:.\n]{0,30}:\s"
+    r"|this (?:article|story) (?:was|has been) (?:amended|corrected)\b"
+    r"|an? (?:earlier|previous) version of this (?:article|story)\b",
+    re.IGNORECASE,
+)
+"""A correction of the article: what it quotes was misquoted, or stands above."""
+_ALL_QUOTED = re.compile(r"[“„«\"][^“”„«»\"]+[”“»\"]$")
 _LABELLED = re.compile(rf"(?:{_LABEL.pattern})\w*\s?:\s", re.IGNORECASE)
 _LONGEST_LABEL = 30
 _GOOD_WORDS, _LONG_WORDS, BLURB_WORDS = 12, 20, 40
@@ -73,10 +82,15 @@ class Unit:
 
     @property
     def is_aside(self) -> bool:
-        """Is it a label with what it leads to (`Read also: …`), or a caption with its credit?"""
+        """Is it a label with what it leads to (`Read also: …`), a caption with its credit, or a correction?"""
         credited = self.words < 2 * BLURB_WORDS and _CREDIT.search(self.text[-80:]) and not _QUOTED.search(self.text)
         captioned = self.words < BLURB_WORDS and _CREDITED.search(self.text[-80:])
-        return bool(credited or captioned or _LABELLED.match(self.text))
+        return bool(credited or captioned or _LABELLED.match(self.text) or _CORRECTION.match(self.text))
+
+    @property
+    def is_quotation(self) -> bool:
+        """Is it all one quotation?"""
+        return bool(_ALL_QUOTED.match(self.text))
 
     @property
     def is_signed(self) -> bool:

@@ -13,6 +13,7 @@ from itertools import groupby, takewhile
 from app.extraction.document import Zone, ZoneKind
 from app.extraction.paragraphs import find_paragraphs
 from app.extraction.prose import BLURB_WORDS, Grade, Unit, grade_of
+from app.extraction.pull_quotes import pull_quotes
 
 _SAME_BEGINNING = 60
 
@@ -24,6 +25,8 @@ def find_zones(text: str) -> list[Zone]:
     for unit in units:
         unit.grade = grade_of(unit)
     _demote_repeats(units)
+    for unit in pull_quotes(units):
+        unit.grade = Grade.FURNITURE
     _grade_labelled(units)
     _demote_lists(units)
     _smooth(units)

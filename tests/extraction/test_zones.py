@@ -206,6 +206,30 @@ def test_captions_and_machine_text(line):
     assert lines_of(ZoneKind.FURNITURE, STORY, line, QUOTE) == [line]
 
 
+@pytest.mark.parametrize("line", ["“We have waited ten years for this harbour”", '"shall not wait another"'])
+def test_a_quotation_alone_that_repeats_what_is_quoted_is_a_pull_quote(line):
+    assert lines_of(ZoneKind.BODY, STORY, line, QUOTE, VOTE, line) == [STORY, QUOTE, VOTE]
+
+
+@pytest.mark.parametrize("line", ["“We have waited!”", "“We have waited nine years for it.”", "“We shall not.”"])
+def test_a_quotation_alone_that_says_something_new_or_little_is_body(line):
+    assert lines_of(ZoneKind.BODY, STORY, QUOTE, line, VOTE, line) == [STORY, QUOTE, line, VOTE, line]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Correction: An earlier version of this article said the pier was “condemned”. It is “closed”.",
+        "Correction, May 4: Anna Holt said the pier was “sound”, not “bound”.",
+        "This article was amended on 4 May. The mayor said “sound”, not “bound”.",
+        "Berichtigung: Frau Holt sagte nicht „verrückt“, sondern „verrückbar“.",
+        "Rectificatif : Mme Holt n'a pas dit « fou », mais « flou ».",
+    ],
+)
+def test_a_correction_is_furniture(line):
+    assert lines_of(ZoneKind.FURNITURE, STORY, QUOTE, VOTE, line) == [line]
+
+
 def test_repeats_of_what_was_said():
     teaser = QUOTE[:70] + "..."
     assert lines_of(ZoneKind.BODY, teaser, STORY, QUOTE, VOTE, QUOTE) == [STORY, QUOTE, VOTE]
