@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.extraction.document import Span
 from app.extraction.mentions import Mention, MentionKind
@@ -26,6 +26,8 @@ SIGNED = "signature on a line of its own"
 ADJUNCT = "(?:p(?:d?w{1,2}|[XODGN])a?){1,2}"
 """What may stand between a verb and its subject behind it: `afirmó por teléfono la ministra`."""
 QUOTED_BY_ANOTHER = "quoted by another"
+LABELLED = "office and name before the colon"
+TOPIC = "on a topic, speaker before"
 AFTER = (
     (QUOTED_BY_ANOTHER, rf"^[,?\-]*k?{S}a*C(?P<who>{S})(?P<cue>Q)"),
     ("verb before its subject", rf"^[,?\-]*a*{CUE}R[pdwNTO]{{0,6}},(?P<who>[NT])"),
@@ -56,23 +58,33 @@ SOURCE = (
     rf".*(?P<cue>A)d?(?P<who>{S})",
     rf".*(?P<who>{S})(?P<cue>Z)",
 )
+SAID_THERE = re.compile(
+    rf"(?:,[^.Cq?,]{{1,25}})?,(?:[RXGO],)?(?P<who>{STRONG})(?:,[^.Cq?,]{{1,25}},)?a*(?P<cue>C)[^,;kCr]*[:,]?$"
+)
+"""What the source tells that another said (`According to the suit, Lee told them to “…”`): that one is quoted."""
 SUBJECT_OF_CUE = (
     r"(?<![pd])(?P<who>T)a*(?P<cue>C)$",
     rf"(?<!p)(?P<who>{STRONG})(?:,[^.Cq?,]{{1,25}},)?,?r?{PHRASE}{{0,6}}?(?P<cue>C)$",
     rf"(?P<who>{STRONG})a*(?P<cue>C)$",
     rf"(?<!p)(?P<who>X){PHRASE}{{0,6}}?(?P<cue>C)$",
 )
-QUOTED = re.compile(rf"(?P<who>{S})(?:(?<=C.)|a+C(?:p{S})?)(?P<cue>Q)")
+QUOTED = (
+    rf"[Cc](?P<who>{S})(?:p[dw]{{0,2}}{S}|,[^.Cq?,]{{1,25}},)?(?P<cue>Q)",
+    rf"(?P<who>{S})(?:,[^.Cq?,]{{1,25}},)?a+C(?:p[dw]{{0,2}}{S})?(?P<cue>Q)",
+)
 """`The agency quoted the minister as saying`, `The minister was quoted by the agency as saying`."""
 IN_DOCUMENT = re.compile(r"p(?P<who>D)[^.Cc]{0,6}(?P<cue>C)")
 ABSOLUTE = re.compile(rf"p(?P<who>{STRONG})a*(?P<cue>c)$")
 COORDINATED = re.compile(r"[,k]a*C$")
 INVERTED = re.compile(rf"(?:^|[,q?\-])a*(?P<cue>C)(?P<who>{S})")
 COLON = re.compile(rf"(?P<who>{S}):$")
+LABEL = re.compile(r"^(?P<who>T):$")
+TOPIC_LABEL = re.compile(r"^tw*:$")
 SUBJECTS = (re.compile(rf"(?<![pdA])(?P<who>{STRONG})"), re.compile(r"(?<![pdA])(?P<who>X)"))
 SAYING = re.compile(rf"(?<!p)(?P<who>{STRONG})(?:,[^.Cq?,]{{1,25}},)?,?r?{PHRASE}{{0,6}}?(?P<cue>C)")
 AFTER = tuple((name, re.compile(pattern)) for name, pattern in AFTER)
 SOURCE = tuple(map(re.compile, SOURCE))
+QUOTED = tuple(map(re.compile, QUOTED))
 SUBJECT_OF_CUE = tuple(map(re.compile, SUBJECT_OF_CUE))
 
 
@@ -83,6 +95,8 @@ RULES = {
     "according to": 0.92,
     QUOTED_BY_ANOTHER: 0.9,
     SIGNED: 0.9,
+    LABELLED: 0.9,
+    TOPIC: 0.8,
     "signature": 0.9,
     "verb in a document": 0.8,
     "subject and verb before the quote": 0.81,
@@ -97,9 +111,11 @@ RULES = {
 }
 """The share of each rule's quotes on PolNeAR train that are quotes and point at their source: `training/rules.py`.
 
-Some have too few cases there to be measured: `quoted by another`, the signatures, `verb in a document`, `verb without
-a subject`.
+Some have too few cases there to be measured: `quoted by another`, the signatures, the labels before a colon, `verb in a
+document`, `verb without a subject`.
 """
+SEEN_BY_LAYOUT = {SIGNED, LABELLED, TOPIC}
+"""Rules that read the layout of a paragraph, of which the model sees little: line breaks are no pieces to it."""
 GUESSES = {"verb without a subject", "subject of the sentence before", "stands free, speaker before", "nobody near it"}
 
 
@@ -157,16 +173,27 @@ class Attributor:
 
     def _one(self, number: int, block: Block, letters: str, position: int) -> Attribution:
         sides = Sides(block.items, letters, position)
+        if TOPIC_LABEL.match(sides.left):
+            return self._on_topic(number, block.span)
         return (
-            (self._after(sides) if sides.ended_openly else None)
+            sides.label()
+            or (self._after(sides) if sides.ended_openly else None)
             or sides.before()
             or self._after(sides)
             or self._same_paragraph(sides)
             or sides.subject_before()
             or sides.sentence_before()
-            or self._paragraph_before(number, sides)
+            or self._paragraph_before(number)
             or Attribution(None, None, "nobody near it")
         )
+
+    def _on_topic(self, number: int, place: Span) -> Attribution:
+        """A quotation behind its topic (`On the budget: “…”`) goes on with who spoke last, and so may the next one."""
+        before = self._paragraph_before(number)
+        if before is None or before.mention is None:
+            return Attribution(None, None, "nobody near it")
+        self.sayings.append((number, Saying(place.start, before.mention)))
+        return replace(before, rule=TOPIC)
 
     def _after(self, sides: Sides) -> Attribution | None:
         """What stands behind it, be it a verb alone where the language leaves subjects out."""
@@ -177,7 +204,7 @@ class Attributor:
         earlier = sides.quotation_before()
         return Attribution(None, None, "goes on in its paragraph", earlier) if earlier is not None else None
 
-    def _paragraph_before(self, number: int, sides: Sides) -> Attribution | None:
+    def _paragraph_before(self, number: int) -> Attribution | None:
         """A quotation that stands free goes on with who spoke last, up to two paragraphs before."""
         if not self.sayings or self.sayings[-1][0] < number - 2:
             return None
@@ -217,11 +244,13 @@ class Sides:
 
     def before(self) -> Attribution | None:
         """Cue and subject before the quotation in its sentence; the last cue governs it."""
-        for pattern in SOURCE:
-            match = pattern.search(self.sentence)
-            if match:
-                return self._attribution("according to", match, self.left_start)
-        quoted = QUOTED.search(self.sentence)
+        source = self._first_of(SOURCE, self.sentence)
+        said = SAID_THERE.match(self.sentence, source.end()) if source else None
+        if said:
+            return self._attribution("subject and verb before the quote", said, self.left_start)
+        if source:
+            return self._attribution("according to", source, self.left_start)
+        quoted = self._first_of(QUOTED, self.sentence)
         if quoted:
             return self._attribution(QUOTED_BY_ANOTHER, quoted, self.left_start)
         cue = max(self.sentence.rfind("C"), self.sentence.rfind("c"))
@@ -230,6 +259,12 @@ class Sides:
             return found
         match = COLON.search(self.sentence)
         return self._attribution("colon", match, self.left_start) if match else None
+
+    def label(self) -> Attribution | None:
+        """An office and its holder before a colon, where the rest of the paragraph is all quotation."""
+        match = LABEL.search(self.left)
+        alone = match and not self.right.strip("q.,?-")
+        return self._attribution(LABELLED, match, self.first) if match and alone else None
 
     def _subject_of(self, cue: int) -> Attribution | None:
         """The subject of the cue word at this place of the sentence: its own, or the one of the sentence."""
@@ -250,7 +285,10 @@ class Sides:
         return None
 
     def _first_subject(self, letters: str) -> re.Match[str] | None:
-        matches = (pattern.search(letters) for pattern in SUBJECTS)
+        return self._first_of(SUBJECTS, letters)
+
+    def _first_of(self, patterns: Sequence[re.Pattern[str]], letters: str) -> re.Match[str] | None:
+        matches = (pattern.search(letters) for pattern in patterns)
         return next((match for match in matches if match), None)
 
     def subject_before(self) -> Attribution | None:

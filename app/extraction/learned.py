@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from app.extraction.attribution import QUOTED_BY_ANOTHER, RULES, SIGNED, Attribution
+from app.extraction.attribution import QUOTED_BY_ANOTHER, RULES, SEEN_BY_LAYOUT, Attribution
 from app.extraction.document import Span
 from app.extraction.languages import Language, fold
 from app.extraction.mentions import Mention, MentionKind
@@ -79,8 +79,8 @@ class LearnedAttributor:
         mention, chance = self._likeliest(None if another else seen, pointing, rule.rule == QUOTED_BY_ANOTHER)
         cue = rule.cue or (_trimmed(self.text, pointing.cue) if pointing.cue else None)
         unseen = pointing.nothing > 0.5 or not pointing.source
-        if rule.rule == SIGNED and (unseen or mention is not rule.mention):  # told by a line break, which is no piece
-            return replace(rule, is_quote=pointing.is_quote, chance=RULES[SIGNED])
+        if rule.rule in SEEN_BY_LAYOUT and (unseen or mention is not rule.mention):
+            return replace(rule, is_quote=pointing.is_quote, chance=RULES[rule.rule])
         if unseen or self._drops_subject(rule, mention, chance):
             return self._without_source(rule, pointing)
         if rule.inherited is not None and not another and (mention is None or seen in {mention, None}):

@@ -92,10 +92,12 @@ class MentionFinder:
         word = fold(tokens[position].text)
         if word in self.language.datives and self._is_dative(tokens, position):
             return None, position + 1
+        if word in self.language.objects and self._is_quoted(tokens, position + 1):
+            return self._pronoun(tokens, position, self.language.objects[word]), position + 1
         if word in self.language.pronouns:
             if word in self.language.possessives and self._possesses(tokens, position + 1):
                 return None, position + 1
-            return self._pronoun(tokens, position, word), position + 1
+            return self._pronoun(tokens, position, self.language.pronouns[word]), position + 1
         if not self._opens_run(tokens, position):
             return None, position + 1
         end = self._run_end(tokens, position)
@@ -122,8 +124,12 @@ class MentionFinder:
         word, before = fold(tokens[following].text), fold(tokens[position - 1].text) if position else ""
         return (word in language.between or word in language.cues) and before not in language.prepositions
 
-    def _pronoun(self, tokens: Sequence[Token], position: int, word: str) -> Mention:
-        gender = self.language.pronouns[word]
+    def _is_quoted(self, tokens: Sequence[Token], position: int) -> bool:
+        """Do words follow that tell whom another quotes (`quoted her | as saying`)?"""
+        words = tuple(fold(token.text) for token in tokens[position : position + LONGEST_RUN])
+        return any(words[: len(phrase)] == phrase for phrase in self.language.quoted)
+
+    def _pronoun(self, tokens: Sequence[Token], position: int, gender: str) -> Mention:
         kind = MentionKind.WRITER if gender == "s" else MentionKind.PRONOUN
         return self._mention(tokens, position, position + 1, kind, gender=gender)
 

@@ -5,6 +5,7 @@ A letter is a `MentionKind` value for a mention, and else one of the following; 
     T name with an office   q quotation   C cue word   c the same as a participle (`saying`)   A "according to"
     Z the same behind its noun   Q "as saying"   a auxiliary or adverb   p preposition   d determiner
     k conjunction, clause opener   r relative pronoun   w any other word   ? a quotation ended by its own question mark
+    t the preposition before the topic of a quotation (`On the budget: “…”`), in whose phrase nobody speaks
     ¶ the line begins that signs the last quotation   , : ; - . as they are
 """
 
@@ -24,6 +25,7 @@ from app.extraction.paragraphs import SENTENCE_END
 MARKS = frozenset("“”\"«»„‟‘’‚‹›「」『』＂'`")
 LONGEST_PHRASE = 6
 VIEW = re.compile(r"(?<![^.?])p(?=[NTRG](?:,[NTR])?,)")
+TOPIC = re.compile(r"p[^qCc.?:]*:q")
 FREE_VERB = re.compile(r"q[,?\-]a{0,3}w(?=[NTRPOG](?!a*C))")
 AUXILIARY_REACH = 4
 """Words before a participle among which its auxiliary stands."""
@@ -89,6 +91,7 @@ class NarrationReader:
         if self.language.impersonal_endings:
             block.items = self._with_bodies_as_subjects(block.items)
         block.items = _with_views(block.items, self.language, self.text)
+        block.items = _with_topic(block.items, self.language, self.text)
         if self.language.free_verbs:
             block.items = _with_free_verbs(block.items)
         if self.language.reading:
@@ -260,6 +263,15 @@ def _with_views(items: list[Item], language: Language, text: str) -> list[Item]:
             if fold(item.span.of(text)) in language.views:
                 items[match.start()] = replace(item, letter="A")
     return items
+
+
+def _with_topic(items: list[Item], language: Language, text: str) -> list[Item]:
+    """Mark the label that names the topic of a quotation, with which the paragraph begins."""
+    match = TOPIC.match("".join(item.letter for item in items)) if language.topics else None
+    if not match or fold(items[0].span.of(text)) not in language.topics:
+        return items
+    end = match.end() - 2
+    return [replace(items[0], letter="t"), *(replace(item, letter="w") for item in items[1:end]), *items[end:]]
 
 
 def _with_free_verbs(items: list[Item]) -> list[Item]:

@@ -14,6 +14,11 @@ IS_QUOTE = 0.4
 """The model's probability from which a quotation counts as reported speech: in the middle of what serves equally well
 on articles kept aside (0.2 to 0.6). The rules' opinion adds nothing to it.
 """
+CALLED = 0.25
+"""The same for what stands behind a verb of saying and its object (`called voters “sheep”`): what is no quotation
+there, a nickname, the model gives next to nothing.
+"""
+OBJECTS = frozenset("NTRGOXP")
 SHORT = 5
 """Words up to which a quotation without a verb of saying can be a title or a term."""
 TINY = 2
@@ -66,7 +71,8 @@ def is_reported(text: str, quotation: Quotation, attribution: Attribution, besid
     if quotation.mark in DOUBLED or (quotation.mark in SINGLE_MARKS and not single):
         return False
     if attribution.is_quote is not None:
-        return attribution.is_quote >= IS_QUOTE
+        called = attribution.cue and attribution.mention and beside.preceding in OBJECTS
+        return attribution.is_quote >= (CALLED if called else IS_QUOTE)
     return _looks_reported(words, attribution, beside)
 
 

@@ -10,8 +10,10 @@ from dataclasses import dataclass, field
 from app.extraction.document import Span
 from app.extraction.languages import Language, fold
 from app.extraction.mentions import Mention, MentionKind
+from app.extraction.wording import POSSESSIVE
 
 _SETTLED = {MentionKind.PRONOUN, MentionKind.WRITER}
+_POSSESSED = {MentionKind.ROLE, MentionKind.GROUP, MentionKind.ORGANIZATION}
 _PEOPLE = {MentionKind.GROUP, MentionKind.ROLE, MentionKind.OTHER}
 LONGEST_PART = 12
 """Characters: bounds the work on hostile text."""
@@ -33,7 +35,7 @@ class SourcePhrases:
 
     def read(self, mention: Mention | None, phrase: Span) -> Mention:
         """Who speaks by the phrase around a mention: a name beside a role, a possessor, or the mention itself."""
-        if mention and mention.name and self._leaves_name(mention, phrase):
+        if mention and (self._leaves_name(mention, phrase) or self._owns_document(mention, phrase)):
             return self._as_phrase(None, phrase)
         if mention and (mention.name or mention.kind in _SETTLED):
             return mention
@@ -74,8 +76,8 @@ class SourcePhrases:
         return Mention(phrase, MentionKind.OTHER, words, definite=definite)
 
     def _leads_person(self, mention: Mention | None) -> bool:
-        """Is the possessive part of a phrase for a person (`Seine Nachbarin`), who then speaks?"""
-        return mention is not None and mention.kind is MentionKind.ROLE
+        """Is the possessive part of a phrase for who can speak (`Seine Nachbarin`, `her critics`) and then does?"""
+        return mention is not None and mention.kind in _POSSESSED
 
     def _whole(self, mention: Mention | None, phrase: Span) -> Span:
         """The phrase with the determiner that the model leaves out, or the people of whom it names one.
@@ -102,8 +104,16 @@ class SourcePhrases:
     def _leaves_name(self, mention: Mention, phrase: Span) -> bool:
         """Is the phrase another name, before that of the mention (`Lee | openly admires Bo Roth`)?"""
         before = mention.span.start <= phrase.start and phrase.end < mention.span.end - len(mention.name or "")
+        return bool(mention.name) and before and self._ends_in_surname(phrase)
+
+    def _owns_document(self, mention: Mention, phrase: Span) -> bool:
+        """Is the phrase somebody named whose document the mention is (`Ann Lee | 's message`), and who so speaks?"""
+        owns = fold(self.text[phrase.end : phrase.end + 2]) in POSSESSIVE and mention.span.covers(phrase)
+        return mention.kind is MentionKind.DOCUMENT and owns and self._ends_in_surname(phrase)
+
+    def _ends_in_surname(self, phrase: Span) -> bool:
         words = [fold(word) for word in phrase.of(self.text).split()]
-        return before and bool(words) and words[-1] in self.surnames
+        return bool(words) and words[-1] in self.surnames
 
     def _named_beside(self, role: Mention, phrase: Span) -> Mention | None:
         """The person named straight behind the role or behind a comma (`the head of the union, Ann Lee`)."""

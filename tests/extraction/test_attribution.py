@@ -20,6 +20,18 @@ SAID = [
     pytest.param('The Post quoted Ann Field as saying "they sleep all day".', ["Ann Field"], id="quoted"),
     pytest.param('Ann Field was quoted by the Post as saying: "They sleep."', ["Ann Field"], id="quoted, passive"),
     pytest.param('"They sleep," the Post quoted Ann Field as saying.', ["Ann Field"], id="quoted, behind"),
+    pytest.param(
+        'The Post quoted Ann Field, who was there, as saying: "They sleep."',
+        ["Ann Field"],
+        id="quoted, relative clause",
+    ),
+    pytest.param(
+        'Ann Field met Bob Stone. The Post quoted him as saying: "They sleep."', ["Bob Stone"], id="quoted, a pronoun"
+    ),
+    pytest.param(
+        'According to the lawsuit, Ann Field told clerks to "stop whining."', ["Ann Field"], id="said by another source"
+    ),
+    pytest.param('According to Ann Field, who spoke late, it was "a mess."', ["Ann Field"], id="source with a clause"),
     pytest.param('"We paid," Ann Field told Bob Stone.', ["Ann Field"], id="addressee is not the speaker"),
     pytest.param('A spokesman for Ann Field said, "She is ill."', ["a spokesman"], id="spokesman"),
     pytest.param('The joint statement read: "Both sides agree."', ["the joint statement"], id="document"),
@@ -68,6 +80,12 @@ SAID = [
 def test_speaker_is_found(text, speakers):
     quotes = Extractor().extract(text, "en").quotes
     assert [quote.speaker.name if quote.speaker else None for quote in quotes] == speakers
+
+
+def test_who_spoke_last_goes_on_behind_each_topic():
+    topics = "On the pier: “It leans.”\n\nOn Mayor Bob Stone: “He sleeps.”\n\nAbout the vote: “Ask me in May.”"
+    quotes = Extractor().extract(f"“We paid,” Ann Field said.\n\n{topics}", "en").quotes
+    assert [quote.speaker.name for quote in quotes] == ["Ann Field"] * 4
 
 
 NOT_SAID = [

@@ -70,6 +70,23 @@ def test_a_signature_on_a_line_of_its_own_stands_against_the_model():
     assert only_quote(Told(0.95, [(place("Ann Field", text), 0.9)]), text).speaker.name == "Bob Stone"
 
 
+def test_office_and_name_before_a_colon_stand_against_the_model():
+    text = "Ann Field came.\n\nVisiting coach Bob Stone: “We paid for it.”\n"
+    assert only_quote(Told(0.95, [(place("Ann Field", text), 0.9)]), text).speaker.name == "Bob Stone"
+
+
+def test_who_is_spoken_of_before_a_colon_does_not_speak():
+    text = "Ann Field said it leaked.\n\nOn coach Bob Stone: “He paid for it.”\n"
+    assert only_quote(Told(0.95, [(place("Stone", text), 0.9)]), text).speaker.name == "Ann Field"
+
+
+def test_what_somebody_is_called_is_a_quote_sooner():
+    text = "Ann Field called the dockers {}."
+    extractor = Extractor(pointer=Told(0.3, [(place("Ann Field", text), 0.9)]))
+    called, titled = (extractor.extract(text.format(words), "en").quotes for words in ("“lazy”", "a “lot”"))
+    assert (len(called), len(titled)) == (1, 0)
+
+
 def test_who_said_it_is_the_speaker_not_who_passes_it_on():
     text = "Ann Field came.\n\n“We paid for it,” Field said on Monday, according to the Harbour News.\n"
     told = Told(0.95, [(place("Harbour News", text), 0.9)])
@@ -131,6 +148,18 @@ PHRASES = {
         "His",
         "his neighbour",
     ),
+    "the critics of somebody named, where the model takes the possessive alone": (
+        "Bob Stone came late. His critics said: “We paid for it.”",
+        "His",
+        "His",
+        "his critics",
+    ),
+    "somebody named whose message it is": (
+        "Bob Stone came late. Stone's message to the dockers was short: “We paid for it.”",
+        "Stone",
+        "Stone",
+        "Bob Stone",
+    ),
     "one of many by the whole phrase": (
         "Bob Stone came late. One of the dockers said: “We paid for it.”",
         "One",
@@ -182,8 +211,14 @@ def test_whom_a_role_spoke_to_is_not_its_holder():
     assert only_quote(Told(0.95, [(source, 0.95)], phrase=whole), text, "de").speaker.name == "Karl Stein"
 
 
-def test_the_model_does_not_give_the_words_to_who_quotes_them():
-    text = "Bob Stone of the Post quoted Mayor Ada Moss as saying “we paid for it”."
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bob Stone of the Post quoted Mayor Ada Moss as saying “we paid for it”.",
+        "The mayor, Ada Moss, was quoted by Bob Stone as saying “we paid for it”.",
+    ],
+)
+def test_the_model_does_not_give_the_words_to_who_quotes_them(text):
     assert only_quote(Told(0.95, [(place("Stone", text), 0.95)]), text).speaker.name == "Ada Moss"
 
 

@@ -20,14 +20,15 @@ class Language:
     """The closed word classes that the rules of attribution stand on.
 
     `cues` report speech (`said`); `sources` lead to a source without a verb (`according to`); `afterthoughts` follow it
-    (German `zufolge`), `quoted` phrases follow whom another quotes (`as saying`). `pronouns` map to `m`, `f`, `n` (a
-    thing), `p` (several), `s` (the writer) or `u` (a person, gender not told). `roles` are nouns for a person's office
-    or trade, `hypernyms` those of them that fit holders of many offices (`leader`), `documents` for what can be read
-    aloud, `groups` for several people, `organizations` for bodies that speak. `between` are words that stand between a
-    subject and its verb; `fused` are prepositions that hold an article (`del`). `incises` tells that narration stands
-    inside the marks (`«A, — said B, — C»`), `drops_subjects` that a verb may stand without its subject (`ha detto`),
-    `compounds` that nouns are written together with what narrows them, so that a word ends with its head noun
-    (`Umweltministerin`).
+    (German `zufolge`), `quoted` phrases follow whom another quotes (`as saying`), be it one of the `objects`, pronouns
+    by gender (`him`). `topics` are prepositions before what a quotation is about (`On the budget: “…”`). `pronouns` map
+    to `m`, `f`, `n` (a thing), `p` (several), `s` (the writer) or `u` (a person, gender not told). `roles` are nouns
+    for a person's office or trade, `hypernyms` those of them that fit holders of many offices (`leader`), `documents`
+    for what can be read aloud, `groups` for several people, `organizations` for bodies that speak. `between` are words
+    that stand between a subject and its verb; `fused` are prepositions that hold an article (`del`). `incises` tells
+    that narration stands inside the marks (`«A, — said B, — C»`), `drops_subjects` that a verb may stand without its
+    subject (`ha detto`), `compounds` that nouns are written together with what narrows them, so that a word ends with
+    its head noun (`Umweltministerin`).
 
     `honorifics` are nouns before a name that tell no role (`Mr.`), `titling` those straight before the title of
     something (`the theme “…”`).
@@ -140,6 +141,8 @@ class Language:
     impersonal_endings: tuple[str, ...] = ()
     governs: Mapping[str, frozenset[str]] = field(default_factory=dict)
     lemmas: Mapping[str, str] = field(default_factory=dict)
+    objects: Mapping[str, str] = field(default_factory=dict)
+    topics: frozenset[str] = frozenset()
     honorifics: frozenset[str] = frozenset()
     titling: frozenset[str] = frozenset()
     name_adjectives: tuple[str, ...] = ()
