@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 from app.extraction.appositions import appositions
 from app.extraction.characters import Cast, Character
+from app.extraction.disjoint import disjoint
 from app.extraction.document import SpeakerKind
 from app.extraction.languages import Language, fold
 from app.extraction.mentions import Mention, MentionKind
@@ -28,8 +29,9 @@ APPOSED = re.compile(r"[^,.:;?q],[NTRXO][^,.:;?q]*,a*C$")
 """A verb behind the apposition of its subject: what follows is whom it was told (`Lee, the mayor, told Reuters`)."""
 LONGEST_APPOSITION = 20
 """Letters of a subject with its apposition and verb."""
-NEWCOMER = re.compile(r"(?<![^.?])k?(?P<who>[RX])(?P<whose>p?[NRXGO])?(?!p?[NRXGO]|,[NPTR])")
-"""A phrase that opens a sentence, with whom it stands to, and is no apposition before its subject."""
+NEWCOMER = re.compile(r"(?<![^.?])(?:k?|I[aCw]{1,2})(?P<who>[RX])(?P<whose>p?[NTRXGO])?(?!p?[NTRXGO]|,[NPTR])")
+"""A phrase that opens a sentence, with whom it stands to, and is no apposition before its subject; `I asked a friend`.
+"""
 ONE_OF_MANY = re.compile(r"(?<![^.?])k?dpG")
 """`One of the residents`, which is no mention."""
 SAID_SO = {"named here", "described so"}
@@ -54,6 +56,8 @@ class Resolver:
     """Whom a dropped subject would mean in the sentence of each quotation, by its index."""
     possessors: dict[int, Resolution] = field(default_factory=dict)
     """Whom the possessive means that opens a phrase (`his warning`), by its offset."""
+    barred: dict[Mention, Character] = field(default_factory=dict)
+    """Whom a pronoun cannot mean by the grammar of its sentence."""
     contenders: dict[Mention, int] = field(default_factory=dict)
     """How many persons near a role may mean whose words tell nothing of any of them."""
     sentence_ends: list[int] = field(default_factory=list)
@@ -109,6 +113,7 @@ class Resolver:
         opening = {match.start("who") for match in newcomers}
         inside = {match.end("whose") - 1 for match in newcomers if match["whose"]}
         groups = {match.end() - 1 for match in ONE_OF_MANY.finditer(letters)}
+        others = dict(disjoint(letters))
         for position, item in enumerate(block.items):
             if item.letter in ".?":
                 scene.sentence += 1
@@ -121,6 +126,7 @@ class Resolver:
                 scene.speaking = previous == "A" or _has_verb(letters, position)
                 item.mention.subject = scene.speaking or (subject_open and previous != "p")
                 subject_open = subject_open and (not item.mention.subject or item.letter == "X")
+                self._bar(item.mention, block.items[others[position]].mention if position in others else None)
                 self._see(item.mention, opens=position in opening, inside=position in inside)
                 scene.one_of_many = scene.sentence if position in groups else scene.one_of_many
             previous = item.letter if item.letter not in "dw" else previous
@@ -136,6 +142,11 @@ class Resolver:
         """Whom a subject left out would mean here."""
         self.scene.speaking = False  # a verb without a subject goes on with whom the text is about
         return self._meant_by("")
+
+    def _bar(self, pronoun: Mention, other: Mention | None) -> None:
+        character = self.resolutions[other].character if other in self.resolutions else None
+        if character:
+            self.barred[pronoun] = character
 
     def _see(self, mention: Mention, *, opens: bool, inside: bool) -> None:
         first = fold(mention.phrase.partition(" ")[0])
@@ -162,7 +173,7 @@ class Resolver:
             return self._namesake(mention, named)
         match mention.kind:
             case MentionKind.PRONOUN:
-                return self._meant_by(mention.gender)
+                return self._meant_by(mention.gender, self.barred.get(mention))
             case MentionKind.ROLE:
                 return self.roles.resolve(mention) or self._as_written(mention)
             case MentionKind.OTHER:
@@ -190,20 +201,21 @@ class Resolver:
 
     def antecedents(self, mention: Mention) -> list[Character]:
         """Whom a pronoun may mean where it stands."""
-        return self._antecedents(mention.gender)
+        return self._antecedents(mention.gender, self.barred.get(mention))
 
-    def _meant_by(self, gender: str) -> Resolution:
+    def _meant_by(self, gender: str, barred: Character | None = None) -> Resolution:
         """Whom a pronoun of this gender means here: the newcomer, or the most salient."""
-        newcomer = self.scene.newcomer(self._fitting(gender)) if gender not in {"n", "p"} else None
-        return newcomer or self.scene.most_salient(self._antecedents(gender), "named")
+        newcomer = self.scene.newcomer(self._fitting(gender, barred)) if gender not in {"n", "p"} else None
+        return newcomer or self.scene.most_salient(self._antecedents(gender, barred), "named")
 
-    def _antecedents(self, gender: str) -> list[Character]:
-        fitting = self._fitting(gender)
+    def _antecedents(self, gender: str, barred: Character | None) -> list[Character]:
+        fitting = self._fitting(gender, barred)
         return [c for c in fitting if _may_speak(c)] or fitting
 
-    def _fitting(self, gender: str) -> list[Character]:
+    def _fitting(self, gender: str, barred: Character | None) -> list[Character]:
         wanted = {"n": _THINGS, "p": _SEVERAL}.get(gender, _PERSONS)
-        fitting = [c for c in self.scene.near(REACH) if c.kind in wanted and agree(gender, c.gender)]
+        near = [c for c in self.scene.near(REACH) if c is not barred]
+        fitting = [c for c in near if c.kind in wanted and agree(gender, c.gender)]
         return [c for c in fitting if c.kind is not SpeakerKind.UNNAMED or c.description.heads or c.gender]
 
     def _organization(self, mention: Mention) -> Resolution:

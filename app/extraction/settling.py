@@ -67,6 +67,8 @@ class Settler:
 
     def _fits(self, mention: Mention, character: Character) -> bool:
         """Can somebody like this be meant by such a mention?"""
+        if character is self.resolver.barred.get(mention):
+            return False
         if mention.kind is MentionKind.ORGANIZATION or mention.gender == "n":
             return not character.is_human
         if mention.gender == "p":

@@ -155,6 +155,16 @@ NEW = {
         "A neighbour of Kevin Stoll was shocked. “I can't believe it,” he said.",
         "a neighbour",
     ),
+    "an aide of a minister": (
+        "en",
+        "An aide to Mayor Karl Voss came late. “I can't believe it,” he said.",
+        "an aide",
+    ),
+    "somebody the writer asked": (
+        "en",
+        "Mayor Ann Lee came late.\n\nI asked a baker about it. “It costs a lot,” she said.",
+        "a baker",
+    ),
     "somebody who goes on": (
         "en",
         "Mayor Ann Lee came.\n\nOne resident was angry. “It costs a lot,” she said. “We will pay for it,” she added.",
@@ -201,6 +211,18 @@ NOT_NEW = {
 @pytest.mark.parametrize("case", NOT_NEW)
 def test_no_newcomer_is_meant_where_somebody_named_may_be(case: str) -> None:
     assert speakers(NOT_NEW[case], "en")[-1] == "Kevin Stoll"
+
+
+DISJOINT = {
+    "who asked": "Asked by Judge Karl Voss whether it was late, he said: “I slept.”",
+    "who asked, in brackets of commas": "Pressed by Karl Voss, for the port, he said: “I slept.”",
+    "who quotes": "Ada Moss fell ill. Karl Voss quoted him as saying: “I slept.”",
+}
+
+
+@pytest.mark.parametrize("case", DISJOINT)
+def test_a_pronoun_does_not_mean_whom_its_sentence_rules_out(case: str) -> None:
+    assert speakers(f"The witness, Kevin Stoll, came late.\n\n{DISJOINT[case]}", "en")[-1] == "Kevin Stoll"
 
 
 def test_rivals_share_the_chance_of_their_surname() -> None:
