@@ -16,6 +16,7 @@ from app.extraction.linguistics import Token
 from app.extraction.mention_finder import MentionFinder
 from app.extraction.mentions import Mention
 from app.extraction.narration import Block, NarrationReader
+from app.extraction.postnominals import without_postnominals
 from app.extraction.quoted_names import names_within_phrases
 from app.extraction.wording import Wording
 
@@ -32,7 +33,7 @@ class Reading:
         if names:
             tokens = _without(tokens, [quotations[i].segments[0] for i in sorted(names)])
             quotations = [quotation for i, quotation in enumerate(quotations) if i not in names]
-        self.tokens = tokens
+        self.tokens = without_postnominals(tokens, language)
         self.starts = [token.span.start for token in self.tokens]
         self.ends = [i for i, token in enumerate(self.tokens) if token.ends_sentence]
         self.text = text

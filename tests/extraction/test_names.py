@@ -159,6 +159,26 @@ HEADLINE_VERBS = {
 }
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        "Labour MP Ida Voss",
+        "SNP MSP Ida Voss",
+        "Ida Voss MP",
+        "Dr Ida Voss OBE KC, of the port,",
+        "The backbencher, Ida Voss MP,",
+        "Ida Voss, MP for Lowtown,",
+    ],
+)
+def test_letters_for_an_office_or_an_honour_are_no_part_of_the_name(source: str) -> None:
+    assert speakers(f"{source} said: “It holds.”") == ["Ida Voss"]
+
+
+def test_an_office_in_letters_means_its_holder() -> None:
+    text = "Labour MP Ida Voss came late.\n\n“It holds,” the Labour MP said. “The MP slept,” said Karl Brandt QC."
+    assert speakers(text) == ["Ida Voss", "Karl Brandt"]
+
+
 @pytest.mark.parametrize("language", HEADLINE_VERBS)
 def test_the_verb_of_a_headline_is_no_part_of_the_name_behind_it(language: str) -> None:
     assert speakers(HEADLINE_VERBS[language], language) == [{"pt": "Ilvana Reis", "es": "Ilvana Ruiz"}[language]]

@@ -31,7 +31,7 @@ class Language:
     its head noun (`Umweltministerin`).
 
     `honorifics` are nouns before a name that tell no role (`Mr.`), `titling` those straight before the title of
-    something (`the theme “…”`).
+    something (`the theme “…”`). `postnominals` are letters behind a name (`Anna Creed MP`).
     `name_adjectives` end adjectives made of names, which are no part of the name behind them (`Texas-based`).
     `given` words are given names, too (`May`, `Dean`).
     `personal_relatives` are those of the `relatives` that stand for persons alone (`who`).
@@ -145,6 +145,7 @@ class Language:
     topics: frozenset[str] = frozenset()
     honorifics: frozenset[str] = frozenset()
     titling: frozenset[str] = frozenset()
+    postnominals: frozenset[str] = frozenset()
     name_adjectives: tuple[str, ...] = ()
     given: frozenset[str] = frozenset()
     personal_relatives: frozenset[str] = frozenset()
