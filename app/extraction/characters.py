@@ -17,7 +17,8 @@ MOST_NAMESAKES = 20
 """Names looked at for one mention: bounds the work on hostile text."""
 SHORTEST_GIVEN_NAME = 3
 """Letters of a short form of a given name."""
-SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv"])
+SENIOR = "sr"
+SUFFIXES = frozenset(["jr", SENIOR, "ii", "iii", "iv"])
 
 
 @dataclass(eq=False, slots=True)
@@ -82,6 +83,7 @@ class Cast:
         """Who bears the surname that a mention is."""
         named = [mention for mention in mentions if mention.name and mention.kind in _NAMED]
         full, short = _split(named)
+        self._told_apart = _told_apart(full)
         self._bearers = _Bearers(full)
         for mention in full:
             self._add(mention, self._same_person(mention) or self._character(mention))
@@ -105,8 +107,13 @@ class Cast:
         bearer = next(self._bearers.of(words[0], position), None)
         return self.characters[bearer] if bearer else None
 
+    def _key(self, mention: Mention) -> tuple[str, ...]:
+        """The words of a name; with what follows the surname where the article tells two by that."""
+        words, suffix = words_of(mention.name or ""), _suffix(mention)
+        return (*words, suffix) if words in self._told_apart and suffix not in {"", SENIOR} else words
+
     def _character(self, mention: Mention) -> Character:
-        words = words_of(mention.name or "")
+        words = self._key(mention)
         character = self._by_name.get(words)
         return character or self._enter(words, Character(_kind(mention)))
 
@@ -119,8 +126,8 @@ class Cast:
     def _same_person(self, mention: Mention) -> Character | None:
         """An earlier full name that differs in middle names and initials alone, or whose surnames these are."""
         words = words_of(mention.name or "")
-        if words in self._by_name:
-            return self._by_name[words]
+        if self._key(mention) in self._by_name or self._key(mention) != words:
+            return self._by_name.get(self._key(mention))
         for bearer in self._bearers.of(words[-1], mention.span.start):
             fuller = words_of(bearer.name or "")
             ends_so = len(fuller) > len(words) and fuller[-len(words) :] == words
@@ -137,11 +144,17 @@ class Cast:
         word, suffix = words_of(mention.name or "")[-1], _suffix(mention)
         bearers = [each for each in self._bearers.of(word, mention.span.start) if self._agrees(mention, each)]
         bearers = [each for each in bearers if not suffix or _suffix(each) == suffix]  # `Walter Jr.` is not his father
+        bearers = self._in_office(mention, bearers) or bearers
         if not bearers:
             return self._acronym(mention)
         rivals = [each for each in bearers if words_of(each.name or "")[-1] == word]
         self.rivals[mention] = list(dict.fromkeys(self.characters[each] for each in rivals))
         return self._person_within(bearers[0], word)
+
+    def _in_office(self, mention: Mention, bearers: Sequence[Mention]) -> list[Mention]:
+        """Those who hold the office that stands before the surname (`Rep. Lee`)."""
+        offices = mention.description.heads
+        return [each for each in bearers if offices & self.characters[each].description.heads]
 
     def _person_within(self, bearer: Mention, surname: str) -> Character:
         """Who a thing is named after where it bears a whole name (`Ann Lee Show`); else who bears the name."""
@@ -179,7 +192,8 @@ class Cast:
     def _add(self, mention: Mention, character: Character) -> None:
         self.characters[mention] = character
         character.names[mention.name or ""] += 1
-        character.description |= mention.description
+        if len(self.rivals.get(mention, ())) < 2:
+            character.description |= mention.description
         character.roles += [mention.title] if mention.title else []
         character.gender = character.gender or mention.gender or _gender(mention)
 
@@ -192,6 +206,15 @@ def _suffix(mention: Mention) -> str:
     """What tells apart those of one name (`jr`), or empty."""
     last = fold((mention.name or "").rpartition(" ")[2]).strip(".,")
     return last if last in SUFFIXES else ""
+
+
+def _told_apart(mentions: Iterable[Mention]) -> set[tuple[str, ...]]:
+    """Names that several bear whom suffixes tell apart: `Sr.` and `Jr.`, or the bare name before and behind `Jr.`."""
+    suffixes: dict[tuple[str, ...], list[str]] = {}
+    for mention in mentions:
+        told = suffixes.setdefault(words_of(mention.name or ""), [])
+        told += [_suffix(mention)] if told[-1:] != [_suffix(mention)] else []
+    return {words for words, told in suffixes.items() if len({*told} - {""}) > 1 or (told[0] == "" and len(told) > 2)}
 
 
 def _kind(mention: Mention) -> SpeakerKind:

@@ -18,6 +18,8 @@ from app.extraction.disjoint import disjoint
 from app.extraction.document import SpeakerKind
 from app.extraction.languages import Language, fold
 from app.extraction.mentions import Mention, MentionKind
+from app.extraction.namesakes import CUSTOM, Namesakes
+from app.extraction.namesakes import REACH as NAMESAKE_REACH
 from app.extraction.narration import Block
 from app.extraction.roles import Roles, likeness
 from app.extraction.scene import NOBODY, Resolution, Scene, agree
@@ -36,10 +38,10 @@ ONE_OF_MANY = re.compile(r"(?<![^.?])k?dpG")
 """`One of the residents`, which is no mention."""
 SAID_SO = {"named here", "described so"}
 """How the article itself tells who is meant."""
+KIN = "of the same name"
+"""How somebody told of as kin is found."""
 REACH = 8
 """Sentences back within which a pronoun finds its antecedent."""
-NAMESAKE_REACH = 12
-"""The same for a surname that several bear."""
 
 
 @dataclass(slots=True)
@@ -63,8 +65,10 @@ class Resolver:
     sentence_ends: list[int] = field(default_factory=list)
     """Where the sentences of the narration end, in order."""
     roles: Roles = field(init=False)
+    namesakes: Namesakes = field(init=False)
 
     def __post_init__(self) -> None:
+        self.namesakes = Namesakes(self.language, self.scene)
         self.roles = Roles(self.language, self.scene, self.beside)
 
     def resolve(self, blocks: Sequence[Block]) -> Mapping[Mention, Resolution]:
@@ -164,6 +168,8 @@ class Resolver:
         rivalled = mention.kind is MentionKind.PRONOUN and resolution.chance < 1  # `his lawyer, Lou Cray, said he …`
         if told and not rivalled and (character.is_human or " " in character.name):
             character.gender = mention.gender
+        if mention.name or mention in self.beside:
+            self.namesakes.see(mention, character, related=self.roles.relates(mention))
         new = opens and resolution.how == "as written" and _is_newcomer(mention)
         self.scene.see(character, mention, new, inside)
 
@@ -175,7 +181,7 @@ class Resolver:
             case MentionKind.PRONOUN:
                 return self._meant_by(mention.gender, self.barred.get(mention))
             case MentionKind.ROLE:
-                return self.roles.resolve(mention) or self._as_written(mention)
+                return self.roles.resolve(mention) or self._kin(mention) or self._as_written(mention)
             case MentionKind.OTHER:
                 return self.roles.resolve_other(mention) or self._as_written(mention)
             case MentionKind.ORGANIZATION:
@@ -186,18 +192,22 @@ class Resolver:
                 return self._as_written(mention)
 
     def _namesake(self, mention: Mention, named: Character) -> Resolution:
-        """Of several bearers of a surname the most salient one that was met before; else the one named nearest."""
+        """Whom a name means that several may bear."""
         rivals = self.cast.rivals.get(mention, [])
         if len(rivals) < 2:
             return Resolution(named, "named here")
-        met = [c for c in rivals if c in self.scene.sightings and self.scene.back(c) <= NAMESAKE_REACH]
-        spoken = [c for c in met if c.human] or met  # who has spoken speaks again
-        meant = self.scene.most_salient(spoken, "named here").character
-        if meant is None:
-            return Resolution(named, "named here", chance=1 / len(rivals))
-        if meant is not named:
-            self.cast.move(mention, meant)
-        return Resolution(meant, "named here", chance=self.scene.chance(meant, met))
+        found = self.namesakes.meant(mention, named, rivals)
+        if found.character and found.character is not named:
+            self.cast.move(mention, found.character)
+        if found.character:
+            found.character.description |= mention.description
+        return found
+
+    def _kin(self, mention: Mention) -> Resolution | None:
+        """`her husband`: the only one near who bears the same surname and may be it."""
+        owner = self.possessors.get(mention.span.start, NOBODY).character
+        kin = owner and self.namesakes.kin(mention, owner, self.scene.near(NAMESAKE_REACH))
+        return Resolution(kin, KIN, self.scene.back(kin), CUSTOM) if kin else None
 
     def antecedents(self, mention: Mention) -> list[Character]:
         """Whom a pronoun may mean where it stands."""
@@ -219,9 +229,9 @@ class Resolver:
         return [c for c in fitting if c.kind is not SpeakerKind.UNNAMED or c.description.heads or c.gender]
 
     def _organization(self, mention: Mention) -> Resolution:
-        """`the commission`: the organization whose name holds that word."""
+        """`the commission`: the organization whose name, or what it is called beside that, holds the word."""
         near = [c for c in self.scene.near(REACH) if c.kind is SpeakerKind.ORGANIZATION]
-        fits = [c for c in near if likeness(mention.description.words, _name_words(c))]
+        fits = [c for c in near if likeness(mention.description.words, c.description.words | _name_words(c))]
         return self.scene.most_salient(fits, "named") if fits and mention.definite else self._as_written(mention)
 
     def _as_written(self, mention: Mention) -> Resolution:

@@ -36,7 +36,12 @@ class NameFinder:
         """Does something speak against it: that it is a noun, or the adjective of one?"""
         if self.wording.language.capitalizes_nouns and self._may_be_noun(tokens, name, head):
             return True
-        return self._is_qualified(tokens, name) and not self._stands_alone(tokens, name)
+        told = head is not None and head == name[0] - 1 and self._is_body_noun(tokens[head])
+        return self._is_qualified(tokens, name) and not (told or self._stands_alone(tokens, name))
+
+    def _is_body_noun(self, token: Token) -> bool:
+        """Is this, in small letters, what a body is called before its name (`the airline Lufthaven`)?"""
+        return not token.is_capitalized and fold(token.text) in self.wording.language.organizations
 
     def is_body(self, tokens: Sequence[Token], position: int) -> bool:
         """Is this, where names inflect, an acronym or an agency of its own (`цитирует Лосева | РИА Новости`)?"""
@@ -103,6 +108,8 @@ class NameFinder:
             return False
         if first and self.wording.is_determiner(tokens[first - 1]):
             return True
+        if gender_of(tokens[first].text) and self._leads_another(tokens, last):
+            return False
         beside = (fold(token.text) for token in (*tokens[max(0, first - 2) : first], *tokens[last : last + 2]))
         return not any(word in language.cues or word in language.afterthoughts for word in beside)
 
@@ -154,12 +161,24 @@ class NameFinder:
             return True
         following = tokens[position + 1]
         word = fold(following.text)
-        return following.is_capitalized or word in self.wording.language.cues or word in POSSESSIVE
+        if following.is_capitalized or word in self.wording.language.cues or word in POSSESSIVE:
+            return True
+        if not self.wording.is_determiner(following) and self.wording.is_particle(following):
+            return self.wording.is_in_name(tokens, position, position + 1)  # `Lotte | de Vries`
+        return bool(gender_of(tokens[position].text)) and self._leads_another(tokens, position + 1)
+
+    def _leads_another(self, tokens: Sequence[Token], position: int) -> bool:
+        """Does another name follow by `and` or a comma (`Derek | and Joan Flint`)?"""
+        if position + 1 >= len(tokens) or not tokens[position + 1].is_capitalized:
+            return False
+        return fold(tokens[position].text) in self.wording.language.conjunctions or tokens[position].text == ","
 
     def _joins(self, tokens: Sequence[Token], start: int, position: int) -> bool:
         token, wording = tokens[position], self.wording
         if self._is_adjective(token) or self.is_body(tokens, position):
             return False
+        if wording.joins_names(tokens, position):
+            return True
         if token.is_capitalized and fold(token.text) not in wording.language.capitalized:
             return True
         if wording.leads_surname(tokens, position):

@@ -18,6 +18,7 @@ from app.extraction.mentions import Mention
 from app.extraction.narration import Block, NarrationReader
 from app.extraction.postnominals import without_postnominals
 from app.extraction.quoted_names import names_within_phrases
+from app.extraction.shared_surnames import share_surnames
 from app.extraction.wording import Wording
 
 LONGEST_SENTENCE = 60
@@ -78,6 +79,8 @@ class Reading:
         without_verbs(self.text, mentions)
         if self.inflection:
             self.inflection.settle(mentions)
+        elif self.finder.language.conjunctions:
+            share_surnames(self.text, self.finder.language, mentions)
         return mentions
 
     def sentence(self, position: int) -> Span:

@@ -149,7 +149,8 @@ class Roles:
 
     def _fit(self, role: Description, known: Description) -> tuple[int, int, int]:
         age = bool(role.age and role.age == known.age)
-        office = any(self._is_same_office(head, other) for head in role.heads for other in known.heads)
+        heads = [head for head in role.heads if self.language.noun_of(head) in self.language.roles]  # not `former`
+        office = any(self._is_same_office(head, other) for head in heads for other in known.heads)
         return age, office, likeness(role.words, known.words)
 
     def _is_same_office(self, one: str, other: str) -> bool:
@@ -208,7 +209,8 @@ class Roles:
     def _offices(self, description: Description) -> list[str]:
         """The heads that only one office or kinship has."""
         vague = self.language.hypernyms | self.language.epithets
-        return [head for head in description.heads if self.language.noun_of(head) not in vague]
+        nouns = ((head, self.language.noun_of(head)) for head in description.heads)
+        return [head for head, noun in nouns if noun in self.language.roles and noun not in vague]
 
     def _described(self, mention: Mention, resolution: Resolution) -> Resolution:
         """Keep the words of the role: it is how the article calls this person from now on."""

@@ -128,9 +128,12 @@ class Wording:
 
     def _leads_capital(self, tokens: Sequence[Token], position: int) -> bool:
         """Do this word and the next have capitals, and is that none which another class of words writes so?"""
-        if not tokens[position].is_capitalized or not self._precedes_name(tokens, position):
+        name = position + 1
+        while name < len(tokens) and self.is_particle(tokens[name]) and not tokens[name].is_capitalized:
+            name += 1  # `Jan de Wit`
+        if not tokens[position].is_capitalized or not self._precedes_name(tokens, name - 1):
             return False
-        following = fold(tokens[position + 1].text)
+        following = fold(tokens[name].text)
         return following not in self.language.capitalized and following not in self.language.nouns
 
     def _is_subject(self, tokens: Sequence[Token], end: int) -> bool:
@@ -155,6 +158,13 @@ class Wording:
             return False
         inside = bool(position) and tokens[position - 1].is_word and not tokens[position - 1].ends_sentence
         return inside and following < len(tokens) and tokens[following].is_capitalized and not token.ends_sentence
+
+    def joins_names(self, tokens: Sequence[Token], position: int) -> bool:
+        """Is this the sign for `and` in the name of a firm (`Holt & Marsh`), not between a couple's given names?"""
+        if tokens[position].text != "&" or not 0 < position < len(tokens) - 1:
+            return False
+        before, following = tokens[position - 1], tokens[position + 1]
+        return before.is_capitalized and following.is_capitalized and not gender_of(before.text)
 
     def is_in_name(self, tokens: Sequence[Token], start: int, end: int) -> bool:
         """Does a particle stand between two capitalized words, as in `Ursula von der Leyen`?"""

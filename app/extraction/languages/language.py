@@ -35,6 +35,8 @@ class Language:
     `name_adjectives` end adjectives made of names, which are no part of the name behind them (`Texas-based`).
     `given` words are given names, too (`May`, `Dean`).
     `personal_relatives` are those of the `relatives` that stand for persons alone (`who`).
+    `conjunctions` join names that may share a surname (`and`). `elders` are words for the elder of two of one name,
+    adjectives and kin (`elder`, `father`), `juniors` those for the younger, `kin` words for kin of either.
     `lemmas` leads from words for one office to the one they count as (`Sen.`, `senator`).
 
     `possessives` name somebody by another person (`his`); where they are pronouns, too, the noun behind them tells
@@ -59,11 +61,11 @@ class Language:
     said (`lo dijo`): a cue word behind another determiner or behind a preposition is a noun (`une annonce`), and so is
     one behind one of the `noun_markers` (`in risposta`), one of the `cue_nouns` behind any determiner (`la replica`)
     and one of the `cue_adjectives` behind a role (`procuratore aggiunto`). A cue word with one of the `past_endings` is
-    a verb of saying behind one of the `auxiliaries` only, and none behind `passives` (`è stato detto`). `reading` are
-    cue words of who reads: their source is the text. `agencies` are bodies that quote others, where only the case tells
-    who is quoted. `views` are prepositions that name whose view a sentence tells, where they open it (`Pour la
-    ministre, …`). `free_verbs` tells that any verb straight behind a quotation and before its subject is one of saying
-    (`« … », élude le maire`).
+    a verb of saying behind one of the `auxiliaries` only, and none behind `passives` (`è stato detto`); `agents` lead
+    to whom a passive came from (`by`). `reading` are cue words of who reads: their source is the text. `agencies` are
+    bodies that quote others, where only the case tells who is quoted. `views` are prepositions that name whose view a
+    sentence tells, where they open it (`Pour la ministre, …`). `free_verbs` tells that any verb straight behind a
+    quotation and before its subject is one of saying (`« … », élude le maire`).
 
     A language that inflects its nouns names a `morphology`; its lists of nouns then hold nominatives in the singular
     (`groups` in the plural), all other forms of the file `*.forms` beside join them, plurals of roles join the groups,
@@ -133,6 +135,7 @@ class Language:
     cue_adjectives: frozenset[str] = frozenset()
     auxiliaries: frozenset[str] = frozenset()
     passives: frozenset[str] = frozenset()
+    agents: frozenset[str] = frozenset()
     past_endings: tuple[str, ...] = ()
     reading: frozenset[str] = frozenset()
     quoted: frozenset[tuple[str, ...]] = frozenset()
@@ -149,6 +152,10 @@ class Language:
     name_adjectives: tuple[str, ...] = ()
     given: frozenset[str] = frozenset()
     personal_relatives: frozenset[str] = frozenset()
+    conjunctions: frozenset[str] = frozenset()
+    elders: frozenset[str] = frozenset()
+    juniors: frozenset[str] = frozenset()
+    kin: frozenset[str] = frozenset()
     nouns: frozenset[str] = frozenset()
     """Every listed noun and title."""
 

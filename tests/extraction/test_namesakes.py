@@ -1,0 +1,137 @@
+"""Whom a surname means that several of an article bear: kin, couples, elder and younger."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.extraction.extractor import Extractor
+
+EXTRACTOR = Extractor()
+
+
+def speakers(text: str, language: str = "en") -> list[str | None]:
+    quotes = EXTRACTOR.extract(text, language).quotes
+    return [quote.speaker.name if quote.speaker else None for quote in quotes]
+
+
+KIN = {
+    "en": (
+        "Paul Adu closed the mill on Monday. His sister, Rosa Adu, opposed it.",
+        "“It was late,” Adu said at the gate.",
+        "Paul Adu",
+    ),
+    "de": (
+        "Paul Adu schloss am Montag die Mühle. Seine Schwester Rosa Adu war dagegen.",
+        "„Es war spät“, sagte Adu am Tor.",
+        "Paul Adu",
+    ),
+    "fr": (
+        "Paul Adu a fermé le moulin lundi. Sa sœur, Rosa Adu, s'y opposait.",
+        "« Il était tard », a dit Adu à la porte.",
+        "Paul Adu",
+    ),
+    "es": (
+        "Pablo Adu cerró el molino el lunes. Su hermana, Rosa Adu, se oponía.",
+        "«Era tarde», dijo Adu en la puerta.",
+        "Pablo Adu",
+    ),
+}
+
+
+@pytest.mark.parametrize("language", KIN)
+def test_a_surname_alone_is_not_the_one_of_somebody_told_of_as_kin(language: str) -> None:
+    lead, quote, name = KIN[language]
+    assert speakers(f"{lead}\n\n{quote}", language) == [name]
+
+
+NAMESAKES = {
+    "kin that has spoken, where the other has not": (
+        "Paul Adu left on Monday. “He is gone,” said his sister, Rosa Adu.\n\nRain fell. “I am glad,” Adu said.",
+        "Rosa Adu",
+    ),
+    "the first again, though kin spoke last": (
+        "“It was late,” said Paul Adu. “It was early,” said his sister, Rosa Adu.\n\n“It was neither,” Adu said.",
+        "Paul Adu",
+    ),
+    "whose surname it was before the other came in": (
+        "Paul Adu left. “It was late,” Adu said.\n\nRosa Adu stayed. “It was early,” Rosa Adu said.\n\n“No,” Adu said.",
+        "Paul Adu",
+    ),
+    "no child": (
+        "Paul Adu, 9, fell from the pier. His mother, Rosa Adu, sat by his bed.\n\n“He will swim again,” Adu said.",
+        "Rosa Adu",
+    ),
+    "the elder by years": (
+        "Paul Adu, 30, and Tom Adu, 62, run the mill.\n\n“It was late,” the elder Adu said.",
+        "Tom Adu",
+    ),
+    "the younger by kinship": (
+        "Tom Adu runs the mill with his son, Paul Adu.\n\n“It was late,” the younger Adu said.",
+        "Paul Adu",
+    ),
+    "a son of the same name": (
+        "Tom Adu built the mill. His son, Tom Adu Jr., runs it.\n\n“It was late,” Tom Adu said.",
+        "Tom Adu",
+    ),
+    "a son of the same name, told apart from a senior": (
+        "Tom Adu Sr. and Tom Adu Jr. run the mill.\n\n“It was late,” Adu Jr. said.",
+        "Tom Adu Jr.",
+    ),
+    "by the office before the surname": (
+        "Senator Rosa Adu and Representative Paul Adu met.\n\n“No,” Sen. Adu said.\n\n“Yes,” Rep. Adu said.",
+        "Paul Adu",
+    ),
+    "by the office, whatever both are no longer": (
+        "It rained. Former president Paul Adu and former senator Rosa Adu met.\n\n“No,” the former senator said.",
+        "Rosa Adu",
+    ),
+    "kin, called by that alone": (
+        "Paul Adu and Rosa Adu met in May.\n\n“It was late,” Rosa Adu said.\n\n“It was early,” her husband said.",
+        "Paul Adu",
+    ),
+    "kin of another kind": (
+        "Rosa Adu lives with her son, Paul Adu.\n\n“It was late,” Rosa Adu said.\n\n“No,” her husband said.",
+        "her husband",
+    ),
+    "one man, by his full name first": (
+        "Tom Adu Jr. built the mill.\n\n“It was late,” Tom Adu said.",
+        "Tom Adu Jr.",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", NAMESAKES)
+def test_of_several_bearers_the_article_tells_whom_the_surname_means(case: str) -> None:
+    text, name = NAMESAKES[case]
+    assert speakers(text)[-1] == name
+
+
+def test_a_surname_that_two_strangers_bear_is_less_sure() -> None:
+    both = EXTRACTOR.extract("Paul Adu met Rosa Adu on the pier.\n\n“It was late,” Adu said.", "en").quotes[0]
+    kin = EXTRACTOR.extract("Paul Adu met his sister, Rosa Adu.\n\n“It was late,” Adu said.", "en").quotes[0]
+    assert both.confidence < kin.confidence < 0.8
+
+
+COUPLES = {
+    "en": ("Paul and Joan Adu run the mill.", "“It was late,” Mr Adu said.", "Paul Adu"),
+    "de": ("Paul und Rosa Adu führen die Mühle.", "„Es war spät“, sagte Paul.", "Paul Adu"),
+    "fr": ("Paul et Rosa Adu tiennent le moulin.", "« Il était tard », a dit M. Adu.", "Paul Adu"),
+}
+
+
+@pytest.mark.parametrize("language", COUPLES)
+def test_a_given_name_beside_a_full_name_shares_its_surname(language: str) -> None:
+    lead, quote, name = COUPLES[language]
+    assert speakers(f"{lead}\n\n{quote}", language) == [name]
+
+
+@pytest.mark.parametrize(
+    ("lead", "name"),
+    [
+        ("Pope Paul and Rosa Adu met.", "Paul"),
+        ("“No,” said Paul Moss. Paul and Rosa Adu met.", "Paul Moss"),
+        ("Paul, Tom and Rosa Adu met.", "Paul Adu"),
+    ],
+)
+def test_a_given_name_that_is_told_otherwise_shares_no_surname(lead: str, name: str) -> None:
+    assert speakers(f"{lead}\n\n“It was late,” said Paul.")[-1] == name
