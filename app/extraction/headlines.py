@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from app.extraction.characters import words_of
 from app.extraction.given_names import gender_of
@@ -45,9 +46,18 @@ def unsettle(headlines: Iterable[Mention], mentions: Iterable[Mention]) -> None:
     told = {part for mention in mentions for part in _parts(words_of(mention.name or ""))}
     for mention in headlines:
         words = words_of(mention.name or "")
+        if words and words not in told and len(words) != 2:
+            mention.name = _full_name(mention.phrase, told) or mention.name
+            words = words_of(mention.name or "")
         whole = 1 < len(words) <= LONGEST_NAME and words[-1:] in told and gender_of(words[0])
         if told and words and words not in told and not whole:
             mention.kind, mention.name, mention.definite = MentionKind.OTHER, None, False
+
+
+def _full_name(phrase: str, told: Container[tuple[str, ...]]) -> str:
+    """A given name and a surname of the running text that stand together in a line in title case, or nothing."""
+    pairs = (pair for pair in pairwise(phrase.split()) if gender_of(pair[0]) and words_of(pair[1]) in told)
+    return " ".join(next(pairs, ()))
 
 
 def without_verbs(text: str, mentions: Sequence[Mention]) -> None:
@@ -58,9 +68,10 @@ def without_verbs(text: str, mentions: Sequence[Mention]) -> None:
     opening = [m for m in mentions if m.name and m.phrase.startswith(m.name) and _opens_line(text, m.span.start)]
     told = {words_of(m.name or "") for m in mentions} - {words_of(m.name or "") for m in opening}
     for mention in opening:
-        words = words_of(mention.name or "")
-        if len(words) > 2 and words not in told and words[1:] in told and not gender_of(words[0]):
-            mention.name = (mention.name or "").split(maxsplit=1)[1]
+        words, rest = words_of(mention.name or ""), (mention.name or "").partition(" ")[2]
+        is_name = rest[:1].isupper() and not gender_of(words[0])  # `Lotte de Vries` keeps hers
+        if len(words) > 2 and words not in told and words[1:] in told and is_name:
+            mention.name = rest
             mention.name_token += 1
 
 

@@ -18,8 +18,8 @@ WORD = re.compile(r"[^\W_]+(?:['’.&\-‐‑][^\W_]+)*|[^\w\s]|_")
 TERMINAL = frozenset(".?!…。？！")
 SUFFIX = re.compile(r"['’]s$")
 ELISION = re.compile(r"^[^\W\d_]{1,6}['’](?=\w)")
-LED_NAME = re.compile(r"(?:a[dlnrstz]|ash|el|ul|bin|ibn|abu)[-‐‑](?=[^\W\d_])")
-"""What may stand in small letters at the beginning of an Arabic surname (`al-Assad`)."""
+LED_NAME = re.compile(r"(?:(?:a[dlnrstz]|ash|el|ul|bin|ibn|abu)[-‐‑]|(?:d|l|dell|dall|degl)['’])(?=[^\W\d_])")
+"""What may stand in small letters at the beginning of a surname (`al-Assad`, `d'Arcy`)."""
 INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
 
 

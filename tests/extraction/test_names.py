@@ -93,6 +93,30 @@ NAMED = {
         "Police spokesman Judith Voss came late.\n\n“It holds,” she said.",
         "Judith Voss",
     ),
+    "a particle behind the first word": (
+        "Lotte de Vries keeps bees.\n\n“They sting,” De Vries said.",
+        "Lotte de Vries",
+    ),
+    "a given name that is a month in short": (
+        "Jun Takahara sold the house.\n\n“It holds,” Takahara said.",
+        "Jun Takahara",
+    ),
+    "a given name that is a month in short, before a particle": (
+        "It rained. Ida Voss met Jan de Wit.\n\n“It holds,” said Jan de Wit.",
+        "Jan de Wit",
+    ),
+    "a surname that begins with a small letter": (
+        "Jean-Luc d'Arcy sold the house.\n\n“It holds,” d'Arcy said.",
+        "Jean-Luc d'Arcy",
+    ),
+    "a headline in title case": (
+        "Anna Brennock Slams Pier Plan As Waste\n\nThe pier will cost nine million. “It holds,” Brennock said.",
+        "Anna Brennock",
+    ),
+    "an officer of no list of given names": (
+        "Assemblywoman Voss sold the house.\n\n“It holds,” said Archdeacon Brandt.",
+        "Brandt",
+    ),
     "a pronoun that speaks again is who spoke last": (
         "Karl Voss met Peter Brandt.\n\nBrandt is the reason, Voss said.\n\n“It holds,” he said.",
         "Karl Voss",
