@@ -12,6 +12,8 @@ from app.extraction.wording import Wording
 
 LONGEST_PHRASE = 14
 MOST_QUALIFIERS = 6
+LONGEST_BODY = 6
+"""Words of a body's name, from its noun on."""
 MOST_BEFORE_NOUN = 3
 """Determiners, numbers and adjectives between a preposition and its noun."""
 
@@ -26,7 +28,27 @@ class Complements:
         """The end of the phrase with this head noun; `end` is where its run ends."""
         if self.wording.inflection:
             return self._genitives_end(tokens, head, end)
-        return self._complements_end(tokens, head) if self.wording.language.postmodifies else head + 1
+        if self.wording.language.postmodifies:
+            return self._complements_end(tokens, head)
+        return self._body_end(tokens, head) if self._is_body(tokens[head]) else head + 1
+
+    def _is_body(self, token: Token) -> bool:
+        """Is this the capitalized noun for a body, whose name a complement may go on with?"""
+        return token.is_capitalized and fold(token.text) in self.wording.language.organizations
+
+    def _body_end(self, tokens: Sequence[Token], head: int) -> int:
+        """The end of a body's name (`Bank | of England`, without the office behind it)."""
+        end, name = head + 1, head + 2
+        if not self._leads_complement(tokens, end) or tokens[end].ends_sentence:
+            return end
+        while name < min(len(tokens), head + LONGEST_BODY) and self._is_in_body(tokens, name):
+            name += 1
+        return name if name > end + 1 else end
+
+    def _is_in_body(self, tokens: Sequence[Token], position: int) -> bool:
+        token = tokens[position]
+        is_name = token.is_capitalized and not self.wording.is_office(fold(token.text))
+        return is_name and not tokens[position - 1].ends_sentence
 
     def follows(self, tokens: Sequence[Token], head: int, end: int) -> bool:
         """Does a preposition behind the head lead to what belongs to it, not to its name (`o bispo de Beja`)?"""

@@ -152,7 +152,7 @@ class MentionFinder:
         previous, token = fold(tokens[end - 1].text), tokens[end]
         word, wording, language = fold(token.text), self.wording, self.language
         if tokens[end - 1].ends_sentence or not (token.is_word or word in POSSESSIVE):
-            return False
+            return wording.joins_names(tokens, end)
         if previous in language.determiners and language.reports(word, previous) and wording.is_noun(tokens, end):
             return True
         if word in language.particles and wording.is_in_name(tokens, start, end):
@@ -242,7 +242,8 @@ class MentionFinder:
         """A phrase ends behind a name that no head noun follows: the next word is a verb (`Ann Lee met`)."""
         for last in range(start + 1, end):
             name, following = tokens[last - 1], tokens[last]
-            if self._is_name(name) and not following.is_capitalized and self._leaves_phrase(name, following):
+            goes_on = following.is_capitalized or self.wording.joins_names(tokens, last)
+            if self._is_name(name) and not goes_on and self._leaves_phrase(name, following):
                 alone = last - start == 2 and self.wording.is_determiner(tokens[start])
                 compound = last - start == 1 and self._names_office(tokens, last, end)
                 return end if alone or compound else last
@@ -269,7 +270,9 @@ class MentionFinder:
 
     def _named(self, tokens: Sequence[Token], start: int, first: int, last: int) -> Mention:
         before = [self.wording.noun(token) for token in tokens[start:first]]
-        mention = self._mention(tokens, start, last, self._kind_of_name(tokens[first:last]))
+        is_body = self._is_of_body(tokens, start, first, last)
+        kind = MentionKind.ORGANIZATION if is_body else self._kind_of_name(tokens[first:last])
+        mention = self._mention(tokens, start, last, kind)
         mention.name = Span(tokens[first].span.start, tokens[last - 1].span.end).of(self.text)
         mention.description = self.describer.description(tokens[start:first])
         mention.name_token, mention.title = first, self._title(tokens[start:first])
@@ -285,12 +288,20 @@ class MentionFinder:
         is_role = any(self.wording.is_office(noun) for noun in nouns)
         return Span(before[0].span.start, before[-1].span.end) if is_role else None
 
+    def _is_of_body(self, tokens: Sequence[Token], start: int, first: int, last: int) -> bool:
+        """Does the noun before a name, which is no person's, tell what bears it (`the charity Harbour Watch`)?"""
+        if first == start or self.wording.noun(tokens[first - 1]) not in self.language.organizations:
+            return False
+        person = gender_of(tokens[first].text) or fold(tokens[last - 1].text) in self.wording.surnames
+        return not person and (last - first > 1 or fold(tokens[first].text) not in self.wording.bearers)
+
     def _kind_of_name(self, name: Sequence[Token]) -> MentionKind:
         words = {fold(token.text) for token in name}
         if len(name) == 1 and name[0].text.isupper() and len(name[0].text) > 1:
             return MentionKind.ORGANIZATION  # an acronym
         whole = " ".join(token.text for token in name)
-        is_thing = not words.isdisjoint(self.language.organizations) or is_place(whole, self.language.code)
+        is_firm = "&" in words or not words.isdisjoint(self.language.organizations)
+        is_thing = is_firm or is_place(whole, self.language.code)
         return MentionKind.ORGANIZATION if is_thing else MentionKind.NAME
 
     def _headed(self, tokens: Sequence[Token], start: int, head: int, end: int) -> Mention:

@@ -1,0 +1,57 @@
+"""Bodies that speak: told by a noun before their name, called by it afterwards."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.extraction.document import SpeakerKind
+from app.extraction.extractor import Extractor
+from app.extraction.pointer import bundled_pointer
+
+EXTRACTOR = Extractor()
+BODIES = {
+    "a group, called so again": ("Passenger group RideFair sued.", "“It was late,” the group said.", "RideFair"),
+    "a charity, by its pronoun": ("The charity Hearth wrote to the mayor.", "“It was late,” it said.", "Hearth"),
+    "an airline, before a verb": ("The airline Norwing cancelled it.", "“It was late,” the airline said.", "Norwing"),
+    "a bank, by its whole name": ("The Bank of Norland met.", "“It was late,” the bank said.", "Bank of Norland"),
+    "a firm of two": ("It was late. Law firm Holt & Marsh met.", "“It was late,” the firm said.", "Holt & Marsh"),
+}
+
+
+@pytest.mark.parametrize("case", BODIES)
+def test_a_body_is_called_by_its_name(case: str) -> None:
+    lead, quote, name = BODIES[case]
+    (found,) = EXTRACTOR.extract(f"{lead}\n\n{quote}", "en").quotes
+    assert found.speaker and (found.speaker.name, found.speaker.kind) == (name, SpeakerKind.ORGANIZATION)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Bank of Norland governor Ann Lee spoke. “It was late,” Lee said.", "Ann Lee"),
+        ("Bank of Norland Governor Ann Lee spoke. “It was late,” Lee said.", "Ann Lee"),
+        ("Ann Lee of the charity Hearth spoke. “It was late,” Lee said.", "Ann Lee"),
+        ("Ann & Bo Lee left. “It was late,” said Bo Lee.", "Bo Lee"),
+    ],
+)
+def test_a_person_beside_a_body_is_a_person(text: str, name: str) -> None:
+    (found,) = EXTRACTOR.extract(text, "en").quotes
+    assert found.speaker and (found.speaker.name, found.speaker.kind) == (name, SpeakerKind.PERSON)
+
+
+def test_a_body_that_the_model_names_is_the_one_a_pronoun_goes_on_with() -> None:
+    text = (
+        "Brenlow Motors will close its plant in Kelso. “Demand fell,” the company said in a statement.\n\n"
+        "“We regret it,” it said."
+    )
+    quotes = Extractor(pointer=bundled_pointer()).extract(text, "en").quotes
+    assert [quote.speaker and quote.speaker.name for quote in quotes] == ["Brenlow Motors", "Brenlow Motors"]
+
+
+def test_a_body_is_no_place_that_was_merely_named() -> None:
+    text = (
+        "The pier burned down on Monday night. Bo Roth, who owns it, was in Oslo.\n\n"
+        "The court was told that Roth had called the pier “a cash cow”."
+    )
+    (quote,) = Extractor(pointer=bundled_pointer()).extract(text, "en").quotes
+    assert quote.speaker is None or quote.speaker.name != "Oslo"
