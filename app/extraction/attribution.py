@@ -42,6 +42,7 @@ AFTER = (
     ("apposition and verb behind the quote", rf"^[,?\-]*(?P<who>{S}),[^.Cq?]{{1,25}},a*{CUE}"),
     ("subject and verb behind the quote", rf"^[,?\-]*k?(?P<who>{S}){PHRASE}{{0,8}}?{CUE}"),
     ("according to", rf"^[,?\-]*(?P<cue>A)d?(?P<who>{S})"),
+    ("according to", rf"^[,?\-]*{S}a*(?P<cue>U)pd?(?P<who>{S})"),
     ("according to", rf"^[,?\-]*(?P<who>{S})(?P<cue>Z)"),
     ("verb before its subject", rf"^[,?\-]*a*{CUE}a{{0,2}}{ADJUNCT}(?P<who>{STRONG})(?!a*C)"),
     ("verb before its subject", rf"^[,?\-]*a*{CUE},[aw]{{1,2}},(?P<who>{STRONG})(?!a*C)"),
@@ -73,6 +74,13 @@ QUOTED = (
     rf"(?P<who>{S})(?:,[^.Cq?,]{{1,25}},)?a+C(?:p[dw]{{0,2}}{S})?(?P<cue>Q)",
 )
 """`The agency quoted the minister as saying`, `The minister was quoted by the agency as saying`."""
+AGENT = re.compile(rf"(?P<cue>U)pd?(?P<who>{S})[^.?CcA]*$")
+"""`The mayor was told by her deputy that`."""
+HEARERS = (
+    re.compile(rf"(?P<who>{S})a*[UV][^.?CcAQ]*$"),
+    re.compile(rf"^[,?\-]*(?P<who>{S})a*[UV](?![^.q]*Q)"),
+)
+"""Who was told or asked it, or of whom it was said, before the quotation and behind it."""
 IN_DOCUMENT = re.compile(r"p(?P<who>D)[^.Cc]{0,6}(?P<cue>C)")
 ABSOLUTE = re.compile(rf"p(?P<who>{STRONG})a*(?P<cue>c)$")
 COORDINATED = re.compile(r"[,k]a*C$")
@@ -134,11 +142,16 @@ class Attribution:
     """The model's probability of this source; None without the model."""
     phrase: Span | None = None
     """The whole phrase that the model takes for the source."""
+    hearer: Mention | None = None
+    """Who does not speak, being the subject of a passive (`The mayor was told: “…”`)."""
 
     @property
     def is_guess(self) -> bool:
         """Was it told from the sentences before alone?"""
         return self.rule in GUESSES
+
+
+NOBODY = Attribution(None, None, "nobody near it")
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +188,12 @@ class Attributor:
         sides = Sides(block.items, letters, position)
         if TOPIC_LABEL.match(sides.left):
             return self._on_topic(number, block.span)
+        hearer, found = sides.hearer(), self._found(number, sides)
+        if hearer and (found.mention in {hearer, None} or found.is_guess):
+            found = NOBODY
+        return replace(found, hearer=hearer) if hearer else found
+
+    def _found(self, number: int, sides: Sides) -> Attribution:
         return (
             sides.label()
             or (self._after(sides) if sides.ended_openly else None)
@@ -184,14 +203,14 @@ class Attributor:
             or sides.subject_before()
             or sides.sentence_before()
             or self._paragraph_before(number)
-            or Attribution(None, None, "nobody near it")
+            or NOBODY
         )
 
     def _on_topic(self, number: int, place: Span) -> Attribution:
         """A quotation behind its topic (`On the budget: “…”`) goes on with who spoke last, and so may the next one."""
         before = self._paragraph_before(number)
         if before is None or before.mention is None:
-            return Attribution(None, None, "nobody near it")
+            return NOBODY
         self.sayings.append((number, Saying(place.start, before.mention)))
         return replace(before, rule=TOPIC)
 
@@ -253,6 +272,9 @@ class Sides:
         quoted = self._first_of(QUOTED, self.sentence)
         if quoted:
             return self._attribution(QUOTED_BY_ANOTHER, quoted, self.left_start)
+        agent = AGENT.search(self.sentence)
+        if agent:
+            return self._attribution("according to", agent, self.left_start)
         cue = max(self.sentence.rfind("C"), self.sentence.rfind("c"))
         found = self._subject_of(cue) if cue >= 0 else None
         if found:
@@ -265,6 +287,15 @@ class Sides:
         match = LABEL.search(self.left)
         alone = match and not self.right.strip("q.,?-")
         return self._attribution(LABELLED, match, self.first) if match and alone else None
+
+    def hearer(self) -> Mention | None:
+        """Whom the sentence says it was said to or of, if it tells no other verb of saying."""
+        sides, offsets = (self.sentence, self.right), (self.left_start, self.position + 1)
+        for pattern, letters, offset in zip(HEARERS, sides, offsets, strict=True):
+            match = pattern.search(letters)
+            if match:
+                return self.items[offset + match.start("who")].mention
+        return None
 
     def _subject_of(self, cue: int) -> Attribution | None:
         """The subject of the cue word at this place of the sentence: its own, or the one of the sentence."""

@@ -77,6 +77,8 @@ class LearnedAttributor:
         seen = rule.mention if rule.inherited is None else self.found[self.roots[rule.inherited]].mention
         another = self._names_another(rule, pointing)
         mention, chance = self._likeliest(None if another else seen, pointing, rule.rule == QUOTED_BY_ANOTHER)
+        if mention and mention is rule.hearer:
+            return self._without_hearer(rule, pointing)
         cue = rule.cue or (_trimmed(self.text, pointing.cue) if pointing.cue else None)
         unseen = pointing.nothing > 0.5 or not pointing.source
         if rule.rule in SEEN_BY_LAYOUT and (unseen or mention is not rule.mention):
@@ -104,6 +106,11 @@ class LearnedAttributor:
         if any(span and span.overlaps(word) for span in known) or (self._at(word) and not is_open):
             return False
         return pointing.chance >= (LIKELY if is_open else SURE)
+
+    def _without_hearer(self, rule: Attribution, pointing: Pointing) -> Attribution:
+        """The model takes the subject of a passive for the source: it is whom the rules see, or nobody told."""
+        chance = pointing.nothing if rule.mention is None else RULES[rule.rule]
+        return replace(rule, inherited=None, is_quote=pointing.is_quote, chance=chance)
 
     def _without_source(self, rule: Attribution, pointing: Pointing) -> Attribution:
         """The model sees no source: a verb whose subject is dropped may have one in the sentences before."""

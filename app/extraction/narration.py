@@ -3,6 +3,7 @@
 A letter is a `MentionKind` value for a mention, and else one of the following; quotations stand as single letters.
 
     T name with an office   q quotation   C cue word   c the same as a participle (`saying`)   A "according to"
+    V cue word in the passive (`was told`)   U the same before whom it came from (`was told by`)
     Z the same behind its noun   Q "as saying"   a auxiliary or adverb   p preposition   d determiner
     k conjunction, clause opener   r relative pronoun   w any other word   ? a quotation ended by its own question mark
     t the preposition before the topic of a quotation (`On the budget: “…”`), in whose phrase nobody speaks
@@ -29,6 +30,8 @@ TOPIC = re.compile(r"p[^qCc.?:]*:q")
 FREE_VERB = re.compile(r"q[,?\-]a{0,3}w(?=[NTRPOG](?!a*C))")
 AUXILIARY_REACH = 4
 """Words before a participle among which its auxiliary stands."""
+SOON = 12
+"""Words behind a passive verb within which it may be told what somebody is quoted as saying."""
 APOSTROPHES = frozenset("'’")
 DASHES = frozenset("-–—―")
 SPEAKING_BODIES = frozenset("OG")
@@ -171,6 +174,8 @@ class NarrationReader:
             letter = self._letter(token, fold(before.text) if before and not before.ends_sentence else "")
             if letter == "C" and (self._is_noun(tokens, position) or self._is_adjective(tokens, position)):
                 letter = "w"
+            elif letter == "C" and self._is_passive(tokens, position):
+                letter = "U" if self._has_agent(tokens, position) else "V"
             elif self._is_object(tokens, position):
                 letter = "a"
             if letter:
@@ -212,6 +217,26 @@ class NarrationReader:
         mark = max((i + 1 for i, word in enumerate(before) if word in PUNCTUATION), default=0)
         return language.auxiliaries.isdisjoint(before) or not language.passives.isdisjoint(before[mark:])
 
+    def _is_passive(self, tokens: Sequence[Token], position: int) -> bool:
+        """Is this verb in the passive, so that its subject speaks not (`was told`)? Not `was quoted as saying`.
+
+        A language whose participles have endings of their own tells it by those.
+        """
+        language, before = self.language, position - 1
+        if language.past_endings or any(
+            self._phrase(tokens, i, len(tokens))[0] == "Q" for i in _soon(tokens, position)
+        ):
+            return False
+        while before >= 0 and self._letter(tokens[before], "") == "a" and not tokens[before].ends_sentence:
+            if fold(tokens[before].text) in language.passives:
+                return True
+            before -= 1
+        return False
+
+    def _has_agent(self, tokens: Sequence[Token], position: int) -> bool:
+        following = tokens[position + 1 : position + 2]
+        return bool(following) and fold(following[0].text) in self.language.agents
+
     def _letter(self, token: Token, before: str) -> str:
         """The letter of a word that is no part of a mention, seeing the folded word before it."""
         if not token.is_word:
@@ -232,6 +257,14 @@ class NarrationReader:
         if letter == "C" and language.participle_endings and word.endswith(language.participle_endings):
             return "c"
         return "a" if letter == "w" and language.adverb_endings and word.endswith(language.adverb_endings) else letter
+
+
+def _soon(tokens: Sequence[Token], position: int) -> Iterator[int]:
+    """The places behind this one in its sentence, a few."""
+    for place in range(position + 1, min(position + SOON, len(tokens))):
+        if tokens[place - 1].ends_sentence:
+            return
+        yield place
 
 
 def _threes(items: list[Item]) -> Iterator[tuple[Item, Item, Item]]:

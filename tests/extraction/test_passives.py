@@ -1,0 +1,32 @@
+"""The subject of a passive is told or asked something: it does not speak."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.extraction.extractor import Extractor
+from app.extraction.pointer import bundled_pointer
+
+LEAD = "The pier burned on Monday. Bo Roth, who owns it, was in Oslo, said Ann Lee, the mayor.\n\n"
+PASSIVES = {
+    "behind the quote, with who said it": ("“You may not leave,” Roth was told by Lee.", "Ann Lee"),
+    "before the quote, with who said it": ("Roth was told by Lee: “You may not leave.”", "Ann Lee"),
+    "before a clause, with who said it": ("Lee was told by Roth that the fire was “a sad loss to all”.", "Bo Roth"),
+    "nobody told who said it": ("Roth was told: “You may not leave.”", None),
+    "nobody told who asked": ("“Did you lock the gate?” Roth was asked at the hearing.", None),
+    "he speaks after he was told": ("Roth was told to stay away and said it was “a sad loss to us all”.", "Bo Roth"),
+    "he speaks, having been asked": ("Roth, who was asked about the gate, said: “I lost the key.”", "Bo Roth"),
+    "he is quoted": ("Roth was quoted by the Harbour Post as saying it was “a sad loss to us all”.", "Bo Roth"),
+}
+
+
+@pytest.fixture(scope="module", params=["rules", "rules and model"])
+def extractor(request: pytest.FixtureRequest) -> Extractor:
+    return Extractor(pointer=bundled_pointer() if request.param == "rules and model" else None)
+
+
+@pytest.mark.parametrize("case", PASSIVES)
+def test_the_subject_of_a_passive_does_not_speak(extractor: Extractor, case: str) -> None:
+    text, name = PASSIVES[case]
+    (quote,) = extractor.extract(LEAD + text, "en").quotes
+    assert (quote.speaker and quote.speaker.name) == name
