@@ -38,6 +38,7 @@ AFTER = (
     ),
     ("verb before its subject", rf"^[,?\-]*a*{CUE},[^.,CqA?]{{1,12}},(?P<who>[NTR])(?!,?a*C)"),
     ("subject and verb behind the quote", rf"^[,?\-]*k?(?P<who>{S})a*{CUE}"),
+    ("subject and verb behind the quote", rf"^[,?\-]*(?P<who>{S})a*Vpa*{CUE}"),  # `is reported to have said`
     ("apposition and verb behind the quote", rf"^[,?\-]*[RXGPDO],(?P<who>[NT]),?a*{CUE}"),
     ("apposition and verb behind the quote", rf"^[,?\-]*(?P<who>{S}),[^.Cq?]{{1,25}},a*{CUE}"),
     ("subject and verb behind the quote", rf"^[,?\-]*k?(?P<who>{S}){PHRASE}{{0,8}}?{CUE}"),
@@ -78,7 +79,7 @@ AGENT = re.compile(rf"(?P<cue>U)pd?(?P<who>{S})[^.?CcA]*$")
 """`The mayor was told by her deputy that`."""
 HEARERS = (
     re.compile(rf"(?P<who>{S})a*[UV][^.?CcAQ]*$"),
-    re.compile(rf"^[,?\-]*(?P<who>{S})a*[UV](?![^.q]*Q)"),
+    re.compile(rf"^[,?\-]*(?P<who>{S})a*[UV](?![^.q]*[QC])"),
 )
 """Who was told or asked it, or of whom it was said, before the quotation and behind it."""
 IN_DOCUMENT = re.compile(r"p(?P<who>D)[^.Cc]{0,6}(?P<cue>C)")

@@ -39,11 +39,12 @@ class Complements:
     def _body_end(self, tokens: Sequence[Token], head: int) -> int:
         """The end of a body's name (`Bank | of England`, without the office behind it)."""
         end, name = head + 1, head + 2
-        if not self._leads_complement(tokens, end) or tokens[end].ends_sentence:
+        if not self._leads_complement(tokens, end) or not tokens[name].is_capitalized:
             return end
+        name += 1
         while name < min(len(tokens), head + LONGEST_BODY) and self._is_in_body(tokens, name):
             name += 1
-        return name if name > end + 1 else end
+        return name
 
     def _is_in_body(self, tokens: Sequence[Token], position: int) -> bool:
         token = tokens[position]

@@ -14,6 +14,11 @@ BODIES = {
     "a charity, by its pronoun": ("The charity Hearth wrote to the mayor.", "“It was late,” it said.", "Hearth"),
     "an airline, before a verb": ("The airline Norwing cancelled it.", "“It was late,” the airline said.", "Norwing"),
     "a bank, by its whole name": ("The Bank of Norland met.", "“It was late,” the bank said.", "Bank of Norland"),
+    "a ministry, by its whole name": (
+        "The Ministry of Defence met.",
+        "“No,” the ministry said.",
+        "Ministry of Defence",
+    ),
     "a firm of two": ("It was late. Law firm Holt & Marsh met.", "“It was late,” the firm said.", "Holt & Marsh"),
 }
 

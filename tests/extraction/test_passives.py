@@ -16,6 +16,7 @@ PASSIVES = {
     "nobody told who asked": ("“Did you lock the gate?” Roth was asked at the hearing.", None),
     "he speaks after he was told": ("Roth was told to stay away and said it was “a sad loss to us all”.", "Bo Roth"),
     "he speaks, having been asked": ("Roth, who was asked about the gate, said: “I lost the key.”", "Bo Roth"),
+    "he is reported to have spoken": ("“It is a sad loss to all,” Roth is reported to have said.", "Bo Roth"),
     "he is quoted": ("Roth was quoted by the Harbour Post as saying it was “a sad loss to us all”.", "Bo Roth"),
 }
 
