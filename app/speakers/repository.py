@@ -210,13 +210,23 @@ def is_contested(session: WriteSession, speaker_ids: Sequence[int]) -> bool:
     return bool(speaker_ids) and session.scalar(split.limit(1)) is not None
 
 
-def read_as(session: WriteSession, article_id: int | None, name: str, kind: SpeakerKind) -> int | None:
-    """Whom an article that is read again was found to call so, merges not followed; None where that is not one."""
+def read_as(
+    session: WriteSession, article_id: int | None, name: str, kind: SpeakerKind, *, of_it_alone: bool
+) -> int | None:
+    """Whom an article that is read again was found to call so, merges not followed; None where that is not one.
+
+    `of_it_alone`: only a speaker whom no name leads to from another article.
+    """
+    known = select(Speaker.id, Speaker.key).distinct().join(Quote, Quote.found_speaker_id == Speaker.id)
+    known = known.where(Quote.article_id == article_id, Speaker.kind == kind)
+    found = dict(iter(session.execute(known.where(Speaker.identity.is_(None)) if of_it_alone else known)))
+    if not found:
+        return None
     whose = func.coalesce(Alias.origin_id, Alias.speaker_id)
-    found = select(Quote.found_speaker_id).distinct().join(Alias, whose == Quote.found_speaker_id)
-    found = found.join(Speaker, Speaker.id == Quote.found_speaker_id).where(Speaker.kind == kind)
-    ids = session.scalars(found.where(Quote.article_id == article_id, Alias.key == key_of(name)).limit(2)).all()
-    return ids[0] if len(ids) == 1 else None
+    theirs = select(whose, Alias.key).where(or_(Alias.speaker_id.in_(found), Alias.origin_id.in_(found)))
+    # A merge drops the names that both had; a speaker's row keeps its own.
+    called = {one for one, key in (*found.items(), *session.execute(theirs)) if key == key_of(name)} & {*found}
+    return called.pop() if len(called) == 1 else None
 
 
 def quoted_in(session: Session, speaker_id: int) -> int:

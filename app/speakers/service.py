@@ -116,11 +116,13 @@ def _linked(session: WriteSession, same: list[document.Speaker], others: Sequenc
     names = list(dict.fromkeys(name for speaker in same for name in (speaker.name, *speaker.aliases)))
     name, kind = same[0].name, same[0].kind
     known = _known(session, names, kind, others)
-    if repository.is_contested(session, known):
-        # Nobody may collect all of that name, but an article that is read again keeps its own speaker.
-        told, identity = repository.read_as(session, article_id, name, kind), None
-    else:
-        told, identity = known[0] if len(known) == 1 else None, identity_of(name, kind)
+    contested = repository.is_contested(session, known)
+    told = known[0] if len(known) == 1 and not contested else None
+    identity = None if contested else identity_of(name, kind)
+    if identity is None:
+        # The name does not tell. Read again, an article keeps its own speaker, and so what people made of them.
+        own = repository.read_as(session, article_id, name, kind, of_it_alone=not contested)
+        told = own if own and (told is None or repository.living(session, own) != own) else told
     speaker_id = told or repository.find_or_add(session, name, kind, identity)
     _add_names(session, speaker_id, names, article_id)
     return speaker_id

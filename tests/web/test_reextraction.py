@@ -169,3 +169,47 @@ def test_a_reading_that_fails_changes_nothing(client, extractor, article):
     assert client.post(f"/articles/{article['id']}/reextract").status_code == 500
     assert (row_counts(client), quotes_of(client, article)) == (before, article["quotes"])
     assert client.post("/articles/999999/reextract").json()["type"] == "urn:onrecord:problem:article-not-found"
+
+
+NAMELESS = ["Lindqvist", "the statement", "officials"]
+
+
+@pytest.mark.parametrize("name", NAMELESS)
+def test_a_merge_of_who_has_no_full_name_outlives_a_new_reading(client, article, name):
+    bosun = article["quotes"][1]["speaker"]
+    short = client.post("/articles", json={"text": f"“The pumps are dry,” said {name}."}).json()
+    mine = short["quotes"][0]["speaker"]["id"]
+    client.post(f"/speakers/{mine}/merge", json={"into": bosun["id"]}, headers=EDIT)
+    assert client.post(f"/articles/{short['id']}/reextract").json()["other_speaker"] == []
+    assert quotes_of(client, short)[0]["speaker"] == bosun
+    (merge, *_) = client.get("/changes").json()["items"]
+    client.post(f"/changes/{merge['id']}/undo")
+    assert quotes_of(client, short)[0]["speaker"]["id"] == mine
+
+
+def test_a_merge_of_a_surname_that_the_other_has_too_outlives_a_new_reading(client, article):
+    skipper = article["quotes"][0]["speaker"]
+    client.post(f"/speakers/{skipper['id']}/aliases", json={"name": "Skipper"}, headers=EDIT)
+    short = client.post("/articles", json={"text": "“The pumps are dry,” said Lindqvist."}).json()
+    mine = short["quotes"][0]["speaker"]["id"]
+    assert mine != skipper["id"]
+    client.post(f"/speakers/{mine}/merge", json={"into": skipper["id"]}, headers=EDIT)
+    client.post(f"/articles/{short['id']}/reextract")
+    assert quotes_of(client, short)[0]["speaker"] == skipper
+
+
+@pytest.mark.parametrize("name", NAMELESS)
+def test_a_new_name_of_who_had_no_full_one_outlives_a_new_reading(client, name):
+    short = client.post("/articles", json={"text": f"“The pumps are dry,” said {name}."}).json()
+    path = f"/speakers/{short['quotes'][0]['speaker']['id']}"
+    client.patch(path, json={"name": "The harbour master of Veldmark"}, headers=EDIT)
+    client.post(f"/articles/{short['id']}/reextract")
+    assert quotes_of(client, short)[0]["speaker"]["name"] == "The harbour master of Veldmark"
+
+
+def test_a_surname_alone_is_linked_by_a_new_reading_once_it_tells(client):
+    short = client.post("/articles", json={"text": "“The pumps are dry,” said Lindqvist."}).json()
+    for words in ("One.", "Two.", "Three."):
+        full = client.post("/articles", json={"text": f"“{words}” said Marta Lindqvist."}).json()
+    client.post(f"/articles/{short['id']}/reextract")
+    assert quotes_of(client, short)[0]["speaker"] == full["quotes"][0]["speaker"]
