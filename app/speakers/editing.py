@@ -17,11 +17,12 @@ from app.quotes.corrections import ChangeSupersededError
 from app.speakers import edits_repository as edits
 from app.speakers import repository
 from app.speakers.identity import key_of
-from app.speakers.linking import FROM_ARTICLE, LINKED, contradicts, is_full
+from app.speakers.linking import FROM_ARTICLE, contradicts, is_full
 from app.speakers.models import Speaker
 from app.speakers.schemas import SpeakerDetail, SpeakerOut
 from app.speakers.service import SpeakerNotFoundError, detailed, refuse_wordless, shown
 from app.utterances.respeaking import respeak
+from app.utterances.sayings import is_known_by_name
 
 HAND = "hand"
 
@@ -135,7 +136,7 @@ def merge(
     source = _edited(session, source_id, if_match)
     moved, dropped = edits.move_aliases(session, source_id, target_id)
     edits.redirect(session, source, target_id)
-    respeak(session, edits.give_quotes(session, source_id, target_id), target_id, target.kind)
+    respeak(session, edits.give_quotes(session, source_id, target_id), target)
     after = {"merged_into": target_id, "moved": moved, "dropped": dropped}
     about = {"speaker_id": source_id, "other_speaker_id": target_id}
     changes.record(session, Action.MERGE, who, **about, before={"merged_into": None}, after=after)
@@ -153,7 +154,7 @@ def undo_merge(session: WriteSession, change: Change) -> None:
     for alias in change.after["dropped"]:
         edits.give_back(session, source.id, alias)
     _go_by_own_name(session, source)
-    respeak(session, edits.take_back_quotes(session, source.id, target.id), source.id, source.kind)
+    respeak(session, edits.take_back_quotes(session, source.id, target.id), source)
 
 
 def split(
@@ -188,7 +189,7 @@ def undo_split(session: WriteSession, change: Change) -> None:
     _expect(not edits.is_merged_into(session, new.id))
     edits.remove_aliases(session, new.id)
     edits.redirect(session, new, speaker.id)
-    respeak(session, edits.give_quotes(session, new.id, speaker.id), speaker.id, speaker.kind)  # what came in since
+    respeak(session, edits.give_quotes(session, new.id, speaker.id), speaker)  # what came in since
     edits.give_identity(session, speaker, change.before.get("identity"))
 
 
@@ -218,10 +219,11 @@ def _locked(session: WriteSession, speaker_id: int | None) -> Speaker:
 
 
 def _call(session: WriteSession, speaker: Speaker, name: str) -> None:
+    is_by_name = any(is_known_by_name(speaker.kind, one) for one in (speaker.name, name))
     speaker.name, speaker.key = name, key_of(name)
     session.flush()
-    if SpeakerKind(speaker.kind) not in LINKED:  # their utterances are known by the name
-        respeak(session, edits.quotes_of(session, speaker.id), speaker.id, speaker.kind)
+    if is_by_name:  # so are their utterances
+        respeak(session, edits.quotes_of(session, speaker.id), speaker)
 
 
 def _go_by_own_name(session: WriteSession, speaker: Speaker) -> None:

@@ -26,6 +26,13 @@ def listed(name: str) -> frozenset[str]:
     return frozenset(folded for word in _data()[name].split() for folded in words_of(word, closely=True))
 
 
+def is_of_many(organization: str) -> bool:
+    """Is it the name of a body of which many countries, towns or fields have one, such as `Foreign Ministry`?"""
+    words = {*words_of(organization, closely=True)} - listed("small") - listed("particles")
+    is_plain = bool(words & listed("bodies")) or len(words) == 1
+    return is_plain and words <= listed("bodies") | listed("fields")
+
+
 @cache
 def titles() -> frozenset[str]:
     """Words that may stand before a name, in every language there is a data file of."""

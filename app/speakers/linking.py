@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from app.extraction.document import SpeakerKind
 from app.speakers.comparison import Verdict, compare, sounded, without_legal_form
 from app.speakers.identity import MAX_KEY, key_of, words_of
-from app.speakers.lexicon import gender_of, listed
+from app.speakers.lexicon import gender_of, is_of_many, listed
 from app.speakers.person_names import parsed
 
 LINKED = frozenset({SpeakerKind.PERSON, SpeakerKind.ORGANIZATION})
@@ -32,11 +32,16 @@ class KnownName:
 
 
 def is_full(name: str, kind: SpeakerKind) -> bool:
-    """Does the name alone tell who it is? A surname, or a single initial before it, does not."""
+    """Does the name alone tell who it is? Neither a surname does, nor a body that every country has."""
     if kind is SpeakerKind.PERSON:
-        person = parsed(name)
+        person = parsed(name)  # a single initial is not enough either
         return not person.is_bare and max(map(len, person.words[:-1])) + len(person.words) > 3
-    return kind in LINKED and bool(key_of(name))
+    return kind in LINKED and bool(key_of(name)) and not is_of_many(name)
+
+
+def may_be_short(name: str, kind: SpeakerKind) -> bool:
+    """May it stand for a full name: a surname, or an organization's acronym?"""
+    return is_full(name, kind) is (kind is SpeakerKind.ORGANIZATION)
 
 
 def identity_of(name: str, kind: SpeakerKind) -> str | None:

@@ -215,11 +215,13 @@ def read_as(
 ) -> int | None:
     """Whom an article that is read again was found to call so, merges not followed; None where that is not one.
 
-    `of_it_alone`: only a speaker whom no name leads to from another article.
+    `of_it_alone`: only a speaker whom no name leads to from another article, or whom people merged.
     """
     known = select(Speaker.id, Speaker.key).distinct().join(Quote, Quote.found_speaker_id == Speaker.id)
     known = known.where(Quote.article_id == article_id, Speaker.kind == kind)
-    found = dict(iter(session.execute(known.where(Speaker.identity.is_(None)) if of_it_alone else known)))
+    if of_it_alone:
+        known = known.where(or_(Speaker.identity.is_(None), Speaker.merged_into_id.is_not(None)))
+    found = dict(iter(session.execute(known)))
     if not found:
         return None
     whose = func.coalesce(Alias.origin_id, Alias.speaker_id)

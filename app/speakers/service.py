@@ -22,6 +22,7 @@ from app.speakers.linking import (
     is_full,
     is_widespread,
     lookups_of,
+    may_be_short,
     told_by_hand,
 )
 from app.speakers.models import Speaker
@@ -151,7 +152,7 @@ def _known(session: WriteSession, names: Sequence[str], kind: document.SpeakerKi
     fits = [one for one in fitting(names, kind, known) if not is_another(names[0], kind, others, known[one])]
     if told := told_by_hand(names[0], kind, known):
         fits = told
-    elif not fits and (kind is document.SpeakerKind.ORGANIZATION or not is_full(names[0], kind)):
+    elif not fits and may_be_short(names[0], kind):
         fits = _called(session, names[0], known, living)
     if len({living[one] for one in fits}) != 1:
         return fits

@@ -41,10 +41,10 @@ class Candidate:
     founder: Saying
 
 
-def _sayings() -> Select[tuple[int, str, datetime, int | None, str | None, str | None]]:
-    return select(Quote.id, Quote.text, Quote.ordered_at, Quote.speaker_id, Speaker.kind, Speaker.key).outerjoin(
-        Speaker, Speaker.id == Quote.speaker_id
-    )
+def _sayings() -> Select[tuple[int, str, datetime, int | None, str | None, str | None, str | None]]:
+    said = select(Quote.id, Quote.text, Quote.ordered_at, Quote.speaker_id)
+    who = said.add_columns(Speaker.kind, Speaker.name, Speaker.key)
+    return who.outerjoin(Speaker, Speaker.id == Quote.speaker_id)
 
 
 def sayings(session: Session, quote_ids: Iterable[int]) -> list[Saying]:
@@ -60,8 +60,8 @@ def sayings_without(session: Session, after: int, limit: int) -> list[Saying]:
     return [_saying(*row) for row in rows]
 
 
-def _saying(quote_id, text, ordered_at, speaker_id, kind, key) -> Saying:
-    return Saying(quote_id, text, speaker_key(speaker_id, kind, key) if speaker_id else None, ordered_at)
+def _saying(quote_id, text, ordered_at, speaker_id, *speaker) -> Saying:
+    return Saying(quote_id, text, speaker_key(speaker_id, *speaker) if speaker_id else None, ordered_at)
 
 
 def _in_band(key: ColumnElement[int]) -> Select[tuple[int]]:

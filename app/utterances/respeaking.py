@@ -8,18 +8,21 @@ from collections.abc import Collection, Iterator
 from itertools import product
 
 from app.database import WriteSession
-from app.extraction.document import SpeakerKind
-from app.speakers.linking import LINKED
+from app.speakers.models import Speaker
 from app.utterances import repository, respeaking_repository, service
 from app.utterances.likeness import LEAST, likeness
-from app.utterances.sayings import Saying
+from app.utterances.sayings import Saying, is_known_by_name
 
 
-def respeak(session: WriteSession, quote_ids: Collection[int], speaker_id: int, kind: str) -> None:
+def respeak(session: WriteSession, quote_ids: Collection[int], speaker: Speaker) -> None:
     """Put the utterances right of quotes that have all become those of one speaker."""
-    if SpeakerKind(kind) not in LINKED:
+    if is_known_by_name(speaker.kind, speaker.name):
         service.reassign(session, quote_ids)
-        return
+    else:
+        _give_all(session, quote_ids, speaker.id)
+
+
+def _give_all(session: WriteSession, quote_ids: Collection[int], speaker_id: int) -> None:
     kept: dict[int, Saying] = {}
     for some in service.batches(quote_ids):
         founders = respeaking_repository.founders_of(session, some, speaker_id)

@@ -6,16 +6,21 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 
 from app.extraction.document import SpeakerKind
-from app.speakers.linking import LINKED
+from app.speakers.linking import is_full
 from app.utterances.wording import Wording, wording
 
 DAYS_APART = 3
 """Short words of one speaker are one utterance within so many days: that long a wire report goes round."""
 
 
-def speaker_key(speaker_id: int, kind: str, key: str) -> str:
-    """Who says it: the speaker or, where the archive has a speaker for every article that names one so, the name."""
-    return f"{speaker_id}" if SpeakerKind(kind) in LINKED else f"{kind}:{key}"
+def is_known_by_name(kind: str, name: str) -> bool:
+    """Has the archive a speaker for every article that names one so?"""
+    return not is_full(name, SpeakerKind(kind))
+
+
+def speaker_key(speaker_id: int, kind: str, name: str, key: str) -> str:
+    """Who says it: the speaker or, where every article has one of its own, the name."""
+    return f"{kind}:{key}" if is_known_by_name(kind, name) else f"{speaker_id}"
 
 
 @dataclass(frozen=True)

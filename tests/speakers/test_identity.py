@@ -73,3 +73,31 @@ def test_what_has_no_letter_is_no_name(name):
 def test_a_name_in_capitals_or_within_more_space_is_the_same(name):
     assert words_of(f"  {name}\n") == words_of(name)
     assert all(words_of(name)) and "\0" not in key_of(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Foreign Ministry",
+        "the Ministry of Foreign Affairs",
+        "City Council",
+        "Supreme Court",
+        "Prosecutor General's Office",
+        "Department",
+        "il ministero dell’Interno",
+        "Ministerio de Relaciones Exteriores",
+        "Ministère des Affaires étrangères",
+        "das Gesundheitsministerium",
+        "Ministério da Saúde",
+        "Министерство обороны",
+    ],
+)
+def test_a_body_of_which_every_country_has_one_is_not_known_by_its_name(name):
+    assert identity_of(name, SpeakerKind.ORGANIZATION) is None
+
+
+@pytest.mark.parametrize(
+    "name", ["Veldmark Foreign Ministry", "State Department", "World Bank", "University of Oslo", "МИД Норвегии"]
+)
+def test_a_body_that_is_told_from_others_is_known_by_its_name(name):
+    assert identity_of(name, SpeakerKind.ORGANIZATION)

@@ -102,6 +102,17 @@ def test_an_organization_is_one_with_and_without_its_legal_form(client):
     assert one == other != short
 
 
+def test_a_body_that_many_countries_have_is_a_speaker_of_its_article_alone(client):
+    assert len({*ids(client, *["Foreign Ministry"] * 4, "Foreign Ministry of Veldmark")}) == 5
+
+
+def test_a_body_that_many_countries_have_is_the_one_that_a_hand_gave_the_name(client):
+    (known,) = ids(client, "Foreign Ministry of Veldmark")
+    path = f"/speakers/{known}/aliases"
+    assert client.post(path, json={"name": "Foreign Ministry"}, headers={"If-Match": "*"}).status_code == 200
+    assert ids(client, "the Foreign Ministry", "Foreign Ministry") == [known, known]
+
+
 def test_looking_for_a_speaker_takes_as_many_queries_in_a_large_archive(client):
     database: Database = client.app.state.database
 

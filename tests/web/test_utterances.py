@@ -198,3 +198,16 @@ def test_an_utterance_whose_quotes_are_all_rejected_is_there_without_appearances
         "variants": [],
         "variant_count": 0,
     }
+
+
+@pytest.mark.parametrize("name", ["Foreign Ministry", "Solheim"])
+def test_reprints_are_one_utterance_also_where_each_article_has_a_speaker_of_its_own(client, name):
+    for number in range(3):
+        client.post("/articles", json={"text": f"Page {number}. “{SAID}” said {name}.", "language": "en"})
+    (item,) = grouped(client)
+    assert item["utterance"]["appearances"] == 3
+    client.patch(f"/speakers/{item['speaker']['id']}", json={"name": "Veldmark Ministry"}, headers={"If-Match": "*"})
+    assert sorted(one["utterance"]["appearances"] for one in grouped(client)) == [1, 2]
+    (change,) = client.get("/changes").json()["items"]
+    assert client.post(f"/changes/{change['id']}/undo").status_code == 200
+    assert [one["utterance"]["appearances"] for one in grouped(client)] == [3]
