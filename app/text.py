@@ -71,17 +71,19 @@ def known_language(value: str) -> str:
 
 
 def _line(field: str, length: int, **schema: str) -> Any:
-    def check(value: Any) -> Any:
-        return refuse_unstorable(value, field) if isinstance(value, str) else value
+    """A line of words, the space around it left out."""
 
-    described = Field(min_length=1, max_length=length, json_schema_extra={"pattern": STORABLE, **schema})
+    def check(value: Any) -> Any:
+        return refuse_unstorable(value, field).strip() if isinstance(value, str) else value
+
+    described = Field(min_length=1, max_length=length, json_schema_extra={"pattern": NOT_BLANK, **schema})
     return Annotated[str, described, BeforeValidator(check)]
 
 
 Language = Annotated[str, AfterValidator(known_language), WithJsonSchema({"type": "string", "enum": sorted(LANGUAGES)})]
 READABLE = r"^[^\u0000]*\p{L}[^\u0000]*$"
 """What `refuse_unreadable` lets pass, as a JSON Schema has it; surrogates have no place in JSON anyway."""
-STORABLE = r"^[^\u0000]*$"
+NOT_BLANK = r"^[^\u0000]*[^\s\u0000][^\u0000]*$"
 Title = _line("title", 1000)
 Url = _line("url", 2000, format="iri", pattern="^https?://")
 Outlet = _line("outlet", 200)

@@ -71,7 +71,8 @@ def too_long(max_text_bytes: int) -> str:
 
 def known_fields(fields: Fields) -> Fields:
     """What an article can have of a record's fields: files of others have more, and leave cells empty."""
-    return {name: fields[name] for name in ArticleIn.model_fields if fields.get(name) not in (None, "")}
+    stated = {name: fields.get(name) for name in ArticleIn.model_fields}
+    return {name: value for name, value in stated.items() if value is not None and str(value).strip()}
 
 
 def decoded(data: bytes) -> str:

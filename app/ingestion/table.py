@@ -7,6 +7,7 @@ from functools import partial
 from typing import BinaryIO
 
 from app.ingestion.records import Fields, Record, RecordError, known_fields
+from app.text import SURROGATE
 
 DELIMITERS = ",;\t"
 
@@ -43,7 +44,10 @@ def _delimiter(header: str) -> str:
 def _load(names: list[str], row: list[str]) -> Fields:
     if len(row) > len(names):
         raise RecordError(f"{len(row)} cells in a table of {len(names)} columns")
-    return known_fields(dict(zip(names, row, strict=False)))
+    fields = known_fields(dict(zip(names, row, strict=False)))
+    if broken := [name for name, cell in fields.items() if SURROGATE.search(cell)]:
+        raise RecordError(f"{broken[0]}: not UTF-8; save the table as CSV UTF-8")
+    return fields
 
 
 def _refuse(reason: str) -> Fields:

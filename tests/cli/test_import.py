@@ -219,6 +219,16 @@ def test_a_mark_that_is_not_closed_spoils_its_own_row(run, database, tmp_path):
     assert [one["text"] for one in stored(database)] == [said(2)]
 
 
+def test_a_table_in_another_encoding_is_told_so_row_by_row(run, database, tmp_path):
+    path = tmp_path / "in.csv"
+    rows = ["text;outlet", f"{said(1)};Kurier", "A calm day.;Küche", "A windy day.; "]
+    path.write_bytes("\r\n".join(rows).encode("cp1252"))
+    result = run(path)
+    assert f"{path}:3: outlet: not UTF-8" in result.stderr
+    assert f"{path}:2: text: not UTF-8; save the table as CSV UTF-8" in result.stderr
+    assert [one["outlet"] for one in stored(database)] == [None]
+
+
 def test_what_cannot_be_opened_is_listed_and_holds_nothing_up(run, database, tmp_path, monkeypatch):
     (tmp_path / "gone.txt").symlink_to(tmp_path / "nowhere")
     (tmp_path / "shut").mkdir()

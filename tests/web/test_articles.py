@@ -207,3 +207,10 @@ def test_extract_answers_the_same_quotes_and_stores_nothing(client):
         quote |= {"id": None, "article": None, "utterance_id": None, "speaker": {**quote["speaker"], "id": None}}
     assert found["quotes"] == stored["quotes"]
     assert (found["language"], found["warnings"]) == ("en", ["Read by a test."])
+
+
+def test_space_around_what_is_said_of_an_article_is_left_out(client):
+    sent = {"outlet": " The Courier\n", "title": "\u00a0Ferry ", "url": " https://courier.example/1 "}
+    article = client.post("/articles", json={"text": f"{TEXT}\n", **sent}).json()
+    assert [article[name] for name in sent] == ["The Courier", "Ferry", "https://courier.example/1"]
+    assert article["text"] == f"{TEXT}\n"

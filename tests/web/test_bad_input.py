@@ -70,6 +70,7 @@ def test_a_body_that_is_not_json(client, body):
         ({"text": TEXT, "title": ["x"]}, "title"),
         ({"text": TEXT, "title": ""}, "title"),
         ({"text": TEXT, "outlet": "x" * 201}, "outlet"),
+        ({"text": TEXT, "outlet": " \u00a0"}, "outlet"),
         ({"text": TEXT, "url": "not a url"}, "url"),
         ({"text": TEXT, "url": "javascript:alert(1)"}, "url"),
         ({"text": TEXT, "published_at": 1_700_000_000}, "published_at"),
