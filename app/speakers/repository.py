@@ -226,9 +226,12 @@ def read_as(
         return None
     whose = func.coalesce(Alias.origin_id, Alias.speaker_id)
     theirs = select(whose, Alias.key).where(or_(Alias.speaker_id.in_(found), Alias.origin_id.in_(found)))
-    # A merge drops the names that both had; a speaker's row keeps its own.
-    called = {one for one, key in (*found.items(), *session.execute(theirs)) if key == key_of(name)} & {*found}
-    return called.pop() if len(called) == 1 else None
+    names = [(one, key) for one, key in session.execute(theirs.order_by(Alias.id)) if one in found]
+    # As they are called by now, where a merge dropped the name that both had; as they first were; in any way.
+    for called in (found.items(), dict(reversed(names)).items(), names):
+        if ids := {one for one, key in called if key == key_of(name)}:
+            return ids.pop() if len(ids) == 1 else None
+    return None
 
 
 def quoted_in(session: Session, speaker_id: int) -> int:

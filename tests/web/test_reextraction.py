@@ -213,3 +213,14 @@ def test_a_surname_alone_is_linked_by_a_new_reading_once_it_tells(client):
         full = client.post("/articles", json={"text": f"“{words}” said Marta Lindqvist."}).json()
     client.post(f"/articles/{short['id']}/reextract")
     assert quotes_of(client, short)[0]["speaker"] == full["quotes"][0]["speaker"]
+
+
+def test_one_of_two_who_share_a_surname_in_an_article_keeps_what_people_made_of_them(client, article):
+    bosun = article["quotes"][1]["speaker"]
+    short = client.post(
+        "/articles", json={"text": "“The pumps are dry,” said Holm. “So is the hold,” said J Holm."}
+    ).json()
+    mine, other = [quote["speaker"] for quote in short["quotes"]]
+    client.post(f"/speakers/{mine['id']}/merge", json={"into": bosun["id"]}, headers=EDIT)
+    client.post(f"/articles/{short['id']}/reextract")
+    assert [quote["speaker"] for quote in quotes_of(client, short)] == [bosun, other]
