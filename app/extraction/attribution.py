@@ -195,9 +195,12 @@ class Attributor:
         return replace(found, hearer=hearer) if hearer else found
 
     def _found(self, number: int, sides: Sides) -> Attribution:
+        after = self._after(sides) if sides.ended_openly else None
+        if after and after.mention and after.mention.kind is MentionKind.ORGANIZATION:
+            after = sides.source_before() or after  # `according to Lee “…”, the agency reports`
         return (
             sides.label()
-            or (self._after(sides) if sides.ended_openly else None)
+            or after
             or sides.before()
             or self._after(sides)
             or self._same_paragraph(sides)
@@ -264,12 +267,9 @@ class Sides:
 
     def before(self) -> Attribution | None:
         """Cue and subject before the quotation in its sentence; the last cue governs it."""
-        source = self._first_of(SOURCE, self.sentence)
-        said = SAID_THERE.match(self.sentence, source.end()) if source else None
-        if said:
-            return self._attribution("subject and verb before the quote", said, self.left_start)
+        source = self.source_before()
         if source:
-            return self._attribution("according to", source, self.left_start)
+            return source
         quoted = self._first_of(QUOTED, self.sentence)
         if quoted:
             return self._attribution(QUOTED_BY_ANOTHER, quoted, self.left_start)
@@ -297,6 +297,15 @@ class Sides:
             if match:
                 return self.items[offset + match.start("who")].mention
         return None
+
+    def source_before(self) -> Attribution | None:
+        """Whom `according to` names before the quotation in its sentence, or who speaks in what it names."""
+        source = self._first_of(SOURCE, self.sentence)
+        if source is None:
+            return None
+        said = SAID_THERE.match(self.sentence, source.end())
+        rule = "subject and verb before the quote" if said else "according to"
+        return self._attribution(rule, said or source, self.left_start)
 
     def _subject_of(self, cue: int) -> Attribution | None:
         """The subject of the cue word at this place of the sentence: its own, or the one of the sentence."""

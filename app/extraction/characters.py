@@ -74,7 +74,9 @@ class Cast:
     family names go first, first. Of several bearers of a surname the one named in full most lately before is meant.
     """
 
-    def __init__(self, mentions: Sequence[Mention]) -> None:
+    def __init__(self, mentions: Sequence[Mention], patronymics: tuple[str, ...] = ()) -> None:
+        """`patronymics` are the endings of names that follow a given name and are no surname (`Юрий Львович`)."""
+        self._patronymics = patronymics
         self.characters: dict[Mention, Character] = {}
         self._by_name: dict[tuple[str, ...], Character] = {}
         self._by_edges: dict[tuple[str, str], list[tuple[str, ...]]] = {}
@@ -131,7 +133,14 @@ class Cast:
         for bearer in self._bearers.of(words[-1], mention.span.start):
             fuller = words_of(bearer.name or "")
             ends_so = len(fuller) > len(words) and fuller[-len(words) :] == words
-            same = ends_so or _abbreviates(words, fuller) or _abbreviates(fuller, words) or _shortens(words, fuller)
+            begins_so = bool(self._patronymics) and words[-1].endswith(self._patronymics) and _begins(words, fuller)
+            same = (
+                ends_so
+                or begins_so
+                or _abbreviates(words, fuller)
+                or _abbreviates(fuller, words)
+                or _shortens(words, fuller)
+            )
             if bearer in self.characters and same:
                 return self._enter(words, self.characters[bearer])
         for other in self._by_edges.get((words[0], words[-1]), ())[:MOST_NAMESAKES]:
@@ -233,6 +242,10 @@ def _abbreviates(short: Sequence[str], full: Sequence[str]) -> bool:
     if short[-1] != full[-1] or len(initials) > len(behind) or not all(len(letter) == 1 for letter in initials):
         return False
     return all(word.startswith(letter) for letter, word in zip(initials, behind, strict=False))
+
+
+def _begins(words: Sequence[str], fuller: Sequence[str]) -> bool:
+    return len(fuller) > len(words) and fuller[: len(words)] == words
 
 
 def _shortens(words: Sequence[str], others: Sequence[str]) -> bool:

@@ -65,7 +65,8 @@ class Complements:
         return last
 
     def _is_genitive(self, word: str) -> bool:
-        return self.wording.inflection.is_genitive(word) or (len(word) > 1 and word.isupper())
+        inflection = self.wording.inflection
+        return inflection.is_genitive(word) or (len(word) > 1 and word.isupper()) or inflection.is_place(word)
 
     def _complements_end(self, tokens: Sequence[Token], head: int) -> int:
         """The end of the adjectives and complements behind a head noun (`ministra | portuguesa da Saúde`)."""

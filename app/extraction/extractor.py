@@ -96,7 +96,7 @@ def find_quotes(
         reading.headings(page.headings)
         blocks = [reading.block(span) for span in page.body]
         laps.end("reading")
-        resolver = Resolver(language, Cast(reading.mentions()))
+        resolver = Resolver(language, Cast(reading.mentions(), language.patronymics))
         resolver.resolve(blocks)
         attributions = Attributor(blocks, language.drops_subjects).attribute()
         laps.end("rules")

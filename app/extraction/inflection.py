@@ -13,8 +13,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from app.extraction.languages import Language, fold
+from app.extraction.linguistics import LED_NAME
 from app.extraction.mentions import Mention, MentionKind
-from app.extraction.morphology import CASES, GIVEN, GUESSED, KNOWN, NOMINATIVE, Form, Morphology, capitalized_like
+from app.extraction.morphology import (
+    CASES,
+    GIVEN,
+    GUESSED,
+    KNOWN,
+    LIKELY,
+    NOMINATIVE,
+    VOWELS,
+    Form,
+    Morphology,
+    capitalized_like,
+)
 from app.extraction.morphology import morphology as morphology_named
 
 NEAR = 48
@@ -78,6 +90,10 @@ class Inflection:
         """Is this word a noun and nothing else?"""
         return bool(self.known.noun_cases(fold(word))) and not self.known.adjective_cases(fold(word))
 
+    def is_place(self, word: str) -> bool:
+        """Is this word a country or a town?"""
+        return self.known.is_place(fold(word))
+
     def is_adjective(self, word: str) -> bool:
         """May this word stand before a noun as its adjective?"""
         return bool(self.known.adjective_cases(fold(word)))
@@ -115,24 +131,70 @@ class Inflection:
         agrees = any(reading.case == "gent" for reading in self.readings(name))
         return self.known.is_belonging(fold(word)) and not (agrees and self.is_given(name[-1]))
 
+    def holder_start(self, words: Sequence[str]) -> int:
+        """How many words behind an office tell what it belongs to (`(президент) Франции | Лакруа`): perhaps all."""
+        start = 0
+        while start < len(words) and (length := self._owner_length(words[start:])):
+            start += length
+        return start
+
+    def _owner_length(self, words: Sequence[str]) -> int:
+        """How many of these words are one body or place, perhaps with its adjective (`Южной Кореи`); 0 for a name.
+
+        The acronym of an agency takes a word behind it (`РИА Новости`).
+        """
+        if len(words) > 1 and words[0].isupper() and fold(words[0]) in self.language.agencies:
+            return 2
+        if self._is_owner(words[0]) or (len(words) > 1 and self._is_owner_of(words[0], words[1:])):
+            return 1
+        adjective = len(words) > 1 and self.is_adjective(words[0]) and self.known.is_belonging(fold(words[1]))
+        return 2 if adjective and self.is_genitive(words[0]) and not self.is_given(words[1]) else 0
+
+    def _is_owner_of(self, word: str, name: Sequence[str]) -> bool:
+        """Does the office before this word and the name behind it belong to what or whom the word names?
+
+        A foreign word before a name (`Apple | Тим Кук`), a thing in the genitive, a man in the genitive before the
+        whole name of somebody else (`Белкина | Ирина Сойкина`).
+        """
+        if word.isascii() and not name[-1].isascii():
+            return True
+        whole = len(name) > 1 and self.is_given(name[0]) and not self.is_given(name[-1])
+        forms = self.known.name_forms(fold(word)) if whole else ()
+        man = any(form.case == "gent" and form.gender == "m" and form.trust in {LIKELY, KNOWN} for form in forms)
+        return man or self._belongs_before(word, name)
+
+    def _is_owner(self, word: str) -> bool:
+        """Is this a body or a place whatever follows? A surname in capitals (`ЛОСЕВ`) is none."""
+        folded = fold(word)
+        acronym = len(word) > 1 and word.isalpha() and word.isupper()
+        if acronym:
+            return all(form.trust <= GUESSED for form in self.known.name_forms(folded))
+        return folded in self.language.organizations or self.is_place(word)
+
     def is_complement(self, head: str, name: Sequence[str]) -> bool:
         """Does the name belong to the noun before it as its genitive (`адвокат Ивана Петрова`), not name its holder?"""
         readings = {reading.case for reading in self.readings(name)}
-        cases = self.known.noun_cases(fold(head))
-        return "gent" in readings and bool(cases) and cases.isdisjoint(readings)
+        word = fold(head)
+        return "gent" in readings and bool(self.known.noun_cases(word)) and self._holds_none(word, readings)
+
+    def _holds_none(self, office: str, cases: set[str]) -> bool:
+        return self.known.holder_cases(office).isdisjoint(cases)
 
     def readings(self, words: Sequence[str]) -> list[Reading]:
         """All ways to read these words as one name."""
         if len(words) > LONGEST_NAME:
             return []
         forms = [self._forms(word) for word in words]
+        forms[:-1] = [of and [*of, *_unchanged(word, of)] for word, of in zip(words[:-1], forms, strict=False)]
         found = (self._reading(words, forms, case, gender) for case in CASES for gender in "mf")
         return [reading for reading in found if reading]
 
     def _forms(self, word: str) -> Sequence[Form] | None:
         """The forms of a word; None for one that has no forms: an initial, an acronym, a particle."""
         bare = word.rstrip(".")
-        if len(bare) < 2 or bare.isupper() or not bare[:1].isupper() or "." in bare:
+        led = LED_NAME.match(bare)
+        capital = bare[led.end() if led else 0 :][:1]
+        if len(bare) < 2 or bare.isupper() or not capital.isupper() or "." in bare:
             return None
         return self.known.name_forms(fold(bare))
 
@@ -155,7 +217,7 @@ class Inflection:
         mentions = list(mentions)
         persons = [mention for mention in mentions if mention.name and mention.kind is MentionKind.NAME]
         full = [mention for mention in persons if " " in (mention.name or "")]
-        written = {_key(mention.name or "") for mention in full}
+        written = {_key(mention.name or "") for mention in full if self._may_be_nominative(mention)}
         for mention in full:
             self._settle_name(mention, written)
         words = {word for mention in full for word in _edges(_key(mention.name or ""))}
@@ -214,7 +276,7 @@ class Inflection:
     def _context(self, mention: Mention) -> Context:
         """Case and gender by the office before the name and by the preposition or verb before the phrase."""
         head = next(self._heads_before(mention), None)
-        of_head = self.known.noun_cases(head) if head else frozenset()
+        of_head = self.known.holder_cases(head) if head else frozenset()
         before, behind = self._beside(mention)
         governed = self.language.governs.get(before)
         if governed:
@@ -223,6 +285,10 @@ class Inflection:
         if gender:
             return Context(frozenset([NOMINATIVE]) if self._has_nominative(mention, gender) else None, gender)
         return Context(of_head or None)
+
+    def _may_be_nominative(self, mention: Mention) -> bool:
+        cases = self._context(mention).cases
+        return cases is None or NOMINATIVE in cases
 
     def _has_nominative(self, mention: Mention, gender: str) -> bool:
         readings = self.readings((mention.name or "").split())
@@ -258,6 +324,13 @@ class Inflection:
         if mention.name:
             skipped = len(words) - len(mention.name.split())
             mention.name = " ".join(mention.base.split()[skipped:])
+
+
+def _unchanged(word: str, forms: Sequence[Form]) -> Iterator[Form]:
+    """A family name of one syllable that goes first stands in one form (`Ван Вэньбиня`)."""
+    if sum(letter in VOWELS for letter in fold(word)) == 1:
+        trust = min(KNOWN, max(form.trust for form in forms))
+        yield from (Form(fold(word), case, gender, trust) for case in CASES for gender in "mf")
 
 
 def _key(name: str) -> tuple[str, ...]:

@@ -18,8 +18,11 @@ WORD = re.compile(r"[^\W_]+(?:['’.&\-‐‑][^\W_]+)*|[^\w\s]|_")
 TERMINAL = frozenset(".?!…。？！")
 SUFFIX = re.compile(r"['’]s$")
 ELISION = re.compile(r"^[^\W\d_]{1,6}['’](?=\w)")
-LED_NAME = re.compile(r"(?:(?:a[dlnrstz]|ash|el|ul|bin|ibn|abu)[-‐‑]|(?:d|l|dell|dall|degl)['’])(?=[^\W\d_])")
-"""What may stand in small letters at the beginning of a surname (`al-Assad`, `d'Arcy`)."""
+LED_NAME = re.compile(
+    r"(?:(?:a[dlnrstz]|ash|el|ul|bin|ibn|abu|а[дзлнрст]ь?|аш|э[лн]ь?|бин|бен|ибн|абу)[-‐‑]|(?:d|l|dell|dall|degl)['’])"
+    r"(?=[^\W\d_])"
+)
+"""What may stand in small letters at the beginning of a surname (`al-Assad`, `аль-Асад`, `d'Arcy`)."""
 INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
 
 

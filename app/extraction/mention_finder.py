@@ -174,7 +174,13 @@ class MentionFinder:
             return False
         following = tokens[position + 1].text if position + 1 < len(tokens) else ""
         has_noun = any(self.wording.noun(token) in self.wording.known for token in tokens[start:position])
-        return not has_noun and not self.wording.inflection.is_given(following)
+        belongs = has_noun and not self._ends_whole_name(tokens, start, position)
+        return not belongs and not self.wording.inflection.is_given(following)
+
+    def _ends_whole_name(self, tokens: Sequence[Token], start: int, end: int) -> bool:
+        """Do the words before this place end with a given name and a surname (`министра Ивана Котова | РИА`)?"""
+        given, surname = tokens[end - 2], tokens[end - 1]
+        return end - 2 >= start and surname.is_capitalized and self.wording.inflection.is_given(given.text)
 
     def _read_run(self, tokens: Sequence[Token], start: int, end: int) -> tuple[Mention | None, int]:
         start = self._phrase_start(tokens, start, end)
@@ -186,8 +192,9 @@ class MentionFinder:
         name = None if self.complements.follows(tokens, head, end) else self._name(tokens, start, end, head)
         if name and self._is_complement(tokens, head, name):
             return self._headed(tokens, start, head, name[1]), name[1]
-        if name and self._is_cited_by(tokens, start, head, name):
-            return self._headed(tokens, start, head, name[0]), name[1]
+        agency = name or self._body(tokens, head + 1, end)
+        if agency and self._is_cited_by(tokens, start, head, agency[0]):
+            return self._headed(tokens, start, head, agency[0]), agency[1]
         if name:
             return self._named(tokens, start, *name), name[1]
         last = self.complements.end(tokens, head, end)
@@ -222,13 +229,18 @@ class MentionFinder:
         words, inflection = [token.text for token in tokens[slice(*name)]], self.wording.inflection
         return bool(inflection and inflection.is_complement(tokens[head].text, words))
 
-    def _is_cited_by(self, tokens: Sequence[Token], start: int, head: int, name: tuple[int, int]) -> bool:
+    def _body(self, tokens: Sequence[Token], start: int, end: int) -> tuple[int, int] | None:
+        """The place of a body among these words and what follows it; None where none is there."""
+        first = next((i for i in range(start, end) if self.name_finder.is_body(tokens, i)), None)
+        return None if first is None else (first, end)
+
+    def _is_cited_by(self, tokens: Sequence[Token], start: int, head: int, agency: int) -> bool:
         """Is the noun a verb's object, and an agency behind it the subject (`цитирует министра | РИА Новости`)?"""
         verb = tokens[start - 1] if start else None
         if not verb or verb.ends_sentence or fold(verb.text) not in self.language.cues:
             return False
         inflection = self.wording.inflection
-        return self.name_finder.is_body(tokens, name[0]) and inflection.is_oblique(tokens[head].text)
+        return self.name_finder.is_body(tokens, agency) and inflection.is_oblique(tokens[head].text)
 
     def _phrase_start(self, tokens: Sequence[Token], start: int, end: int) -> int:
         """Without a determiner a phrase begins at its first capital or head noun: a verb may stand before it."""
@@ -257,7 +269,7 @@ class MentionFinder:
         """Is the word behind a name no part of its phrase? Of inflecting languages only adjectives go before nouns."""
         inflection, word = self.wording.inflection, fold(following.text)
         if inflection:
-            return not inflection.qualifies(name.text, following.text)
+            return word not in self.language.particles and not inflection.qualifies(name.text, following.text)
         if self.language.postmodifies:  # `Marta Gallo guida` is no guide
             return word not in self.language.particles and word not in POSSESSIVE
         return word not in self.wording.known
@@ -269,7 +281,7 @@ class MentionFinder:
         return any(o.text in roles and not o.is_capitalized and name.is_capitalized for o, name in pairs)
 
     def _named(self, tokens: Sequence[Token], start: int, first: int, last: int) -> Mention:
-        before = [self.wording.noun(token) for token in tokens[start:first]]
+        before = self._titles(tokens[start:first])
         is_body = self._is_of_body(tokens, start, first, last)
         kind = MentionKind.ORGANIZATION if is_body else self._kind_of_name(tokens[first:last])
         mention = self._mention(tokens, start, last, kind)
@@ -281,6 +293,14 @@ class MentionFinder:
         if mention.description.heads and not mention.gender:
             mention.gender = self.describer.gender_by_determiner(before, tokens, start)
         return mention
+
+    def _titles(self, before: Sequence[Token]) -> list[str]:
+        """The nouns before a name; where words inflect, those behind the office belong to it (`отец певицы`)."""
+        nouns = [self.wording.noun(token) for token in before]
+        if not self.wording.inflection:
+            return nouns
+        office = next((i for i, noun in enumerate(nouns) if self.wording.is_office(noun)), len(nouns))
+        return nouns[: office + 1]
 
     def _title(self, before: Sequence[Token]) -> Span | None:
         """The words before a name, if they hold a noun for a person and no mere form of address (`Mr.`)."""
@@ -300,7 +320,8 @@ class MentionFinder:
         if len(name) == 1 and name[0].text.isupper() and len(name[0].text) > 1:
             return MentionKind.ORGANIZATION  # an acronym
         whole = " ".join(token.text for token in name)
-        is_firm = "&" in words or not words.isdisjoint(self.language.organizations)
+        bodies = self.language.organizations | self.language.agencies
+        is_firm = "&" in words or not words.isdisjoint(bodies)
         is_thing = is_firm or is_place(whole, self.language.code)
         return MentionKind.ORGANIZATION if is_thing else MentionKind.NAME
 

@@ -46,12 +46,20 @@ class Morphology(Protocol):
         """The cases in which this noun or adjective may stand, in the singular or plural."""
         ...
 
+    def holder_cases(self, word: str) -> frozenset[str]:
+        """The cases in which this noun may stand for one person; none for a plural (`директора` is a genitive)."""
+        ...
+
     def adjective_cases(self, word: str) -> frozenset[str]:
         """The cases in which this word may stand as an adjective; none where it is none."""
         ...
 
     def is_belonging(self, word: str) -> bool:
         """Does the dictionary hold this word as a genitive, and as no nominative singular and no person's name?"""
+        ...
+
+    def is_place(self, word: str) -> bool:
+        """Does the dictionary hold this word as a country or a town, and hardly ever as a person's name?"""
         ...
 
     def is_nominal(self, word: str) -> bool:
@@ -82,8 +90,10 @@ class RussianMorphology:
         self._analyzer: Any = pymorphy3.MorphAnalyzer(lang="ru")
         self.name_forms = lru_cache(REMEMBERED)(self._name_forms)
         self.noun_cases = lru_cache(REMEMBERED)(self._noun_cases)
+        self.holder_cases = lru_cache(REMEMBERED)(self._holder_cases)
         self.adjective_cases = lru_cache(REMEMBERED)(self._adjective_cases)
         self.is_belonging = lru_cache(REMEMBERED)(self._is_belonging)
+        self.is_place = lru_cache(REMEMBERED)(self._is_place)
         self.is_nominal = lru_cache(REMEMBERED)(self._is_nominal)
         self.verb_gender = lru_cache(REMEMBERED)(self._verb_gender)
 
@@ -105,10 +115,11 @@ class RussianMorphology:
             yield from (Form(word, case, gender, LIKELY) for case in CASES for gender in "mf")
         if any(p.is_known and "Geox" in p.tag and p.tag.gender != "masc" for p in parses):
             return  # a country or a town: no surname is made up of it
+        own = []
         if not any(form.trust == GIVEN and form.case == NOMINATIVE for form in found):
-            yield from _own_surname(word)
+            yield from (own := list(_own_surname(word)))
         if not any(form.trust >= KNOWN for form in found):
-            yield from guessed_forms(word)
+            yield from (form for form in guessed_forms(word) if not own or form.trust > FIXED)
         elif not any(form.trust == GIVEN for form in found):
             yield from _unchanged_of_women(word)
 
@@ -137,6 +148,10 @@ class RussianMorphology:
     def _noun_cases(self, word: str) -> frozenset[str]:
         return self._cases(word, {"NOUN", "ADJF", "PRTF"})
 
+    def _holder_cases(self, word: str) -> frozenset[str]:
+        tags = (parse.tag for parse in self._analyzer.parse(word)) if len(word) <= LONGEST_WORD else ()
+        return frozenset(str(tag.case) for tag in tags if tag.number == "sing" and tag.case in CASES)
+
     def _adjective_cases(self, word: str) -> frozenset[str]:
         return self._cases(word, {"ADJF", "PRTF"})
 
@@ -145,11 +160,21 @@ class RussianMorphology:
         return frozenset(str(tag.case) for tag in tags if tag.POS in classes and tag.case in CASES)
 
     def _is_belonging(self, word: str) -> bool:
-        parses = self._analyzer.parse(word) if len(word) <= LONGEST_WORD else ()
-        tags = [parse.tag for parse in parses if parse.is_known]
+        tags = [parse.tag for parse in self._known(word)]
         names = any(kind in tag for tag in tags for kind in _NAMES)
         subject = any(tag.case == NOMINATIVE and tag.number == "sing" for tag in tags)
         return not names and not subject and any(tag.POS == "NOUN" and tag.case == "gent" for tag in tags)
+
+    def _is_place(self, word: str) -> bool:
+        known = self._known(word)
+        given = sum(parse.score for parse in known if "Name" in parse.tag)
+        surname = any("Surn" in parse.tag for parse in known)
+        return any("Geox" in parse.tag for parse in known) and not surname and given <= RARE
+
+    def _known(self, word: str) -> list[Any]:
+        """The readings of a word that the dictionary holds."""
+        parses = self._analyzer.parse(word) if len(word) <= LONGEST_WORD else ()
+        return [parse for parse in parses if parse.is_known]
 
     def _is_nominal(self, word: str) -> bool:
         parses = self._analyzer.parse(word) if len(word) <= LONGEST_WORD else ()
@@ -210,6 +235,8 @@ _OWN_ENDINGS = {
     "ой": (("gent", "f"), ("datv", "f"), ("ablt", "f"), ("loct", "f")),
 }
 MIN_SURNAME = 3
+RARE = 0.1
+"""The share of a word's uses in which a place is somebody's given name (`Израиль`) that leaves it a place."""
 _HARD = "гкхжшщчц"
 
 
@@ -272,6 +299,11 @@ def _a_or_ya(base: str) -> tuple[str, ...]:
     return _a(base) if base[-1] in _HARD else _ya(base)
 
 
+def _a_or_vowel_ya(base: str) -> tuple[str, ...]:
+    """A foreign name in another consonant and `-и` stands in one form, mostly (`Росси`)."""
+    return _a_or_ya(base) if base[-1] in _HARD + VOWELS else ()
+
+
 _ENDINGS = (
     ("а", "gent", "m", _bare),
     ("а", "accs", "m", _bare),
@@ -285,7 +317,7 @@ _ENDINGS = (
     ("у", "accs", "fm", _a),
     ("ю", "accs", "fm", _ya),
     ("ы", "gent", "fm", _a),
-    ("и", "gent", "fm", _a_or_ya),
+    ("и", "gent", "fm", _a_or_vowel_ya),
     ("е", "datv", "fm", _a),
     ("е", "loct", "fm", _a),
     ("ой", "ablt", "fm", _a),

@@ -29,7 +29,8 @@ class NameFinder:
         """The name behind the head noun or, where the run has none, anywhere in it."""
         name = self._last(tokens, start if head is None else head + 1, end)
         if name and self.wording.inflection:
-            return self._without_place(tokens, *name)
+            is_held = head is not None and self.wording.is_office(fold(tokens[head].text))
+            return self._holder(tokens, *name) if is_held else self._without_place(tokens, *name)
         return name and (self._without_thing(tokens, *name), name[1])
 
     def is_none(self, tokens: Sequence[Token], name: Place, head: int | None) -> bool:
@@ -100,6 +101,11 @@ class NameFinder:
     def _without_place(self, tokens: Sequence[Token], first: int, last: int) -> Place:
         """The name without what its forms tell is no part of it (`(в) Белоруссии | Павел Грицевич`)."""
         return first + self.wording.inflection.foreign_start([token.text for token in tokens[first:last]]), last
+
+    def _holder(self, tokens: Sequence[Token], first: int, last: int) -> Place | None:
+        """The name behind an office without the bodies and places that it belongs to; None where nothing is left."""
+        first += self.wording.inflection.holder_start([token.text for token in tokens[first:last]])
+        return self._without_place(tokens, first, last) if first < last else None
 
     def _may_be_noun(self, tokens: Sequence[Token], name: Place, head: int | None) -> bool:
         """In a language that writes nouns with a capital: a single word that nothing else shows to be a name."""

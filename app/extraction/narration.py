@@ -151,12 +151,25 @@ class NarrationReader:
         words = list(_words(tokens))
         position = 0
         for mention in self.finder.find(words):
-            yield from self._words(words, position, mention.first_token)
-            yield Item(_letter_of(mention), mention.span, mention)
+            between = list(self._words(words, position, mention.first_token))
+            yield from between
+            addressed = bool(between) and self._is_addressed(between[-1], mention)
+            yield Item("w" if addressed else _letter_of(mention), mention.span, mention)
             position = mention.last_token
             if words[position - 1].ends_sentence:
                 yield Item(".", words[position - 1].span)
         yield from self._words(words, position, len(words))
+
+    def _is_addressed(self, verb: Item, mention: Mention) -> bool:
+        """Are these, by the case, people told of it, who stand straight behind a verb (`заверил журналистов`)?
+
+        Behind a verb that governs whom it quotes (`цитирует министра`) they are its source.
+        """
+        if verb.letter != "C" or fold(verb.span.of(self.text)) in self.language.governs:
+            return False
+        inflection, first = self.finder.wording.inflection, fold(mention.phrase.split()[0])
+        is_noun = mention.kind in {MentionKind.GROUP, MentionKind.ROLE} and first in self.language.lemmas
+        return bool(inflection) and is_noun and inflection.is_oblique(first)
 
     def _words(self, tokens: Sequence[Token], start: int, end: int) -> Iterator[Item]:
         position = start

@@ -14,7 +14,7 @@ from app.extraction.wording import POSSESSIVE
 
 _SETTLED = {MentionKind.PRONOUN, MentionKind.WRITER}
 _POSSESSED = {MentionKind.ROLE, MentionKind.GROUP, MentionKind.ORGANIZATION}
-_PEOPLE = {MentionKind.GROUP, MentionKind.ROLE, MentionKind.OTHER}
+_PEOPLE = {MentionKind.GROUP, MentionKind.ROLE, MentionKind.OTHER, MentionKind.PRONOUN}
 LONGEST_PART = 12
 """Characters: bounds the work on hostile text."""
 JOINED = re.compile(r"[\w'’-]*")
@@ -48,7 +48,7 @@ class SourcePhrases:
         if fold(words) in self.language.possessors and not self._leads_person(mention):
             return Mention(phrase, MentionKind.PRONOUN, words, gender=self.language.possessors[fold(words)])
         if mention is None or mention.kind is MentionKind.OTHER:
-            return self._as_phrase(mention, phrase)
+            return self._one_named(phrase) or self._as_phrase(mention, phrase)
         return mention
 
     def is_indefinite(self, word: Span) -> bool:
@@ -86,20 +86,32 @@ class SourcePhrases:
         """
         if mention and fold(self.text[mention.span.start : phrase.start]).strip() in self.language.determiners:
             return Span(mention.span.start, phrase.end)
-        people = next(iter(self.mentions[bisect_left(self.starts, phrase.end) :]), None)
-        if people is None or fold(phrase.of(self.text)) not in self.language.indefinites:
-            return phrase
-        return Span(phrase.start, people.span.end) if self._are_partitive(phrase, people) else phrase
+        people = self._people(phrase)
+        partitive = people and people.kind in _PEOPLE and self._stands_before(phrase, people)
+        return Span(phrase.start, people.span.end) if people and partitive else phrase
 
-    def _are_partitive(self, phrase: Span, people: Mention) -> bool:
+    def _one_named(self, phrase: Span) -> Mention | None:
+        """Who is named as one of several (`одна из | авторов Ольга Котова`)."""
+        named = self._people(phrase)
+        told = named and named.kind is MentionKind.NAME and named.phrase != named.name
+        return named if told and self._stands_before(phrase, named) else None
+
+    def _people(self, phrase: Span) -> Mention | None:
+        """Who is spoken of straight behind a phrase that leaves open who is meant."""
+        words = fold(phrase.of(self.text)).split()
+        is_open = words[:1] and words[0] in self.language.indefinites
+        is_open = is_open and self.language.prepositions.issuperset(words[1:])
+        return next(iter(self.mentions[bisect_left(self.starts, phrase.end) :]), None) if is_open else None
+
+    def _stands_before(self, phrase: Span, people: Mention) -> bool:
         """Do only a preposition and determiners stand before them, be it in their own phrase (`une | des voisines`)?"""
         language = self.language
-        between = fold(self.text[phrase.end : people.span.start]).split()
+        _, *between = fold(self.text[phrase.start : people.span.start]).split()
         first = fold(people.phrase).partition(" ")[0]
         fused = not between and first in language.determiners | language.prepositions
         leads = fused or not language.prepositions.isdisjoint(between)
         small = language.prepositions | language.determiners
-        return people.kind in _PEOPLE and leads and all(word in small for word in between)
+        return leads and all(word in small for word in between)
 
     def _leaves_name(self, mention: Mention, phrase: Span) -> bool:
         """Is the phrase another name, before that of the mention (`Lee | openly admires Bo Roth`)?"""

@@ -128,6 +128,68 @@ def test_a_body_or_town_in_the_genitive_is_no_part_of_a_name(words: str, start: 
     assert Inflection.of(load("ru"), "").foreign_start(words.split()) == start
 
 
+@pytest.mark.parametrize(
+    "owner",
+    ["Франции", "США", "МИД", "Минобороны Китая", "Южной Кореи", "Единой России", "Израиля", "РИА Новости", "Zenit"],
+)
+@pytest.mark.parametrize(("form", "name"), [("Орвель", "Орвель"), ("Вэй Цзиньфэн", "Вэй Цзиньфэн")])
+def test_what_an_office_belongs_to_is_no_part_of_its_holders_name(owner: str, form: str, name: str) -> None:
+    assert speakers(f"{SAID}, — сказал глава {owner} {form}.") == [name]
+
+
+@pytest.mark.parametrize("owner", ["МИД", "российского МИД", "Минобороны Белоруссии", "Республики Татарстан"])
+def test_an_office_without_a_name_is_told_as_it_is_written(owner: str) -> None:
+    assert speakers(f"{SAID}, — сказал глава {owner}.") == [f"глава {owner}"]
+
+
+def test_a_man_in_the_genitive_is_no_part_of_the_name_behind_him() -> None:
+    assert speakers(f"{SAID}, — сказала адвокат Лосева Ирина Котова.") == ["Ирина Котова"]
+    assert speakers(f"По словам депутата Сороки Юрия Львовича, {SAID}.") == ["Сорока Юрий Львович"]
+
+
+@pytest.mark.parametrize(
+    ("form", "nominative"),
+    [
+        ("министра обороны КНР Вэй Цзиньфэна", "Вэй Цзиньфэн"),
+        ("председателя КНР Ся Цзиньцая", "Ся Цзиньцай"),
+        ("Ван Вэньфэна", "Ван Вэньфэн"),
+        ("Ким Чен Гына", "Ким Чен Гын"),
+        ("профессора Романа Лосева", "Роман Лосев"),
+        ("шейха Ахмеда аль-Хасана", "Ахмед аль-Хасан"),
+        ("тренера Паоло Манчелли", "Паоло Манчелли"),
+    ],
+)
+def test_a_form_in_an_oblique_case_is_no_nominative_that_the_article_writes(form: str, nominative: str) -> None:
+    assert speakers(f"По словам {form}, {SAID}.") == [nominative]
+
+
+@pytest.mark.parametrize("name", ["Урсула фон дер Линден", "Луис да Сильва"])
+def test_particles_stand_within_a_name_behind_its_office(name: str) -> None:
+    assert speakers(f"Глава комиссии {name} вышла к прессе. {SAID}, — говорится в тексте {name}.") == [name]
+
+
+def test_the_name_of_several_in_the_genitive_belongs_to_them() -> None:
+    assert speakers(f"По словам адвокатов Ивана Котова, {SAID}.") == ["адвокаты Ивана Котова"]
+
+
+def test_whom_a_verb_tells_it_to_is_not_who_says_it() -> None:
+    assert speakers(f"{SAID}, — заверил журналистов директор фонда Роман Штейн.") == ["Роман Штейн"]
+
+
+def test_a_source_before_the_quotation_is_not_the_agency_that_passes_it_on() -> None:
+    assert speakers(f"По словам Ольги Котовой, {SAID}, сообщает агентство Интерфакс.") == ["Ольга Котова"]
+
+
+def test_a_given_name_and_patronymic_mean_who_bears_them_with_a_surname() -> None:
+    text = f"Главврач Юрий Львович Сорокин ждал нас. {SAID}, — сказал Юрий Львович."
+    assert speakers(text) == ["Юрий Львович Сорокин"]
+
+
+def test_those_whom_a_title_belongs_to_tell_no_gender() -> None:
+    text = f"Тренер спортсменки Сергей Котов ждал Дарью Котову. По словам Котова, {SAID}."
+    assert speakers(text) == ["Сергей Котов"]
+
+
 @pytest.mark.parametrize("body", ["Госдумы", "Минфина", "Кремля"])
 def test_the_body_belongs_to_the_office_before_it(body: str) -> None:
     text = f"Представитель {body} Марина Кольцова вышла к прессе. {SAID}, — сказала Кольцова."

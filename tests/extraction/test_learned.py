@@ -166,6 +166,12 @@ PHRASES = {
         "One",
         "one of the dockers",
     ),
+    "one of many, where the model takes the preposition, too": (
+        "Bob Stone came late. One of the dockers said: “We paid for it.”",
+        "One",
+        "One of",
+        "one of the dockers",
+    ),
     "an unnamed source with the article that the model leaves out": (
         "Bob Stone came late. “We paid for it,” an angry winkle-picker said.",
         "winkle-picker",

@@ -33,6 +33,7 @@ class Language:
     `honorifics` are nouns before a name that tell no role (`Mr.`), `titling` those straight before the title of
     something (`the theme “…”`). `postnominals` are letters behind a name (`Anna Creed MP`).
     `name_adjectives` end adjectives made of names, which are no part of the name behind them (`Texas-based`).
+    `patronymics` end names that follow a given name and are no surname (`Юрий Львович`).
     `given` words are given names, too (`May`, `Dean`).
     `personal_relatives` are those of the `relatives` that stand for persons alone (`who`).
     `conjunctions` join names that may share a surname (`and`). `elders` are words for the elder of two of one name,
@@ -150,6 +151,7 @@ class Language:
     titling: frozenset[str] = frozenset()
     postnominals: frozenset[str] = frozenset()
     name_adjectives: tuple[str, ...] = ()
+    patronymics: tuple[str, ...] = ()
     given: frozenset[str] = frozenset()
     personal_relatives: frozenset[str] = frozenset()
     conjunctions: frozenset[str] = frozenset()

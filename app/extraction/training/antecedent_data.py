@@ -94,7 +94,7 @@ class Article:
         reading = Reading(text, data, Tokenizer(data).tokens(text, paragraphs), page.quotations)
         reading.headings(page.headings)
         blocks = [reading.block(span) for span in page.body]
-        resolver = resolving(data, Cast(reading.mentions()))
+        resolver = resolving(data, Cast(reading.mentions(), data.patronymics))
         resolver.resolve(blocks)
         quotations = reading.quotations if data.incises else page.quotations
         segments = [segment for quotation in quotations for segment in quotation.segments]
