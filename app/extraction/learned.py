@@ -76,7 +76,7 @@ class LearnedAttributor:
     def _one(self, rule: Attribution, pointing: Pointing) -> Attribution:
         seen = rule.mention if rule.inherited is None else self.found[self.roots[rule.inherited]].mention
         another = self._names_another(rule, pointing)
-        mention, chance = self._likeliest(None if another else seen, pointing, rule.rule == QUOTED_BY_ANOTHER)
+        mention, chance = self._likeliest(None if another else seen, pointing, rule)
         if mention and mention is rule.hearer:
             return self._without_hearer(rule, pointing)
         cue = rule.cue or (_trimmed(self.text, pointing.cue) if pointing.cue else None)
@@ -118,11 +118,8 @@ class LearnedAttributor:
             return Attribution(None, rule.cue, rule.rule, rule.inherited, pointing.is_quote, 0.5)
         return Attribution(None, None, "nobody near it", None, pointing.is_quote, pointing.nothing)
 
-    def _likeliest(self, seen: Mention | None, pointing: Pointing, quoted: bool) -> tuple[Mention | None, float]:
-        """The mention the rules see where the model allows it, else the one at the model's best word, if any.
-
-        `quoted` tells that another quotes whom the rules see, where the model points at that other.
-        """
+    def _likeliest(self, seen: Mention | None, pointing: Pointing, rule: Attribution) -> tuple[Mention | None, float]:
+        """The mention the rules see where the model allows it, else the one at the model's best word, if any."""
         chances: dict[Mention | None, float] = {}
         for span, chance in pointing.source:
             mention = self._at(span)
@@ -132,12 +129,19 @@ class LearnedAttributor:
         if not pointing.source:
             return None, 0.0
         best = self._at(pointing.source[0][0])
-        if seen is not None and best is not None and (quoted or self._passes_on(best, seen)):
+        if seen is not None and best is not None and self._passes_on(best, seen, rule):
             return seen, chances[best] + chances.get(seen, 0.0)
         return best, chances[best]
 
-    def _passes_on(self, best: Mention, seen: Mention) -> bool:
-        """Does one merely pass on what another said (`“…,” she said, according to the agency`)?"""
+    def _passes_on(self, best: Mention, seen: Mention, rule: Attribution) -> bool:
+        """Does one merely pass on what another said (`“…,” she said, according to the agency`)?
+
+        Nobody said it where there is no verb of saying (`The plan was “dead” by May, according to the agency`).
+        """
+        if rule.rule == QUOTED_BY_ANOTHER:
+            return True
+        if rule.cue is None:
+            return False
         before = self.text[seen.span.end : best.span.start]
         if not 0 < len(before) <= LONGEST_BETWEEN or "\n" in before:
             return False
