@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from app.extraction.document import Span
+from app.extraction.languages import Language
 from app.extraction.mentions import Mention, MentionKind
 from app.extraction.narration import Block, Item
 
@@ -25,6 +26,9 @@ CUE = "(?P<cue>[Cc])"
 SIGNED = "signature on a line of its own"
 ADJUNCT = "(?:p(?:d?w{1,2}|[XODGN])a?){1,2}"
 """What may stand between a verb and its subject behind it: `afirmó por teléfono la ministra`."""
+REST = r"[^.,:;?qACc]{1,8}"
+"""The rest of the clause that a quotation stands in: `„nötig“ gewesen, so der Minister`."""
+REPORTED_ON = "goes on in reported speech"
 QUOTED_BY_ANOTHER = "quoted by another"
 LABELLED = "office and name before the colon"
 TOPIC = "on a topic, speaker before"
@@ -48,6 +52,8 @@ AFTER = (
     ("verb before its subject", rf"^[,?\-]*a*{CUE}a{{0,2}}{ADJUNCT}(?P<who>{STRONG})(?!a*C)"),
     ("verb before its subject", rf"^[,?\-]*a*{CUE},[aw]{{1,2}},(?P<who>{STRONG})(?!a*C)"),
     ("verb in a document", rf"^[,?\-]*a*{CUE}a*p(?P<who>D)"),
+    ("according to", rf"^{REST},(?P<cue>A)d?(?P<who>{S})"),
+    ("verb before its subject", rf"^{REST},a*{CUE}[aw]{{0,3}}d?(?P<who>{S})(?!a*C)"),
     ("verb without a subject", rf"^[,?\-]*a*{CUE}(?=[.,:;]|$)"),
     ("subject and verb behind the quote", rf"^[,?\-]*[^.q?;]{{0,15}}?(?<![pd])(?P<who>{S})a*{CUE}"),
     ("subject and verb behind the quote", rf"^\.(?P<who>{S})a*{CUE}\."),
@@ -84,11 +90,14 @@ HEARERS = (
 """Who was told or asked it, or of whom it was said, before the quotation and behind it."""
 IN_DOCUMENT = re.compile(r"p(?P<who>D)[^.Cc]{0,6}(?P<cue>C)")
 ABSOLUTE = re.compile(rf"p(?P<who>{STRONG})a*(?P<cue>c)$")
+FRONTED = re.compile(rf"(?:^|[,;k])a*(?:p[dw]{{0,3}}{S}?a*){{1,3}}(?P<cue>C)(?P<who>{S})$")
+"""The verb stands second, what opens the clause is no subject: `Nach dem Treffen mit Roth sagte der Minister`."""
 COORDINATED = re.compile(r"[,k]a*C$")
 INVERTED = re.compile(rf"(?:^|[,q?\-])a*(?P<cue>C)(?P<who>{S})")
 COLON = re.compile(rf"(?P<who>{S}):$")
 LABEL = re.compile(r"^(?P<who>T):$")
 TOPIC_LABEL = re.compile(r"^tw*:$")
+SENTENCE_STOP = re.compile("[.?]")
 SUBJECTS = (re.compile(rf"(?<![pdA])(?P<who>{STRONG})"), re.compile(r"(?<![pdA])(?P<who>X)"))
 SAYING = re.compile(rf"(?<!p)(?P<who>{STRONG})(?:,[^.Cq?,]{{1,25}},)?,?r?{PHRASE}{{0,6}}?(?P<cue>C)")
 AFTER = tuple((name, re.compile(pattern)) for name, pattern in AFTER)
@@ -110,6 +119,7 @@ RULES = {
     "verb in a document": 0.8,
     "subject and verb before the quote": 0.81,
     "subject of the sentence": 0.79,
+    REPORTED_ON: 0.79,
     "goes on in its paragraph": 0.9,
     "no verb of saying, subject of the sentence": 0.46,
     "stands free, speaker before": 0.46,
@@ -121,7 +131,7 @@ RULES = {
 """The share of each rule's quotes on PolNeAR train that are quotes and point at their source: `training/rules.py`.
 
 Some have too few cases there to be measured: `quoted by another`, the signatures, the labels before a colon, `verb in a
-document`, `verb without a subject`.
+document`, `verb without a subject`, or none, as `goes on in reported speech`, which English verbs do not tell.
 """
 SEEN_BY_LAYOUT = {SIGNED, LABELLED, TOPIC}
 """Rules that read the layout of a paragraph, of which the model sees little: line breaks are no pieces to it."""
@@ -166,9 +176,9 @@ class Saying:
 class Attributor:
     """Attributes the quotations of one article, block by block, in reading order."""
 
-    def __init__(self, blocks: Sequence[Block], drops_subjects: bool = False) -> None:
+    def __init__(self, blocks: Sequence[Block], language: Language) -> None:
         self.blocks = blocks
-        self.drops_subjects = drops_subjects
+        self.language = language
         self.found: dict[int, Attribution] = {}
         self.sayings: list[tuple[int, Saying]] = []
 
@@ -186,7 +196,7 @@ class Attributor:
         self.sayings += [(number, saying) for saying in _sayings(block, letters)]
 
     def _one(self, number: int, block: Block, letters: str, position: int) -> Attribution:
-        sides = Sides(block.items, letters, position)
+        sides = Sides(block, letters, position, verb_second=self.language.verb_second)
         if TOPIC_LABEL.match(sides.left):
             return self._on_topic(number, block.span)
         hearer, found = sides.hearer(), self._found(number, sides)
@@ -204,6 +214,7 @@ class Attributor:
             or sides.before()
             or self._after(sides)
             or self._same_paragraph(sides)
+            or self._reported_on(sides)
             or sides.subject_before()
             or sides.sentence_before()
             or self._paragraph_before(number)
@@ -220,12 +231,29 @@ class Attributor:
 
     def _after(self, sides: Sides) -> Attribution | None:
         """What stands behind it, be it a verb alone where the language leaves subjects out."""
-        return sides.after() or (sides.dropped_after() if self.drops_subjects else None)
+        return sides.after() or (sides.dropped_after() if self.language.drops_subjects else None)
 
     def _same_paragraph(self, sides: Sides) -> Attribution | None:
         """A quotation that follows another one of its paragraph without narration of its own goes on with it."""
         earlier = sides.quotation_before()
         return Attribution(None, None, "goes on in its paragraph", earlier) if earlier is not None else None
+
+    def _reported_on(self, sides: Sides) -> Attribution | None:
+        """A sentence whose verb tells that it is reported goes on with the source of the sentence before."""
+        sentences = sides.sentences()
+        if not sentences or not sides.is_reported(*next(sentences)):
+            return None
+        for start, end in sentences:
+            mention = self._said_in(sides, start, end)
+            if mention or not sides.is_reported(start, end):
+                return Attribution(mention, None, REPORTED_ON) if mention else None
+        return None
+
+    def _said_in(self, sides: Sides, start: int, end: int) -> Mention | None:
+        """Whose words a sentence tells: those of its last quotation's source, or of its subject."""
+        indices = [item.quotation for item in sides.items[start:end] if item.quotation in self.found]
+        told = [self.found[index].mention for index in indices if index is not None]
+        return told[-1] if told else sides.source_in(start, end)
 
     def _paragraph_before(self, number: int) -> Attribution | None:
         """A quotation that stands free goes on with who spoke last, up to two paragraphs before."""
@@ -237,14 +265,37 @@ class Attributor:
 class Sides:
     """The letters before and after one quotation within its paragraph."""
 
-    def __init__(self, items: Sequence[Item], letters: str, position: int) -> None:
-        self.items = items
+    def __init__(self, block: Block, letters: str, position: int, *, verb_second: bool = False) -> None:
+        self.items = block.items
+        self.block = block
+        self.verb_second = verb_second
         self.position = position
         self.first = max(0, position - WINDOW)
         self.left = letters[self.first : position]
         self.right = letters[position + 1 : position + 1 + WINDOW]
         self.left_start = self.first + max(self.left.rfind("."), self.left.rfind("?"), -1) + 1
         self.sentence = letters[self.left_start : position]
+
+    def sentences(self) -> Iterator[tuple[int, int]]:
+        """Where the sentence of the quotation begins and ends, and then those before it, the last one first."""
+        end = self.position + 1 + len(self.right.partition(".")[0])
+        for stop in SENTENCE_STOP.finditer(self.left[::-1]):
+            start = self.position - stop.start()
+            yield start, end
+            end = start - 1
+        if not self.first:
+            yield 0, end
+
+    def is_reported(self, start: int, end: int) -> bool:
+        """Does a verb between these places tell that somebody said so?"""
+        return any(start <= place < end for place in self.block.reported)
+
+    def source_in(self, start: int, end: int) -> Mention | None:
+        """Who says something in this sentence, else its subject."""
+        letters = self.left[max(0, start - self.first) : end - self.first]
+        said = [match for pattern in (SAYING, INVERTED, *SOURCE) for match in pattern.finditer(letters)]
+        found = max(said, key=lambda match: match.start("who")) if said else SUBJECTS[0].search(letters)
+        return self.items[start + found.start("who")].mention if found else None
 
     @property
     def ended_openly(self) -> bool:
@@ -314,6 +365,9 @@ class Sides:
             match = ABSOLUTE.search(clause) or self._first_subject(clause)
             if match:
                 return self._attribution("subject of the sentence", match, self.left_start, self.left_start + cue)
+        match = FRONTED.search(self.sentence, 0, cue + 2) if self.verb_second else None
+        if match:
+            return self._attribution("verb before its subject", match, self.left_start)
         for pattern in SUBJECT_OF_CUE:
             match = pattern.search(clause)
             if match:

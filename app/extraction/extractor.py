@@ -98,7 +98,7 @@ def find_quotes(
         laps.end("reading")
         resolver = Resolver(language, Cast(reading.mentions(), language.patronymics))
         resolver.resolve(blocks)
-        attributions = Attributor(blocks, language.drops_subjects).attribute()
+        attributions = Attributor(blocks, language).attribute()
         laps.end("rules")
         antecedents = None
         if pointer:

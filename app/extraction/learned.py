@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from app.extraction.attribution import QUOTED_BY_ANOTHER, RULES, SEEN_BY_LAYOUT, Attribution
+from app.extraction.attribution import QUOTED_BY_ANOTHER, REPORTED_ON, RULES, SEEN_BY_LAYOUT, Attribution
 from app.extraction.document import Span
 from app.extraction.languages import Language, fold
 from app.extraction.mentions import Mention, MentionKind
@@ -22,6 +22,8 @@ from app.extraction.source_phrases import SourcePhrases
 
 ALLOWED = 0.2
 """The model's chance from which the rule's mention stands; flat from 0.2 to 0.5 on articles kept aside."""
+FAINT = 0.05
+"""The same where the model points into another sentence than the one whose grammar tells the source."""
 SURE = 0.8
 """The model's chance from which it is believed although the verb seems to stand without its subject."""
 LIKELY = 0.5
@@ -57,6 +59,11 @@ class LearnedAttributor:
         self.mentions: Sequence[Mention] = mentions
         self.starts = [mention.span.start for mention in mentions]
         self.phrases = SourcePhrases(text, language, self.mentions, self.starts)
+        self.stops = [item.span.start for block in blocks for item in block.items if item.letter in ".?"]
+        self.stops = sorted([*self.stops, *(block.span.end for block in blocks)])
+        items = [item for block in reversed(blocks) for item in reversed(block.items)]
+        self.places = {item.quotation: self._sentence(item.span) for item in items if item.quotation is not None}
+        """The sentence that each quotation begins in."""
         self.rules = rules
         self.pointings = pointings
         self.reads = _reads(text)
@@ -68,15 +75,15 @@ class LearnedAttributor:
         """The attribution of each quotation by its index."""
         for index in sorted(self.rules):
             rule = self.rules[index]
-            found = self._one(rule, self.pointings[index]) if self.reads else rule
+            found = self._one(index, rule, self.pointings[index]) if self.reads else rule
             self.found[index] = found
             self.roots[index] = index if found.inherited is None else self.roots[found.inherited]
         return self.found
 
-    def _one(self, rule: Attribution, pointing: Pointing) -> Attribution:
+    def _one(self, index: int, rule: Attribution, pointing: Pointing) -> Attribution:
         seen = rule.mention if rule.inherited is None else self.found[self.roots[rule.inherited]].mention
         another = self._names_another(rule, pointing)
-        mention, chance = self._likeliest(None if another else seen, pointing, rule)
+        mention, chance = self._likeliest(None if another else seen, pointing, rule, self.places[index])
         if mention and mention is rule.hearer:
             return self._without_hearer(rule, pointing)
         cue = rule.cue or (_trimmed(self.text, pointing.cue) if pointing.cue else None)
@@ -118,7 +125,9 @@ class LearnedAttributor:
             return Attribution(None, rule.cue, rule.rule, rule.inherited, pointing.is_quote, 0.5)
         return Attribution(None, None, "nobody near it", None, pointing.is_quote, pointing.nothing)
 
-    def _likeliest(self, seen: Mention | None, pointing: Pointing, rule: Attribution) -> tuple[Mention | None, float]:
+    def _likeliest(
+        self, seen: Mention | None, pointing: Pointing, rule: Attribution, place: int
+    ) -> tuple[Mention | None, float]:
         """The mention the rules see where the model allows it, else the one at the model's best word, if any."""
         chances: dict[Mention | None, float] = {}
         for span, chance in pointing.source:
@@ -129,9 +138,28 @@ class LearnedAttributor:
         if not pointing.source:
             return None, 0.0
         best = self._at(pointing.source[0][0])
+        if seen is not None and chances.get(seen, 0.0) >= FAINT and self._strays(best, seen, rule, place):
+            return seen, chances[seen]
         if seen is not None and best is not None and self._passes_on(best, seen, rule):
             return seen, chances[best] + chances.get(seen, 0.0)
         return best, chances[best]
+
+    def _strays(self, best: Mention | None, seen: Mention, rule: Attribution, place: int) -> bool:
+        """Does the model point beyond the sentence whose grammar tells the source?
+
+        Into any other one where a verb of saying and its subject stand in that of the quotation, into a later one where
+        reported speech goes on.
+        """
+        if best is None:
+            return False
+        there = self._sentence(best.span)
+        if rule.rule == REPORTED_ON:
+            return there > place
+        return rule.cue is not None and self._sentence(seen.span) == place != there
+
+    def _sentence(self, span: Span) -> int:
+        """The number of the sentence that a place is in."""
+        return bisect_right(self.stops, span.start)
 
     def _passes_on(self, best: Mention, seen: Mention, rule: Attribution) -> bool:
         """Does one merely pass on what another said (`“…,” she said, according to the agency`)?

@@ -59,6 +59,8 @@ class Block:
     def letters(self) -> str:
         return "".join(item.letter for item in self.items)
 
+    reported: Sequence[int] = ()
+    """Places of the verbs whose form tells that their sentence is somebody's words (German `sei`), in order."""
     bracketed: list[tuple[Item | None, Mention]] = field(default_factory=list)
     """Full names in brackets, each with the item before it: `the mayor (Ann Lee)`."""
 
@@ -99,7 +101,13 @@ class NarrationReader:
             block.items = _with_free_verbs(block.items)
         if self.language.reading:
             block.items = list(self._beside_documents(block.items))
+        if self.language.subjunctives:
+            block.reported = [place for place, item in enumerate(block.items) if self._is_subjunctive(item)]
         return block
+
+    def _is_subjunctive(self, item: Item) -> bool:
+        narrated = item.mention is None and item.quotation is None
+        return narrated and fold(item.span.of(self.text)) in self.language.subjunctives
 
     def _is_signed(self, segment: Span, paragraph: Span) -> bool:
         """Does a line of its own behind the last quotation, which is no sentence, name its speaker?"""

@@ -68,6 +68,10 @@ class Language:
     sentence tells, where they open it (`Pour la ministre, …`). `free_verbs` tells that any verb straight behind a
     quotation and before its subject is one of saying (`« … », élude le maire`).
 
+    `verb_second` tells that the subject stands behind the verb wherever something else opens the clause (`Nach dem
+    Treffen sagte er`). `subjunctives` are forms of verbs that tell, with no verb of saying beside them, that somebody
+    said so (`Die Lage sei ernst`).
+
     A language that inflects its nouns names a `morphology`; its lists of nouns then hold nominatives in the singular
     (`groups` in the plural), all other forms of the file `*.forms` beside join them, plurals of roles join the groups,
     and `lemmas` leads from each form to its nominative. `governs` tells the cases of what stands behind a preposition
@@ -147,6 +151,8 @@ class Language:
     lemmas: Mapping[str, str] = field(default_factory=dict)
     objects: Mapping[str, str] = field(default_factory=dict)
     topics: frozenset[str] = frozenset()
+    verb_second: bool = False
+    subjunctives: frozenset[str] = frozenset()
     honorifics: frozenset[str] = frozenset()
     titling: frozenset[str] = frozenset()
     postnominals: frozenset[str] = frozenset()
