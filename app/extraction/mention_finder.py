@@ -92,7 +92,7 @@ class MentionFinder:
         word = fold(tokens[position].text)
         if word in self.language.datives and self._is_dative(tokens, position):
             return None, position + 1
-        if word in self.language.objects and self._is_quoted(tokens, position + 1):
+        if word in self.language.objects and self._is_quoted(tokens, position):
             return self._pronoun(tokens, position, self.language.objects[word]), position + 1
         if word in self.language.pronouns:
             if word in self.language.possessives and self._possesses(tokens, position + 1):
@@ -125,8 +125,10 @@ class MentionFinder:
         return (word in language.between or word in language.cues) and before not in language.prepositions
 
     def _is_quoted(self, tokens: Sequence[Token], position: int) -> bool:
-        """Do words follow that tell whom another quotes (`quoted her | as saying`)?"""
-        words = tuple(fold(token.text) for token in tokens[position : position + LONGEST_RUN])
+        """Does another quote whom this word means (`zitierte ihn`, `quoted her as saying`)?"""
+        if position and fold(tokens[position - 1].text) in self.language.quoting:
+            return True
+        words = tuple(fold(token.text) for token in tokens[position + 1 : position + 1 + LONGEST_RUN])
         return any(words[: len(phrase)] == phrase for phrase in self.language.quoted)
 
     def _pronoun(self, tokens: Sequence[Token], position: int, gender: str) -> Mention:

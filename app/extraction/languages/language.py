@@ -70,7 +70,9 @@ class Language:
 
     `verb_second` tells that the subject stands behind the verb wherever something else opens the clause (`Nach dem
     Treffen sagte er`). `subjunctives` are forms of verbs that tell, with no verb of saying beside them, that somebody
-    said so (`Die Lage sei ernst`).
+    said so (`Die Lage sei ernst`). `oblique` determiners lead no subject (`den Minister`). Verbs of `quoting` have the
+    source for their object (`zitierte das Blatt den Minister`), be it one of the `objects`. `cue_phrases` report speech
+    together (`zeigte sich`).
 
     A language that inflects its nouns names a `morphology`; its lists of nouns then hold nominatives in the singular
     (`groups` in the plural), all other forms of the file `*.forms` beside join them, plurals of roles join the groups,
@@ -152,6 +154,9 @@ class Language:
     objects: Mapping[str, str] = field(default_factory=dict)
     topics: frozenset[str] = frozenset()
     verb_second: bool = False
+    oblique: frozenset[str] = frozenset()
+    quoting: frozenset[str] = frozenset()
+    cue_phrases: frozenset[tuple[str, ...]] = frozenset()
     subjunctives: frozenset[str] = frozenset()
     honorifics: frozenset[str] = frozenset()
     titling: frozenset[str] = frozenset()
