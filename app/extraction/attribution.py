@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from app.extraction.document import Span
 from app.extraction.languages import Language
 from app.extraction.mentions import Mention, MentionKind
-from app.extraction.narration import Block, Item
+from app.extraction.narration import Block
 
 WINDOW = 60
 """Items read on either side of a quotation: bounds the work on hostile text."""
@@ -88,9 +88,12 @@ HEARERS = (
     re.compile(rf"^[,?\-]*(?P<who>{S})a*[UV](?![^.q]*[QC])"),
 )
 """Who was told or asked it, or of whom it was said, before the quotation and behind it."""
+TALK = re.compile(r"^(?P<cue>D)(?=[.,;:]|$|a[.,])")
+TALKING_OF = re.compile(rf"(?:^|[,;])p(?P<who>{S})(?:p?X)?(?:a|,p[dr])p[dw]{{0,2}}$")
+"""`In dem Papier ist von „…“ die Rede`."""
 IN_DOCUMENT = re.compile(r"p(?P<who>D)[^.Cc]{0,6}(?P<cue>C)")
 ABSOLUTE = re.compile(rf"p(?P<who>{STRONG})a*(?P<cue>c)$")
-FRONTED = re.compile(rf"(?:^|[,;k])a*(?:p[dw]{{0,3}}{S}?a*){{1,3}}(?P<cue>C)(?P<who>{S})$")
+FRONTED = re.compile(rf"(?:^|[,;k])a*p[^.,:;qCc]{{1,8}}(?P<cue>C)(?P<who>{S})$")
 """The verb stands second, what opens the clause is no subject: `Nach dem Treffen mit Roth sagte der Minister`."""
 COORDINATED = re.compile(r"[,k]a*C$")
 INVERTED = re.compile(rf"(?:^|[,q?\-])a*(?P<cue>C)(?P<who>{S})")
@@ -331,6 +334,9 @@ class Sides:
         found = self._subject_of(cue) if cue >= 0 else None
         if found:
             return found
+        match = TALKING_OF.search(self.sentence) if TALK.search(self.right) else None
+        if match:
+            return self._attribution("verb in a document", match, self.left_start, self.position + 1 - self.left_start)
         match = COLON.search(self.sentence)
         return self._attribution("colon", match, self.left_start) if match else None
 

@@ -30,7 +30,8 @@ QUOTING = re.compile(
     "|(?P<verb_1>Y)[aw]{0,3}o(?P<whom_1>[NTOPRDGX])a*(?P<by_1>[NTOPRDGX])"
     "|(?P<verb_2>Y)[aw]{0,3}(?P<by_2>[NTOPRDGX])a*o?(?P<whom_2>[NTOPRDGX])"
 )
-"""Over the letters with `Y` for a verb of quoting and `o` before a mention whose determiner tells that it is no subject.
+"""Over the letters with `Y` for a verb of quoting and `o` before a mention whose determiner tells that it is no
+subject.
 """
 VIEW = re.compile(r"(?<![^.?])p(?=[NTRG](?:,[NTR])?,)")
 TOPIC = re.compile(r"p[^qCc.?:]*:q")
@@ -154,9 +155,10 @@ class NarrationReader:
         return [*written, *items[done:]]
 
     def _with_case(self, item: Item) -> str:
-        if item.letter == "C" and fold(item.span.of(self.text)) in self.language.quoting:
+        word = fold(item.span.of(self.text))
+        if item.letter == "C" and word in self.language.quoting:
             return "Y"
-        return "o" if item.span.start == item.span.end else item.letter
+        return "o" if item.letter == "p" and word in self.language.oblique else item.letter
 
     def _beside_documents(self, items: Sequence[Item]) -> Iterator[Item]:
         """The items, a document in which somebody not named says it being no source (`ha detto in una nota`)."""
@@ -191,7 +193,7 @@ class NarrationReader:
             between = list(self._words(words, position, mention.first_token))
             yield from between
             if self._is_oblique(words, mention):
-                yield Item("p", Span(mention.span.start, mention.span.start))
+                yield Item("p", words[mention.first_token].span)
             addressed = bool(between) and self._is_addressed(between[-1], mention)
             yield Item("w" if addressed else _letter_of(mention), mention.span, mention)
             position = mention.last_token

@@ -335,6 +335,46 @@ FRENCH = {
 }
 
 GERMAN = {
+    "whom a paper quotes, by the case": (
+        "Die Zeitung zitierte den Förster Karl Moos mit den Worten: „Der Wald braucht endlich Regen.“",
+        "Karl Moos: Der Wald braucht endlich Regen.",
+    ),
+    "whom a paper quotes, behind the quote": (
+        "Förster Karl Moos kam spät. „Der Wald braucht endlich Regen“, zitiert ihn die Zeitung.",
+        "Karl Moos: Der Wald braucht endlich Regen",
+    ),
+    "whom a paper quotes, without a case": (
+        "„Der Wald braucht endlich Regen“, zitierte das Blatt Försterin Ida Moos.",
+        "Ida Moos: Der Wald braucht endlich Regen",
+    ),
+    "reported speech goes on": (
+        "Försterin Ida Moos beklagte den Zustand des Waldes. Die Bäume seien „am Ende ihrer Kraft“ nach drei Jahren.",
+        "Ida Moos: am Ende ihrer Kraft",
+    ),
+    "reported speech goes on over a sentence": (
+        "Ida Moos sagte, der Wald leide. Regen sei selten. Die Bäume seien „am Ende ihrer Kraft“. Karl Roth ging heim.",
+        "Ida Moos: am Ende ihrer Kraft",
+    ),
+    "the subject behind an adjunct and its verb": (
+        "Nach dem Treffen mit Karl Roth sagte Ida Moos, die Bäume seien „am Ende ihrer Kraft“.",
+        "Ida Moos: am Ende ihrer Kraft",
+    ),
+    "the subject behind its object and verb": (
+        "Den Vergleich mit Karl Roth nannte Ida Moos „einen Friedhof aus lauter Fichten“.",
+        "Ida Moos: einen Friedhof aus lauter Fichten",
+    ),
+    "behind the rest of the clause": (
+        "Die Ernte sei „ein Trauerspiel ohne Ende“ gewesen, so Försterin Ida Moos.",
+        "Ida Moos: ein Trauerspiel ohne Ende",
+    ),
+    "a document that talks of it": (
+        "Karl Roth las lange. In dem Bericht ist von „schweren Mängeln an der Brücke“ die Rede.",
+        "dem Bericht: schweren Mängeln an der Brücke",
+    ),
+    "two words that report together": (
+        "Karl Roth fuhr heim. Am Abend zeigte sich Ida Moos „erschüttert über das Ausmaß der Schäden“.",
+        "Ida Moos: erschüttert über das Ausmaß der Schäden",
+    ),
     "verb before its subject": (
         "„Die Brücke wird im Mai geöffnet“, sagte Helene Brunner vor Journalisten.",
         "Helene Brunner: Die Brücke wird im Mai geöffnet",
@@ -702,7 +742,7 @@ APART = [
 def word_lists(language: Language) -> dict[str, frozenset[str]]:
     lists = {field.name: getattr(language, field.name) for field in fields(language)}
     lists["pronouns"], lists["titles"] = frozenset(language.pronouns), frozenset(language.titles)
-    phrases = {"sources", "quoted"}
+    phrases = {"sources", "quoted", "cue_phrases"}
     return {name: words for name, words in lists.items() if isinstance(words, frozenset) and name not in phrases}
 
 
@@ -716,7 +756,7 @@ def test_lists_that_decide_against_each_other_share_no_word(language: Language) 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_words_are_written_as_they_are_looked_up(language: Language) -> None:
     words = [word for words in word_lists(language).values() for word in words]
-    words += [word for phrase in language.sources | language.quoted for word in phrase]
+    words += [word for phrase in language.sources | language.quoted | language.cue_phrases for word in phrase]
     assert [word for word in words if word != fold(word) or any(c in word for c in '?!,;:"_')] == []
 
 

@@ -93,6 +93,23 @@ def test_who_said_it_is_the_speaker_not_who_passes_it_on():
     assert only_quote(told, text).speaker.name == "Ann Field"
 
 
+def test_nobody_passes_on_what_no_verb_of_saying_reports():
+    text = "Bob Stone was “beyond all help” on Monday, the last day of the fair, according to Ann Field."
+    assert only_quote(Told(0.95, [(place("Field", text), 0.95)]), text).speaker.name == "Ann Field"
+
+
+def test_grammar_outweighs_a_model_that_points_into_another_sentence():
+    text = "Ann Field denied “any knowledge” of it. Bob Stone shouted loudly."
+    told = Told(0.9, [(place("Stone", text), 0.8), (place("Field", text), 0.1)])
+    assert only_quote(told, text).speaker.name == "Ann Field"
+
+
+def test_reported_speech_goes_on_although_the_model_points_at_who_speaks_next():
+    text = "Anna Roth klagte laut. Der Wald sei „am Ende“. Karl Moos sprach lange."
+    told = Told(0.9, [(place("Karl Moos", text), 0.8), (place("Anna Roth", text), 0.1)])
+    assert only_quote(told, text, "de").speaker.name == "Anna Roth"
+
+
 def test_nobody_speaks_where_the_model_sees_nobody():
     told = Told(0.9, [], nothing=0.9)
     assert only_quote(told).speaker is None
