@@ -36,6 +36,8 @@ NEWCOMER = re.compile(r"(?<![^.?])(?:k?|I[aCw]{1,2})(?P<who>[RX])(?P<whose>p?[NT
 """
 ONE_OF_MANY = re.compile(r"(?<![^.?])k?dpG")
 """`One of the residents`, which is no mention."""
+TOPIC = re.compile(r"k?(?P<who>[NTRP])")
+"""A person who opens a sentence as its subject."""
 SAID_SO = {"named here", "described so"}
 """How the article itself tells who is meant."""
 KIN = "of the same name"
@@ -56,6 +58,8 @@ class Resolver:
     """Whom an office names that stands beside a name: `the mayor, Ann Lee`."""
     dropped: dict[int, Resolution] = field(default_factory=dict)
     """Whom a dropped subject would mean in the sentence of each quotation, by its index."""
+    topics: dict[int, Mention] = field(default_factory=dict)
+    """Who opens the sentence before that of a quotation, by its index: a subject left out goes on with them."""
     possessors: dict[int, Resolution] = field(default_factory=dict)
     """Whom the possessive means that opens a phrase (`his warning`), by its offset."""
     barred: dict[Mention, Character] = field(default_factory=dict)
@@ -126,6 +130,7 @@ class Resolver:
                 dropped = self._dropped() if drops else NOBODY
             if item.quotation is not None:
                 self.dropped[item.quotation] = dropped if dropped.character else self._dropped()
+                self._note_topic(item.quotation, block, letters, position)
             if item.mention:
                 scene.speaking = previous == "A" or _has_verb(letters, position)
                 item.mention.subject = scene.speaking or (subject_open and previous != "p")
@@ -151,6 +156,14 @@ class Resolver:
         character = self.resolutions[other].character if other in self.resolutions else None
         if character:
             self.barred[pronoun] = character
+
+    def _note_topic(self, quotation: int, block: Block, letters: str, position: int) -> None:
+        """Keep who opens the sentence before this place. Without an article a noun may be a predicate (`Madre di …`)."""
+        end = max(letters.rfind(mark, 0, position) for mark in ".?")
+        opened = TOPIC.match(letters, 1 + max(letters.rfind(mark, 0, max(0, end)) for mark in ".?"), max(0, end))
+        mention = block.items[opened.start("who")].mention if opened else None
+        if mention and (mention.kind is not MentionKind.ROLE or mention.definite):
+            self.topics[quotation] = mention
 
     def _see(self, mention: Mention, *, opens: bool, inside: bool) -> None:
         first = fold(mention.phrase.partition(" ")[0])

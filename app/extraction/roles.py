@@ -154,8 +154,11 @@ class Roles:
         return age, office, likeness(role.words, known.words)
 
     def _is_same_office(self, one: str, other: str) -> bool:
-        """Are these one word, or is one the other's head noun (`Minister` for `Umweltminister`)?"""
-        return one == other or (self.language.compounds and (one.endswith(other) or other.endswith(one)))
+        """Are these one word, is one the other's head noun (`Minister` for `Umweltminister`), or a broader word?"""
+        broader = self.language.broader
+        if one == other or one in broader.get(other, ()) or other in broader.get(one, ()):
+            return True
+        return self.language.compounds and (one.endswith(other) or other.endswith(one))
 
     def _named_later(self, mention: Mention) -> Character | None:
         """The only person of that office whom the article has not spoken of yet: headlines and leads name the role."""

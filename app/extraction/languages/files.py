@@ -16,6 +16,8 @@ UNKNOWN = "und"
 """The file for languages that have none: ISO 639-2's code for an undetermined language."""
 NO_FORMS = "!"
 """In a file of forms: the noun lacks this number."""
+SHORTEST_PREFIXED = 4
+"""Letters of an office that a prefix is joined to: shorter ones make too many other words."""
 NOUNS = ("roles", "documents", "organizations", "groups")
 _SMALL_WORDS = (
     "cues",
@@ -43,9 +45,10 @@ def load(code: str) -> Language:
     language = Language(**{each.name: _value(each, data) for each in fields(Language) if _is_told(each, data)})
     language = replace(
         language,
-        roles=language.roles.union(language.epithets, language.strangers, language.persons),
+        roles=language.roles.union(language.epithets, language.strangers, language.persons, *language.broader.values()),
         hypernyms=language.hypernyms.union(language.demonyms),
     )
+    language = _with_prefixes(language)
     forms = FOLDER / f"{code}.forms"
     language = _in_all_forms(language, _lexemes(forms)) if forms.exists() else language
     return replace(language, nouns=frozenset(language.titles).union(*(getattr(language, name) for name in NOUNS)))
@@ -92,6 +95,24 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "Mapping[str, frozenset[str]]": _cases,
 }
 """How a value is read from the file, by the type of its field."""
+
+
+def _with_prefixes(language: Language) -> Language:
+    """The language with the offices that prefixes make, but for words that a list holds already (Spanish `expresa`)."""
+    taken = frozenset(language.titles).union(*(getattr(language, name) for name in (*NOUNS, *_SMALL_WORDS)))
+    stems = [word for word in language.roles.union(language.titles) if len(word) >= SHORTEST_PREFIXED]
+    made = {prefix + stem: (prefix, stem) for prefix in sorted(language.prefixes) for stem in stems}
+    made = {word: parts for word, parts in made.items() if word not in taken}
+    changed: dict[str, Any] = {}
+    for name in ("roles", "hypernyms", "epithets"):
+        listed = getattr(language, name)
+        changed[name] = listed.union(word for word, (_, stem) in made.items() if stem in listed)
+    for name in ("titles", "persons"):
+        table = getattr(language, name)
+        changed[name] = {**table, **{word: table[stem] for word, (_, stem) in made.items() if stem in table}}
+    lemmas = language.lemmas
+    named = {word: prefix + lemmas[stem] for word, (prefix, stem) in made.items() if stem in lemmas}
+    return replace(language, **changed, lemmas={**lemmas, **named})
 
 
 def _lexemes(path: Path) -> dict[str, tuple[list[str], list[str]]]:
