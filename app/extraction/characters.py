@@ -132,10 +132,11 @@ class Cast:
             return self._by_name.get(self._key(mention))
         for bearer in self._bearers.of(words[-1], mention.span.start):
             fuller = words_of(bearer.name or "")
-            ends_so = len(fuller) > len(words) and fuller[-len(words) :] == words
+            longer = _ends(fuller, words) and not gender_of(fuller[0])
             begins_so = bool(self._patronymics) and words[-1].endswith(self._patronymics) and _begins(words, fuller)
             same = (
-                ends_so
+                longer
+                or _ends(words, fuller)
                 or begins_so
                 or _abbreviates(words, fuller)
                 or _abbreviates(fuller, words)
@@ -244,8 +245,13 @@ def _abbreviates(short: Sequence[str], full: Sequence[str]) -> bool:
     return all(word.startswith(letter) for letter, word in zip(initials, behind, strict=False))
 
 
-def _begins(words: Sequence[str], fuller: Sequence[str]) -> bool:
-    return len(fuller) > len(words) and fuller[: len(words)] == words
+def _begins(short: Sequence[str], full: Sequence[str]) -> bool:
+    return len(short) < len(full) and tuple(full[: len(short)]) == tuple(short)
+
+
+def _ends(short: Sequence[str], full: Sequence[str]) -> bool:
+    """Does the full name end with the short one (`García Luna`, `Rosa García Luna`)?"""
+    return len(short) < len(full) and tuple(full[-len(short) :]) == tuple(short)
 
 
 def _shortens(words: Sequence[str], others: Sequence[str]) -> bool:

@@ -44,6 +44,10 @@ KIN = "of the same name"
 """How somebody told of as kin is found."""
 REACH = 8
 """Sentences back within which a pronoun finds its antecedent."""
+LONGEST_SENTENCE = 200
+"""Letters looked back for the end of a sentence: bounds the work on hostile text."""
+LATTER_REACH = 2
+"""The same as `REACH` for whoever was named last."""
 
 
 @dataclass(slots=True)
@@ -158,9 +162,9 @@ class Resolver:
             self.barred[pronoun] = character
 
     def _note_topic(self, quotation: int, block: Block, letters: str, position: int) -> None:
-        """Keep who opens the sentence before this place. Without an article a noun may be a predicate (`Madre di …`)."""
-        end = max(letters.rfind(mark, 0, position) for mark in ".?")
-        opened = TOPIC.match(letters, 1 + max(letters.rfind(mark, 0, max(0, end)) for mark in ".?"), max(0, end))
+        """Keep who opens the sentence before this place. A bare noun may be a predicate (`Madre di …`)."""
+        end = max(0, _last_end(letters, position))
+        opened = TOPIC.match(letters, 1 + _last_end(letters, end), end)
         mention = block.items[opened.start("who")].mention if opened else None
         if mention and (mention.kind is not MentionKind.ROLE or mention.definite):
             self.topics[quotation] = mention
@@ -190,6 +194,9 @@ class Resolver:
         named = self.cast.of(mention)
         if named:
             return self._namesake(mention, named)
+        latter = self._latter(mention)
+        if latter:
+            return latter
         match mention.kind:
             case MentionKind.PRONOUN:
                 return self._meant_by(mention.gender, self.barred.get(mention))
@@ -240,6 +247,16 @@ class Resolver:
         near = [c for c in self.scene.near(REACH) if c is not barred]
         fitting = [c for c in near if c.kind in wanted and agree(gender, c.gender)]
         return [c for c in fitting if c.kind is not SpeakerKind.UNNAMED or c.description.heads or c.gender]
+
+    def _latter(self, mention: Mention) -> Resolution | None:
+        """`Quest'ultimo`: whoever of that gender was named last."""
+        gender = self.language.latters.get(fold(mention.phrase).replace(" ", "_"))
+        if gender is None:
+            return None
+        near = (c for c in self.scene.near(LATTER_REACH) if c.kind is SpeakerKind.PERSON and _may_speak(c))
+        last = next((c for c in near if agree(gender, c.gender)), None)
+        mention.gender = gender
+        return Resolution(last, "named", self.scene.back(last)) if last else None
 
     def _organization(self, mention: Mention) -> Resolution:
         """`the commission`: the organization whose name, or what it is called beside that, holds the word."""
@@ -292,6 +309,11 @@ def _has_verb(letters: str, position: int) -> bool:
         return True
     inverted = SPOKEN_BY.search(letters, max(0, position - 6), position)
     return bool(inverted) and not APPOSED.search(letters, max(0, position - LONGEST_APPOSITION), position)
+
+
+def _last_end(letters: str, position: int) -> int:
+    """Where the last sentence before this place ends, -1 where none does."""
+    return max(letters.rfind(mark, max(0, position - LONGEST_SENTENCE), position) for mark in ".?")
 
 
 def uncapitalized(phrase: str, language: Language) -> str:

@@ -93,8 +93,12 @@ class Tokenizer:
 
     def _begins_surname(self, elided: re.Match[str]) -> bool:
         """Is this the beginning of a name (`D'Alema`), not a word cut short before it?"""
-        word, start = elided.string[elided.start() :], elided.group()
-        return start[0].isupper() and word[len(start)].isupper() and fold(start) in self.language.particles
+        word, start, language = elided.string[elided.start() :], elided.group(), self.language
+        if not start[0].isupper() or not word[len(start)].isupper():
+            return False
+        first = fold(start)
+        before_verbs = len(start) == len("N'") and first in language.between  # `N'Diaye`: no verb has a capital
+        return first in language.particles or before_verbs
 
     def _abbreviates(self, match: re.Match[str], word: str) -> bool:
         """Is the full stop behind this word a part of it?"""

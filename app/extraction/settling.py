@@ -10,6 +10,7 @@ from app.extraction.attribution import Attribution
 from app.extraction.characters import Character
 from app.extraction.coreference import KIN, SAID_SO, Resolver
 from app.extraction.document import Span, SpeakerKind
+from app.extraction.given_names import gender_of
 from app.extraction.mentions import Mention, MentionKind
 from app.extraction.scene import INTRODUCED, Resolution, agree
 
@@ -80,9 +81,9 @@ class Settler:
         if character is self.resolver.barred.get(mention):
             return False
         if mention.kind is MentionKind.ORGANIZATION:
-            return not character.is_human and self._acts(character)
+            return not character.is_human and self._acts(character) and not _is_named_person(character)
         if mention.gender == "n":
-            return not character.is_human
+            return not character.is_human and not _is_named_person(character)
         if mention.gender == "p":
             return character.kind is not SpeakerKind.PERSON
         may_be = self.resolver.roles.may_also_be(mention.description, character.description)
@@ -103,7 +104,7 @@ class Settler:
         return self._between(rules, attribution.cue, _is_person, OVERRULES if topic else TOLD)
 
     def _topic(self, index: int) -> Resolution | None:
-        """The person whom the sentence before is about: a subject left out goes on with its subject (Carminati 2002)."""
+        """The person that opens the sentence before: a subject left out goes on with the last one (Carminati 2002)."""
         mention = self.resolver.topics.get(index)
         if mention is None or not self.resolver.language.drops_subjects:
             return None
@@ -143,3 +144,8 @@ class Settler:
 
 def _is_person(character: Character) -> bool:
     return character.kind is SpeakerKind.PERSON and (character.is_human or " " in character.name)
+
+
+def _is_named_person(character: Character) -> bool:
+    """Does a given name before another word tell that this is a person?"""
+    return character.kind is SpeakerKind.PERSON and " " in character.name and bool(gender_of(character.name.split()[0]))

@@ -15,6 +15,51 @@ def speakers(text: str, language: str) -> list[str | None]:
 
 
 NAMED = {
+    "a former mayor by her former office": (
+        "es",
+        "La exinterventora Ana Rey llegó. Llovía mucho. Pasó Luis Gil. «No firmé nada», dijo la exinterventora.",
+        "Ana Rey",
+    ),
+    "a deputy of an office that no list writes out": (
+        "it",
+        "È giunto il vicequestore Ugo Neri. Pioveva. C'era Ivo Riva. «Non so nulla», ha detto il vicequestore.",
+        "Ugo Neri",
+    ),
+    "a minister by number": (
+        "es",
+        "La vicepresidenta segunda, Carla Ruiz, saludó a Pedro Gil. «Que venga», dijo la vicepresidenta.",
+        "Carla Ruiz",
+    ),
+    "a judge called by a broader word": (
+        "es",
+        "La jueza Ana Rey escuchó a la abogada Eva Gil. «No basta», dijo la magistrada.",
+        "Ana Rey",
+    ),
+    "a mayor called by a broader word": (
+        "fr",
+        "La maire Anne Roux a reçu la pharmacienne Léa Petit. « C’est fini », a ajouté l’édile.",
+        "Anne Roux",
+    ),
+    "the latter": (
+        "fr",
+        "Marc Petit a reçu Paul Roux. « C’est fini », a plaidé ce dernier.",
+        "Paul Roux",
+    ),
+    "a full name that the article tells late": (
+        "es",
+        "Prado Lorca llegó tarde. «No basta», dijo Prado Lorca. Mateo Prado Lorca es minero.",
+        "Mateo Prado Lorca",
+    ),
+    "a name that begins with a letter cut off": (
+        "fr",
+        "La libraire, Anne N’Diaye, attend. « Je ne dors plus », dit N’Diaye.",
+        "Anne N’Diaye",
+    ),
+    "by a subject left out that of the sentence before": (
+        "it",
+        "«Pioveva da ore», ha detto Ugo Neri.\n\nLa preside Anna Riva guardava Neri. «Non basta mai», ha concluso.",
+        "Anna Riva",
+    ),
     "no country by a person's pronoun": (
         "en",
         "Ann Lee told the court. Storms came.\n\nThe United States would not bear it. “We will pay,” she said.",
