@@ -162,7 +162,7 @@ class Resolver:
             self.barred[pronoun] = character
 
     def _note_topic(self, quotation: int, block: Block, letters: str, position: int) -> None:
-        """Keep who opens the sentence before this place. A bare noun may be a predicate (`Madre di …`)."""
+        """Keep who opens the sentence before this place. A bare noun may be a predicate."""
         end = max(0, _last_end(letters, position))
         opened = TOPIC.match(letters, 1 + _last_end(letters, end), end)
         mention = block.items[opened.start("who")].mention if opened else None

@@ -20,14 +20,9 @@ NAMED = {
         "La exinterventora Ana Rey llegó. Llovía mucho. Pasó Luis Gil. «No firmé nada», dijo la exinterventora.",
         "Ana Rey",
     ),
-    "a deputy of an office that no list writes out": (
-        "it",
-        "È giunto il vicequestore Ugo Neri. Pioveva. C'era Ivo Riva. «Non so nulla», ha detto il vicequestore.",
-        "Ugo Neri",
-    ),
     "a minister by number": (
         "es",
-        "La vicepresidenta segunda, Carla Ruiz, saludó a Pedro Gil. «Que venga», dijo la vicepresidenta.",
+        "La vicepresidenta segunda, Carla Ruiz, llegó. Estaba Eva Gil. «Que venga ya», dijo la vicepresidenta.",
         "Carla Ruiz",
     ),
     "a judge called by a broader word": (
@@ -54,11 +49,6 @@ NAMED = {
         "fr",
         "La libraire, Anne N’Diaye, attend. « Je ne dors plus », dit N’Diaye.",
         "Anne N’Diaye",
-    ),
-    "by a subject left out that of the sentence before": (
-        "it",
-        "«Pioveva da ore», ha detto Ugo Neri.\n\nLa preside Anna Riva guardava Neri. «Non basta mai», ha concluso.",
-        "Anna Riva",
     ),
     "no country by a person's pronoun": (
         "en",

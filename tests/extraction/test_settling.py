@@ -157,3 +157,17 @@ def test_several_whom_a_role_may_mean_share_the_chance(resolver, rules):
     resolver.contenders[ENGINEER] = 2
     shared = resolved(resolver, ENGINEER, told, ann=0.96)
     assert (shared.chance, shared.pointed) == (alone.chance / 2, alone.pointed / 2)
+
+
+@pytest.mark.parametrize(("chance", "meant"), [(0.8, ANN), (0.95, BOB)])
+@pytest.mark.parametrize("cue", [Span(50, 55), None])
+def test_a_subject_left_out_goes_on_with_the_one_of_the_sentence_before(cue, chance, meant):
+    resolver = Resolver(languages.load("it"), Cast([ANN, BOB, ZOE]))
+    characters = resolver.cast.characters
+    resolver.resolutions[ANN] = Resolution(characters[ANN], "named here")
+    resolver.dropped[0] = Resolution(characters[BOB], "named")
+    resolver.topics[0] = ANN
+    arcs = Arcs({characters[BOB]: chance}, places(resolver))
+    resolver.sentence_ends.append(100)
+    found = Settler(resolver, arcs).resolution(Attribution(None, cue, "verb without a subject"), 0)
+    assert found.character is characters[meant if cue else ANN]

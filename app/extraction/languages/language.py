@@ -40,9 +40,9 @@ class Language:
     adjectives and kin (`elder`, `father`), `juniors` those for the younger, `kin` words for kin of either.
     `lemmas` leads from words for one office to the one they count as (`Sen.`, `senator`).
 
-    `prefixes` make offices of offices, joined to them (`exalcaldesa`, `vice-presidente`). `broader` tells by which
-    other words the holder of an office is called (`the magistrate` of a judge). `latters` are phrases for the person named
-    last (`quest'ultimo`), their words joined by `_`.
+    `prefixes` make offices of offices, joined to them (`exalcaldesa`, `vice-presidente`). `broader` tells by
+    which other words the holder of an office is called (`the magistrate` of a judge). `latters` are phrases for the
+    person named last (`quest'ultimo`), their words joined by `_`.
 
     `possessives` name somebody by another person (`his`); where they are pronouns, too, the noun behind them tells
     (`её лидер`). `possessors` are those of a third person, by the owner's gender as in `pronouns`. `epithets` are roles
