@@ -132,22 +132,24 @@ class Cast:
             return self._by_name.get(self._key(mention))
         for bearer in self._bearers.of(words[-1], mention.span.start):
             fuller = words_of(bearer.name or "")
-            longer = _ends(fuller, words) and not gender_of(fuller[0])
-            begins_so = bool(self._patronymics) and words[-1].endswith(self._patronymics) and _begins(words, fuller)
-            same = (
-                longer
-                or _ends(words, fuller)
-                or begins_so
-                or _abbreviates(words, fuller)
-                or _abbreviates(fuller, words)
-                or _shortens(words, fuller)
-            )
-            if bearer in self.characters and same:
+            if bearer in self.characters and self._are_of_one(words, fuller):
                 return self._enter(words, self.characters[bearer])
         for other in self._by_edges.get((words[0], words[-1]), ())[:MOST_NAMESAKES]:
             if set(other) <= set(words) or set(words) <= set(other):
                 return self._enter(words, self._by_name[other])
         return None
+
+    def _are_of_one(self, words: Sequence[str], fuller: Sequence[str]) -> bool:
+        """Are these two names of one person, one with fewer words or with initials?"""
+        with_patronymic = bool(self._patronymics) and words[-1].endswith(self._patronymics)
+        return (
+            _ends(words, fuller)
+            or (_ends(fuller, words) and not gender_of(fuller[0]))
+            or (with_patronymic and _begins(words, fuller))
+            or _abbreviates(words, fuller)
+            or _abbreviates(fuller, words)
+            or _shortens(words, fuller)
+        )
 
     def _bearer(self, mention: Mention) -> Character | None:
         """The fuller name this single word stands for at this place of the text."""
