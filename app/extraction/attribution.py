@@ -8,7 +8,7 @@ confidence is its precision on training data (see `training/rules.py`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from app.extraction.document import Span
@@ -24,6 +24,8 @@ S = "[NTOPRDGXI]"
 PHRASE = "[pdwaNTOPRDGX]"
 CUE = "(?P<cue>[Cc])"
 SIGNED = "signature on a line of its own"
+IN_TURN = "answers in turn"
+REPLY = "answers another"
 ADJUNCT = "(?:p(?:d?w{1,2}|[XODGN])a?){1,2}"
 """What may stand between a verb and its subject behind it: `afirmó por teléfono la ministra`."""
 REST = r"[^.,:;?qACc]{1,8}"
@@ -124,17 +126,20 @@ RULES = {
     "subject of the sentence": 0.79,
     REPORTED_ON: 0.79,
     "goes on in its paragraph": 0.9,
+    IN_TURN: 0.6,
     "no verb of saying, subject of the sentence": 0.46,
     "stands free, speaker before": 0.46,
     "colon": 0.4,
     "subject of the sentence before": 0.39,
     "verb without a subject": 0.3,
     "nobody near it": 0.02,
+    REPLY: 0.02,
 }
 """The share of each rule's quotes on PolNeAR train that are quotes and point at their source: `training/rules.py`.
 
 Some have too few cases there to be measured: `quoted by another`, the signatures, the labels before a colon, `verb in a
-document`, `verb without a subject`, or none, as `goes on in reported speech`, which English verbs do not tell.
+document`, `verb without a subject`, or none, as `goes on in reported speech`, which English verbs do not tell, and
+those of dialogue, which English does not set so.
 """
 SEEN_BY_LAYOUT = {SIGNED, LABELLED, TOPIC}
 """Rules that read the layout of a paragraph, of which the model sees little: line breaks are no pieces to it."""
@@ -177,11 +182,15 @@ class Saying:
 
 
 class Attributor:
-    """Attributes the quotations of one article, block by block, in reading order."""
+    """Attributes the quotations of one article, block by block, in reading order.
 
-    def __init__(self, blocks: Sequence[Block], language: Language) -> None:
+    `dialogue` holds the indices of those that a dash opens: the narrator tells of them behind them or nowhere.
+    """
+
+    def __init__(self, blocks: Sequence[Block], language: Language, dialogue: Container[int] = ()) -> None:
         self.blocks = blocks
         self.language = language
+        self.dialogue = dialogue
         self.found: dict[int, Attribution] = {}
         self.sayings: list[tuple[int, Saying]] = []
 
@@ -195,11 +204,12 @@ class Attributor:
         letters = block.letters
         for position, item in enumerate(block.items):
             if item.quotation is not None and item.quotation not in self.found:
-                self.found[item.quotation] = self._one(number, block, letters, position)
+                told = self._in_dialogue if item.quotation in self.dialogue else self._one
+                self.found[item.quotation] = told(number, block, letters, position)
         self.sayings += [(number, saying) for saying in _sayings(block, letters)]
 
     def _one(self, number: int, block: Block, letters: str, position: int) -> Attribution:
-        sides = Sides(block, letters, position, verb_second=self.language.verb_second)
+        sides = self._sides(block, letters, position)
         if TOPIC_LABEL.match(sides.left):
             return self._on_topic(number, block.span)
         hearer, found = sides.hearer(), self._found(number, sides)
@@ -231,6 +241,17 @@ class Attributor:
             return NOBODY
         self.sayings.append((number, Saying(place.start, before.mention)))
         return replace(before, rule=TOPIC)
+
+    def _in_dialogue(self, number: int, block: Block, letters: str, position: int) -> Attribution:
+        """What stands behind it; where nothing does, what leads to it at the end of the paragraph before."""
+        told = self._after(self._sides(block, letters, position))
+        if not told and number and letters.strip("-,.?") == "q":
+            above = self.blocks[number - 1]
+            told = self._sides(above, above.letters, len(above.items) - 1).before()
+        return told or NOBODY
+
+    def _sides(self, block: Block, letters: str, position: int) -> Sides:
+        return Sides(block, letters, position, verb_second=self.language.verb_second)
 
     def _after(self, sides: Sides) -> Attribution | None:
         """What stands behind it, be it a verb alone where the language leaves subjects out."""

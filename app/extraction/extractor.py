@@ -15,6 +15,7 @@ from app.extraction.attribution import Attributor
 from app.extraction.characters import Cast
 from app.extraction.coreference import Resolver
 from app.extraction.detection import detect
+from app.extraction.dialogue import Run, find_runs
 from app.extraction.document import Extraction, Quotation, Quote, Span, Zone, ZoneKind
 from app.extraction.languages import Language
 from app.extraction.learned import LearnedAttributor
@@ -25,6 +26,7 @@ from app.extraction.pointer import Pointer, bundled_pointer, fingerprint, load_p
 from app.extraction.reading import Reading
 from app.extraction.settling import Settler
 from app.extraction.stages import Laps
+from app.extraction.turns import take_turns
 from app.extraction.zones import find_zones
 
 VERSION = "learned-7"
@@ -54,7 +56,7 @@ class Extractor:
         code = language or detect([span.of(text) for span in page.body])
         data = languages.load(code)
         laps.end("language")
-        quotes = find_quotes(page, data, self.tagger_of(data), self.pointer, laps) if page.quotations else ()
+        quotes = find_quotes(page, data, self.tagger_of(data), self.pointer, laps) if page.speaks else ()
         return Extraction(code, tuple(quotes), self.version, tuple(_warnings(code)), laps.seconds)
 
 
@@ -67,12 +69,19 @@ class Page:
     """Its paragraphs."""
     headings: Sequence[Span]
     quotations: Sequence[Quotation]
+    runs: Sequence[Run] = ()
+    """Lines that dashes open, which are speech in some languages."""
+
+    @property
+    def speaks(self) -> bool:
+        """May anything on it be a quote?"""
+        return bool(self.quotations or self.runs)
 
     @classmethod
     def of(cls, text: str) -> Page:
         zones = find_zones(text)
         body, headings = (list(_paragraphs(zones, kind)) for kind in (ZoneKind.BODY, ZoneKind.HEADING))
-        return cls(text, body, headings, find_quotations(text, zones))
+        return cls(text, body, headings, find_quotations(text, zones), find_runs(text, zones))
 
 
 def find_quotes(
@@ -90,7 +99,8 @@ def find_quotes(
     laps = laps or Laps()
     paragraphs = sorted([*page.body, *page.headings])
     with ThreadPoolExecutor(1) as beside:
-        reading = Reading(page.text, language, Tokenizer(language).tokens(page.text, paragraphs), page.quotations)
+        tokens = Tokenizer(language).tokens(page.text, paragraphs)
+        reading = Reading(page.text, language, tokens, page.quotations, page.runs)
         is_early = pointer and pointer.threads > 1
         early = is_early and beside.submit(pointer.read, page.text, paragraphs, reading.quotations)
         reading.headings(page.headings)
@@ -98,12 +108,16 @@ def find_quotes(
         laps.end("reading")
         resolver = Resolver(language, Cast(reading.mentions(), language.patronymics))
         resolver.resolve(blocks)
-        attributions = Attributor(blocks, language).attribute()
+        attributions = Attributor(blocks, language, reading.dialogue.indices).attribute()
+        attributions = take_turns(attributions, reading.dialogue.replies, resolver)
         laps.end("rules")
         antecedents = None
         if pointer:
             told = early.result() if early else pointer.read(page.text, paragraphs, reading.quotations)
-            attributions = LearnedAttributor(page.text, language, blocks, attributions, told.pointings).attribute()
+            learned = LearnedAttributor(
+                page.text, language, blocks, attributions, told.pointings, reading.dialogue.indices
+            )
+            attributions = learned.attribute()
             antecedents = Antecedents(pointer.antecedents, told.windows, resolver.told)
             laps.end("model")
     assembler = Assembler(page.text, reading.quotations, attributions, Settler(resolver, antecedents), blocks)

@@ -40,7 +40,7 @@ INCISE = re.compile(
     | [,\-]{SAID}[^.,\-C]{{0,8}}(?:{DESCRIBED}+[,.](?=[^\-])|[,.:]-|[,.](?!-)|$)""",
     re.VERBOSE,
 )
-"""Over the letters of `_letters_of`."""
+"""Over the letters of `letters_of`."""
 SUBJECTLESS = re.compile(rf"{INCISE.pattern} | -a*C(?:[ap][^\-.?]{{0,12}})?-[,.:;]?", re.VERBOSE)
 """The same where a verb may stand without its subject (`— ha detto ieri —`)."""
 FIRST_WORD = re.compile(r"\w+'?")
@@ -62,20 +62,25 @@ def without_incises(
 
 
 def _parts(segment: Span, tokens: Sequence[Token], reader: NarrationReader) -> Iterator[Span]:
-    calls = [Item(",", token.span) for token in tokens if token.text in "?!" and not token.ends_sentence]
-    items = sorted([*reader.items(tokens), *calls], key=lambda item: item.span.start)
+    items = items_of(tokens, reader)
     start = segment.start
     pattern = SUBJECTLESS if reader.language.drops_subjects else INCISE
-    for match in pattern.finditer(_letters_of(items, reader.text, reader.language)):
-        if _is_speech(items[slice(*match.span())], reader.text, reader.language):
+    for match in pattern.finditer(letters_of(items, reader.text, reader.language)):
+        if is_speech(items[slice(*match.span())], reader.text, reader.language):
             continue
         first, last = items[match.start()], items[match.end() - 1]
-        yield from _trimmed(reader.text, start, first.span.start + (first.letter == ","))
+        yield from trimmed(reader.text, start, first.span.start + (first.letter == ","))
         start = last.span.end
-    yield from _trimmed(reader.text, start, segment.end)
+    yield from trimmed(reader.text, start, segment.end)
 
 
-def _is_speech(items: Sequence[Item], text: str, language: Language) -> bool:
+def items_of(tokens: Sequence[Token], reader: NarrationReader) -> list[Item]:
+    """The items of these words, with a comma for a question or exclamation mark within a sentence."""
+    calls = [Item(",", token.span) for token in tokens if token.text in "?!" and not token.ends_sentence]
+    return sorted([*reader.items(tokens), *calls], key=lambda item: item.span.start)
+
+
+def is_speech(items: Sequence[Item], text: str, language: Language) -> bool:
     """Does the verb have an object of its own, or a subject that belongs to who speaks (`ma mère`)?"""
     own = language.possessives - language.possessors.keys()
     verb = next((i for i, item in enumerate(items) if item.letter == "C"), 0)
@@ -83,7 +88,7 @@ def _is_speech(items: Sequence[Item], text: str, language: Language) -> bool:
     return has_object or any(item.mention and fold(item.mention.phrase).split()[0] in own for item in items)
 
 
-def _letters_of(items: Sequence[Item], text: str, language: Language) -> str:
+def letters_of(items: Sequence[Item], text: str, language: Language) -> str:
     """The letters of the narration; of them `B` a role without a determiner, `#` a number, `%` a participle."""
     return "".join(_letter_of(item, fold(item.span.of(text)), language) for item in items)
 
@@ -98,7 +103,7 @@ def _letter_of(item: Item, words: str, language: Language) -> str:
     return "%" if is_participle else item.letter
 
 
-def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
+def trimmed(text: str, start: int, end: int) -> Iterator[Span]:
     words = text[start:end]
     start += len(words) - len(words.lstrip())
     if words.strip():

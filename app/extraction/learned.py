@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 
 from app.extraction.attribution import QUOTED_BY_ANOTHER, REPORTED_ON, RULES, SEEN_BY_LAYOUT, Attribution
@@ -52,6 +52,7 @@ class LearnedAttributor:
         blocks: Sequence[Block],
         rules: Mapping[int, Attribution],
         pointings: Sequence[Pointing],
+        dialogue: Container[int] = (),
     ) -> None:
         self.text = text
         self.language = language
@@ -66,6 +67,8 @@ class LearnedAttributor:
         """The sentence that each quotation begins in."""
         self.rules = rules
         self.pointings = pointings
+        self.dialogue = dialogue
+        """Quotations that the rules decide alone: the model has learned none that a dash opens."""
         self.reads = _reads(text)
         self.found: dict[int, Attribution] = {}
         self.roots: dict[int, int] = {}
@@ -75,7 +78,8 @@ class LearnedAttributor:
         """The attribution of each quotation by its index."""
         for index in sorted(self.rules):
             rule = self.rules[index]
-            found = self._one(index, rule, self.pointings[index]) if self.reads else rule
+            learned = self.reads and index not in self.dialogue
+            found = self._one(index, rule, self.pointings[index]) if learned else rule
             self.found[index] = found
             self.roots[index] = index if found.inherited is None else self.roots[found.inherited]
         return self.found

@@ -35,7 +35,9 @@ subject.
 """
 VIEW = re.compile(r"(?<![^.?])p(?=[NTRG](?:,[NTR])?,)")
 TOPIC = re.compile(r"p[^qCc.?:]*:q")
-FREE_VERB = re.compile(r"q[,?\-]a{0,3}w(?=[NTRPOG](?!a*C))")
+FREE_VERB = re.compile(r"q[,?\-]{1,2}a{0,3}w(?=[NTRPOG](?!a*C))")
+DIALOGUE = re.compile("-q")
+"""A dash opens the line, and its speech follows."""
 AUXILIARY_REACH = 4
 """Words before a participle among which its auxiliary stands."""
 SOON = 12
@@ -96,7 +98,7 @@ class NarrationReader:
             block.items += self.items(tokens[start:position])
             while position < len(tokens) and tokens[position].span.start < segment.end:
                 position += 1
-            block.items += self._quotation(index, segment, next(_words(tokens[position : position + 3]), None))
+            block.items += self._quotation(index, segment, self._following(tokens[position : position + 4]))
         if segments and position < len(tokens) and self._is_signed(segments[-1][0], span):
             block.items.append(Item("¶", tokens[position].span))
         block.items += self.items(tokens[position:])
@@ -107,7 +109,7 @@ class NarrationReader:
             block.items = self._with_bodies_as_subjects(block.items)
         block.items = _with_views(block.items, self.language, self.text)
         block.items = _with_topic(block.items, self.language, self.text)
-        if self.language.free_verbs:
+        if self.language.free_verbs or (self.language.dialogue and DIALOGUE.match(block.letters)):
             block.items = _with_free_verbs(block.items)
         if self.language.reading:
             block.items = list(self._beside_documents(block.items))
@@ -118,6 +120,11 @@ class NarrationReader:
     def _is_subjunctive(self, item: Item) -> bool:
         narrated = item.mention is None and item.quotation is None
         return narrated and fold(item.span.of(self.text)) in self.language.subjunctives
+
+    def _following(self, tokens: Sequence[Token]) -> Token | None:
+        """The first word or mark behind a quotation, but for a dash where narration begins with one."""
+        dashes = DASHES if self.language.dialogue else frozenset()
+        return next((token for token in _words(tokens) if token.text not in dashes), None)
 
     def _is_signed(self, segment: Span, paragraph: Span) -> bool:
         """Does a line of its own behind the last quotation, which is no sentence, name its speaker?"""

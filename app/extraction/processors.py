@@ -38,7 +38,7 @@ class QuotesProcessor(Processor):
         """Add `quotes` to the document."""
         page = Page.of(document.text)
         language = languages.load(self.config["lang"])
-        document.quotes = find_quotes(page, language, _Given(document), bundled_pointer()) if page.quotations else []
+        document.quotes = find_quotes(page, language, _Given(document), bundled_pointer()) if page.speaks else []
         return document
 
 

@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
+from app.extraction.dialogue import Run, read_dialogue
 from app.extraction.document import Quotation, Span
 from app.extraction.given_names import gender_of
 from app.extraction.headlines import dateline_length, is_title_case, unsettle, without_verbs
@@ -28,7 +29,14 @@ LONGEST_SENTENCE = 60
 class Reading:
     """Reads one text paragraph by paragraph."""
 
-    def __init__(self, text: str, language: Language, tokens: Sequence[Token], quotations: Sequence[Quotation]) -> None:
+    def __init__(
+        self,
+        text: str,
+        language: Language,
+        tokens: Sequence[Token],
+        quotations: Sequence[Quotation],
+        runs: Sequence[Run] = (),
+    ) -> None:
         self.inflection = Inflection.of(language, text)
         names = names_within_phrases(quotations, tokens, language, self.inflection)
         if names:
@@ -41,7 +49,10 @@ class Reading:
         words = (*_capitalized(self.tokens, language), _offices(self.tokens, language))
         self.finder = MentionFinder(text, Wording(language, *words, self.inflection))
         self.narration = NarrationReader(language, text, self.finder)
-        self.quotations = without_incises(quotations, self.tokens, self.narration) if language.incises else quotations
+        if language.incises:
+            quotations = without_incises(quotations, self.tokens, self.narration)
+        self.dialogue = read_dialogue(text, runs, self.tokens, self.narration, quotations)
+        self.quotations = self.dialogue.quotations
         self.segments = sorted((segment, i) for i, q in enumerate(self.quotations) for segment in q.segments)
         self.segment_starts = [segment.start for segment, _ in self.segments]
         self._mentions: list[Mention] = []

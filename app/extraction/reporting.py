@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from app.extraction.attribution import Attribution
 from app.extraction.document import Quotation, Span
-from app.extraction.narration import Block
+from app.extraction.narration import DASHES, Block
 
 IS_QUOTE = 0.4
 """The model's probability from which a quotation counts as reported speech: in the middle of what serves equally well
@@ -68,6 +68,8 @@ def is_reported(text: str, quotation: Quotation, attribution: Attribution, besid
     words = [match.group() for segment in quotation.segments for match in WORD.finditer(segment.of(text))]
     if not words or _is_markup(text, quotation.segments[0]):
         return False
+    if quotation.mark in DASHES:  # a line of dialogue, told by its form
+        return True
     if quotation.mark in DOUBLED or (quotation.mark in SINGLE_MARKS and not single):
         return False
     if attribution.is_quote is not None:

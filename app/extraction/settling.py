@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from app.extraction.antecedents import Antecedents
-from app.extraction.attribution import Attribution
+from app.extraction.attribution import REPLY, Attribution
 from app.extraction.characters import Character
 from app.extraction.coreference import KIN, SAID_SO, Resolver
 from app.extraction.document import Span, SpeakerKind
@@ -95,7 +95,7 @@ class Settler:
         return character.kind is SpeakerKind.ORGANIZATION or bool(seen and seen.subject)
 
     def _dropped(self, attribution: Attribution, index: int) -> Resolution:
-        if attribution.cue is None and not self.resolver.language.drops_subjects:
+        if attribution.rule == REPLY or (attribution.cue is None and not self.resolver.language.drops_subjects):
             return UNKNOWN
         topic = self._topic(index)
         rules = topic or self.resolver.dropped.get(index, UNKNOWN)

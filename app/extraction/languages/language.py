@@ -26,9 +26,10 @@ class Language:
     for a person's office or trade, `hypernyms` those of them that fit holders of many offices (`leader`), `documents`
     for what can be read aloud, `groups` for several people, `organizations` for bodies that speak. `between` are words
     that stand between a subject and its verb; `fused` are prepositions that hold an article (`del`). `incises` tells
-    that narration stands inside the marks (`«A, — said B, — C»`), `drops_subjects` that a verb may stand without its
-    subject (`ha detto`), `compounds` that nouns are written together with what narrows them, so that a word ends with
-    its head noun (`Umweltministerin`).
+    that narration stands inside the marks (`«A, — said B, — C»`), `dialogue` what sets it off in a line of speech that
+    a dash opens: a dash (`-`), a comma (`,`), both (`,-`); empty where speech is not set so. `drops_subjects` tells
+    that a verb may stand without its subject (`ha detto`), `compounds` that nouns are written together with what
+    narrows them, so that a word ends with its head noun (`Umweltministerin`).
 
     `honorifics` are nouns before a name that tell no role (`Mr.`), `titling` those straight before the title of
     something (`the theme “…”`). `postnominals` are letters behind a name (`Anna Creed MP`).
@@ -114,6 +115,7 @@ class Language:
     elides: bool = False
     articles: bool = True
     incises: bool = False
+    dialogue: str = ""
     drops_subjects: bool = False
     compounds: bool = False
     possessives: frozenset[str] = frozenset()
