@@ -29,7 +29,7 @@ from app.extraction.stages import Laps
 from app.extraction.turns import take_turns
 from app.extraction.zones import find_zones
 
-VERSION = "learned-7"
+VERSION = "learned-8"
 """Raised with every change that can change results; kept with what was extracted."""
 TaggerOf = Callable[[Language], NameTagger | None]
 
