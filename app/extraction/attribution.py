@@ -265,7 +265,8 @@ class Attributor:
     def _reported_on(self, sides: Sides) -> Attribution | None:
         """A sentence whose verb tells that it is reported goes on with the source of the sentence before."""
         sentences = sides.sentences()
-        if not sentences or not sides.is_reported(*next(sentences)):
+        own = next(sentences, None)
+        if own is None or not sides.is_reported(*own):
             return None
         for start, end in sentences:
             mention = self._said_in(sides, start, end)
@@ -301,7 +302,10 @@ class Sides:
         self.sentence = letters[self.left_start : position]
 
     def sentences(self) -> Iterator[tuple[int, int]]:
-        """Where the sentence of the quotation begins and ends, and then those before it, the last one first."""
+        """Where the sentence of the quotation begins and ends, and then those before it, the last one first.
+
+        None that begins before the window: what stands there is not read.
+        """
         end = self.position + 1 + len(self.right.partition(".")[0])
         for stop in SENTENCE_STOP.finditer(self.left[::-1]):
             start = self.position - stop.start()

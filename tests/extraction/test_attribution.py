@@ -175,3 +175,9 @@ def test_furniture_neither_speaks_nor_lends_names():
 def test_unmeasured_language_is_said_in_a_warning():
     extraction = Extractor().extract('"Ja," sei Jan Vos.', "af")
     assert any("af" in warning for warning in extraction.warnings)
+
+
+def test_sentence_that_begins_far_before_its_quotation_is_read():
+    listed = ", ".join(["a lamp and a chair"] * 40)
+    text = f"The sale went on for long, with {listed} and “a very fine set of old silver spoons” at its end."
+    assert len(Extractor().extract(text, "en").quotes) == 1
