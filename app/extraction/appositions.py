@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from app.extraction.blocks import Block
 from app.extraction.characters import Cast, Character
 from app.extraction.document import SpeakerKind
 from app.extraction.mentions import Mention, MentionKind
-from app.extraction.narration import Block
 from app.extraction.scene import agree
 
 APPOSITIONS = (

@@ -8,13 +8,13 @@ from dataclasses import replace
 from functools import cached_property
 
 from app.extraction.attribution import RULES, Attribution
+from app.extraction.blocks import Block
 from app.extraction.characters import Character
 from app.extraction.confidence import Evidence, Way, confidence_of
 from app.extraction.coreference import uncapitalized
 from app.extraction.document import Quotation, Quote, QuoteKind, Span, Speaker
 from app.extraction.languages import fold
 from app.extraction.mentions import MentionKind
-from app.extraction.narration import Block
 from app.extraction.reporting import NOTHING_KNOWN, Beside, is_reported, uses_single_marks
 from app.extraction.scene import Resolution
 from app.extraction.settling import Settler

@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app.extraction.appositions import appositions
+from app.extraction.blocks import Block
 from app.extraction.characters import Cast, Character
 from app.extraction.disjoint import disjoint
 from app.extraction.document import SpeakerKind
@@ -20,7 +21,6 @@ from app.extraction.languages import Language, fold
 from app.extraction.mentions import Mention, MentionKind
 from app.extraction.namesakes import CUSTOM, Namesakes
 from app.extraction.namesakes import REACH as NAMESAKE_REACH
-from app.extraction.narration import Block
 from app.extraction.roles import Roles, likeness
 from app.extraction.scene import NOBODY, Resolution, Scene, agree
 

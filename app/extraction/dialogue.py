@@ -18,10 +18,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
+from app.extraction.blocks import Item
 from app.extraction.document import Quotation, Span, Zone, ZoneKind
 from app.extraction.incises import trimmed
-from app.extraction.linguistics import Token
-from app.extraction.narration import DASHES, MARKS, Item, NarrationReader
+from app.extraction.linguistics import DASHES, MARKS, Token
+from app.extraction.narration import NarrationReader
 from app.extraction.narrator import Line, Narrator
 from app.extraction.paragraphs import SENTENCE_END
 

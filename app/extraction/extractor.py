@@ -11,7 +11,7 @@ from pathlib import Path
 from app.extraction import languages
 from app.extraction.antecedents import Antecedents
 from app.extraction.assembly import Assembler
-from app.extraction.attribution import Attributor
+from app.extraction.attributor import Attributor
 from app.extraction.characters import Cast
 from app.extraction.coreference import Resolver
 from app.extraction.detection import detect

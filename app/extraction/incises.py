@@ -13,10 +13,11 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from app.extraction.blocks import Item
 from app.extraction.document import Quotation, Span
 from app.extraction.languages import Language, fold
 from app.extraction.linguistics import Token
-from app.extraction.narration import Item, NarrationReader
+from app.extraction.narration import NarrationReader
 
 SUBJECT = "[NTOLPRBDGX]"
 NAMED = "[NTRB]"

@@ -13,10 +13,10 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 
 from app.extraction.attribution import QUOTED_BY_ANOTHER, REPORTED_ON, RULES, SEEN_BY_LAYOUT, Attribution
+from app.extraction.blocks import Block
 from app.extraction.document import Span
 from app.extraction.languages import Language, fold
 from app.extraction.mentions import Mention, MentionKind
-from app.extraction.narration import Block
 from app.extraction.pointing import Pointing
 from app.extraction.source_phrases import SourcePhrases
 

@@ -16,6 +16,10 @@ from app.extraction.languages import Language, fold
 
 WORD = re.compile(r"[^\W_]+(?:['’.&\-‐‑][^\W_]+)*|[^\w\s]|_")
 TERMINAL = frozenset(".?!…。？！")
+MARKS = frozenset("“”\"«»„‟‘’‚‹›「」『』＂'`")
+"""Quotation marks of every convention, apostrophes included."""
+APOSTROPHES = frozenset("'’")
+DASHES = frozenset("-–—―")
 SUFFIX = re.compile(r"['’]s$")
 ELISION = re.compile(r"^[^\W\d_]{1,6}['’](?=\w)")
 LED_NAME = re.compile(

@@ -11,11 +11,12 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from app.extraction.blocks import Item
 from app.extraction.document import Span
 from app.extraction.incises import DESCRIBED, is_speech, items_of, letters_of
 from app.extraction.languages import Language
 from app.extraction.linguistics import Token
-from app.extraction.narration import Item, NarrationReader
+from app.extraction.narration import NarrationReader
 
 SUBJECT = "[NTOLPRDBGXI]"
 SAID = rf"""(?:

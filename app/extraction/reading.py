@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
+from app.extraction.blocks import Block
 from app.extraction.dialogue import Run, read_dialogue
 from app.extraction.document import Quotation, Span
 from app.extraction.given_names import gender_of
@@ -16,7 +17,7 @@ from app.extraction.languages import Language, fold
 from app.extraction.linguistics import Token
 from app.extraction.mention_finder import MentionFinder
 from app.extraction.mentions import Mention
-from app.extraction.narration import Block, NarrationReader
+from app.extraction.narration import NarrationReader
 from app.extraction.postnominals import without_postnominals
 from app.extraction.quoted_names import names_within_phrases
 from app.extraction.shared_surnames import share_surnames

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.extraction.attribution import Attribution
+from app.extraction.blocks import Block
 from app.extraction.document import Quotation, Span
-from app.extraction.narration import DASHES, Block
+from app.extraction.linguistics import DASHES
 
 IS_QUOTE = 0.4
 """The model's probability from which a quotation counts as reported speech: in the middle of what serves equally well
