@@ -11,12 +11,11 @@ from app.extraction.attribution import RULES, Attribution
 from app.extraction.blocks import Block
 from app.extraction.characters import Character
 from app.extraction.confidence import Evidence, Way, confidence_of
-from app.extraction.coreference import uncapitalized
 from app.extraction.document import Quotation, Quote, QuoteKind, Span, Speaker
 from app.extraction.languages import fold
 from app.extraction.mentions import MentionKind
 from app.extraction.reporting import NOTHING_KNOWN, Beside, is_reported, uses_single_marks
-from app.extraction.scene import Resolution
+from app.extraction.scene import AS_WRITTEN, Resolution
 from app.extraction.settling import Settler
 
 LONGEST_PHRASE = 80
@@ -109,14 +108,14 @@ class Assembler:
         for members in self._groups:
             attribution, resolution = self._resolved(members)
             mention, phrase, character = attribution.mention, attribution.phrase, resolution.character
-            if resolution.how != "as written" or not (mention and phrase and character):
+            if resolution.how != AS_WRITTEN or not (mention and phrase and character):
                 continue
             begins = phrase.start == mention.span.start and phrase.end > mention.span.end
             words = phrase.of(self.text)
             has_agency = not self.language.agencies.isdisjoint(fold(word) for word in words.split())
             is_whole = "\n" not in words and words.count("«") == words.count("»") and not has_agency
             if begins and len(words) <= LONGEST_PHRASE and is_whole:
-                character.names = Counter([uncapitalized(words, self.language)])
+                character.names = Counter([self.language.uncapitalized(words)])
 
     def _speaker(self, character: Character) -> Speaker:
         """The character, each wording of its roles once."""
@@ -200,7 +199,7 @@ def _way(attribution: Attribution, resolution: Resolution) -> Way:
         return Way.NOBODY
     if mention is None:
         return Way.DROPPED
-    if resolution.how == "as written":
+    if resolution.how == AS_WRITTEN:
         return Way.AS_WRITTEN
     if mention.name is None or mention.kind not in {MentionKind.NAME, MentionKind.ORGANIZATION}:
         return _WAYS.get(mention.kind, Way.AS_WRITTEN)

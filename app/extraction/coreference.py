@@ -6,7 +6,6 @@ a scene, in which each further mention is resolved.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -15,39 +14,18 @@ from dataclasses import dataclass, field
 from app.extraction.appositions import appositions
 from app.extraction.blocks import Block
 from app.extraction.characters import Cast, Character
-from app.extraction.disjoint import disjoint
 from app.extraction.document import SpeakerKind
 from app.extraction.languages import Language, fold
 from app.extraction.mentions import Mention, MentionKind
 from app.extraction.namesakes import CUSTOM, Namesakes
 from app.extraction.namesakes import REACH as NAMESAKE_REACH
+from app.extraction.pronouns import Pronouns
 from app.extraction.roles import Roles, likeness
-from app.extraction.scene import NOBODY, Resolution, Scene, agree
+from app.extraction.scene import AS_WRITTEN, KIN, NAMED, NAMED_HERE, NOBODY, SAID_SO, SPOKEN_OF, Resolution, Scene
+from app.extraction.syntax import Syntax
 
-SPEAKS = re.compile("a*C")
-SPOKEN_BY = re.compile(r"[,.:;q?\-]a*C$")
-"""A verb with its subject behind it."""
-APPOSED = re.compile(r"[^,.:;?q],[NTRXO][^,.:;?q]*,a*C$")
-"""A verb behind the apposition of its subject: what follows is whom it was told (`Lee, the mayor, told Reuters`)."""
-LONGEST_APPOSITION = 20
-"""Letters of a subject with its apposition and verb."""
-NEWCOMER = re.compile(r"(?<![^.?])(?:k?|I[aCw]{1,2})(?P<who>[RX])(?P<whose>p?[NTRXGO])?(?!p?[NTRXGO]|,[NPTR])")
-"""A phrase that opens a sentence, with whom it stands to, and is no apposition before its subject; `I asked a friend`.
-"""
-ONE_OF_MANY = re.compile(r"(?<![^.?])k?dpG")
-"""`One of the residents`, which is no mention."""
-TOPIC = re.compile(r"k?(?P<who>[NTRP])")
-"""A person who opens a sentence as its subject."""
-SAID_SO = {"named here", "described so"}
-"""How the article itself tells who is meant."""
-KIN = "of the same name"
-"""How somebody told of as kin is found."""
 REACH = 8
-"""Sentences back within which a pronoun finds its antecedent."""
-LONGEST_SENTENCE = 200
-"""Letters looked back for the end of a sentence: bounds the work on hostile text."""
-LATTER_REACH = 2
-"""The same as `REACH` for whoever was named last."""
+"""Sentences back within which the same words are of the same speaker."""
 
 
 @dataclass(slots=True)
@@ -62,7 +40,7 @@ class Resolver:
     """Whom an office names that stands beside a name: `the mayor, Ann Lee`."""
     dropped: dict[int, Resolution] = field(default_factory=dict)
     """Whom a dropped subject would mean in the sentence of each quotation, by its index."""
-    topics: dict[int, Mention] = field(default_factory=dict)
+    openers: dict[int, Mention] = field(default_factory=dict)
     """Who opens the sentence before that of a quotation, by its index: a subject left out goes on with them."""
     possessors: dict[int, Resolution] = field(default_factory=dict)
     """Whom the possessive means that opens a phrase (`his warning`), by its offset."""
@@ -74,8 +52,10 @@ class Resolver:
     """Where the sentences of the narration end, in order."""
     roles: Roles = field(init=False)
     namesakes: Namesakes = field(init=False)
+    pronouns: Pronouns = field(init=False)
 
     def __post_init__(self) -> None:
+        self.pronouns = Pronouns(self.language, self.scene)
         self.namesakes = Namesakes(self.language, self.scene)
         self.roles = Roles(self.language, self.scene, self.beside)
 
@@ -105,7 +85,7 @@ class Resolver:
         if mention.kind is MentionKind.PRONOUN:
             return self.possessors.get(mention.span.start, NOBODY)
         named = self.cast.named(mention.phrase, mention.span.start)
-        return Resolution(named, "named here") if named else self._as_written(mention)
+        return Resolution(named, NAMED_HERE) if named else self._as_written(mention)
 
     def _stand_beside(self, role: Mention, character: Character) -> None:
         if role not in self.beside:
@@ -116,35 +96,31 @@ class Resolver:
                 character.roles.append(role.span)
 
     def _read(self, block: Block) -> None:
-        letters, scene = block.letters, self.scene
-        subject_open = True
-        previous = ""
-        drops = self.language.drops_subjects and "q" in letters
+        syntax = Syntax.of(block)
+        drops = self.language.drops_subjects and "q" in syntax.letters
         dropped = self._dropped() if drops else NOBODY
-        newcomers = list(NEWCOMER.finditer(letters))
-        opening = {match.start("who") for match in newcomers}
-        inside = {match.end("whose") - 1 for match in newcomers if match["whose"]}
-        groups = {match.end() - 1 for match in ONE_OF_MANY.finditer(letters)}
-        others = dict(disjoint(letters))
         for position, item in enumerate(block.items):
             if item.letter in ".?":
-                scene.sentence += 1
+                self.scene.sentence += 1
                 self.sentence_ends.append(item.span.end)
-                subject_open = True
                 dropped = self._dropped() if drops else NOBODY
             if item.quotation is not None:
                 self.dropped[item.quotation] = dropped if dropped.character else self._dropped()
-                self._note_topic(item.quotation, block, letters, position)
+                self._note_opener(item.quotation, block, syntax.opener_before(position))
             if item.mention:
-                scene.speaking = previous == "A" or _has_verb(letters, position)
-                item.mention.subject = scene.speaking or (subject_open and previous != "p")
-                subject_open = subject_open and (not item.mention.subject or item.letter == "X")
-                self._bar(item.mention, block.items[others[position]].mention if position in others else None)
-                self._see(item.mention, opens=position in opening, inside=position in inside)
-                scene.one_of_many = scene.sentence if position in groups else scene.one_of_many
-            previous = item.letter if item.letter not in "dw" else previous
-        scene.sentence += not letters.endswith(".")
+                self._meet(item.mention, block, syntax, position)
+        self.scene.sentence += not syntax.letters.endswith(".")
         self.sentence_ends.append(block.span.end)
+
+    def _meet(self, mention: Mention, block: Block, syntax: Syntax, position: int) -> None:
+        """Read a mention with what the letters around it tell."""
+        self.scene.speaking = position in syntax.speakers
+        mention.subject = position in syntax.subjects
+        if position in syntax.disjoint:
+            self._bar(mention, block.items[syntax.disjoint[position]].mention)
+        self._see(mention, opens=position in syntax.newcomers, inside=position in syntax.inside)
+        if position in syntax.groups:
+            self.scene.one_of_many = self.scene.sentence
 
     def sentence_end(self, position: int) -> int:
         """Where the sentence of the narration ends that this place is in."""
@@ -154,25 +130,23 @@ class Resolver:
     def _dropped(self) -> Resolution:
         """Whom a subject left out would mean here."""
         self.scene.speaking = False  # a verb without a subject goes on with whom the text is about
-        return self._meant_by("")
+        return self.pronouns.meant("")
 
     def _bar(self, pronoun: Mention, other: Mention | None) -> None:
         character = self.resolutions[other].character if other in self.resolutions else None
         if character:
             self.barred[pronoun] = character
 
-    def _note_topic(self, quotation: int, block: Block, letters: str, position: int) -> None:
-        """Keep who opens the sentence before this place. A bare noun may be a predicate."""
-        end = max(0, _last_end(letters, position))
-        opened = TOPIC.match(letters, 1 + _last_end(letters, end), end)
-        mention = block.items[opened.start("who")].mention if opened else None
+    def _note_opener(self, quotation: int, block: Block, position: int | None) -> None:
+        """Keep who opens the sentence before. A bare noun may be a predicate."""
+        mention = None if position is None else block.items[position].mention
         if mention and (mention.kind is not MentionKind.ROLE or mention.definite):
-            self.topics[quotation] = mention
+            self.openers[quotation] = mention
 
     def _see(self, mention: Mention, *, opens: bool, inside: bool) -> None:
         first = fold(mention.phrase.partition(" ")[0])
         if first in self.language.possessors:
-            self.possessors[mention.span.start] = self._meant_by(self.language.possessors[first])
+            self.possessors[mention.span.start] = self.pronouns.meant(self.language.possessors[first])
         if mention.kind in {MentionKind.ROLE, MentionKind.OTHER} and mention.definite:
             self.contenders[mention] = self.roles.contenders(mention)
         resolution = self._resolution(mention)
@@ -187,19 +161,19 @@ class Resolver:
             character.gender = mention.gender
         if mention.name or mention in self.beside:
             self.namesakes.see(mention, character, related=self.roles.relates(mention))
-        new = opens and resolution.how == "as written" and _is_newcomer(mention)
+        new = opens and resolution.how == AS_WRITTEN and _is_newcomer(mention)
         self.scene.see(character, mention, new, inside)
 
     def _resolution(self, mention: Mention) -> Resolution:
         named = self.cast.of(mention)
         if named:
             return self._namesake(mention, named)
-        latter = self._latter(mention)
+        latter = self.pronouns.latter(mention)
         if latter:
             return latter
         match mention.kind:
             case MentionKind.PRONOUN:
-                return self._meant_by(mention.gender, self.barred.get(mention))
+                return self.pronouns.meant(mention.gender, self.barred.get(mention))
             case MentionKind.ROLE:
                 return self.roles.resolve(mention) or self._kin(mention) or self._as_written(mention)
             case MentionKind.OTHER:
@@ -215,7 +189,7 @@ class Resolver:
         """Whom a name means that several may bear."""
         rivals = self.cast.rivals.get(mention, [])
         if len(rivals) < 2:
-            return Resolution(named, "named here")
+            return Resolution(named, NAMED_HERE)
         found = self.namesakes.meant(mention, named, rivals)
         if found.character and found.character is not named:
             self.cast.move(mention, found.character)
@@ -231,38 +205,13 @@ class Resolver:
 
     def antecedents(self, mention: Mention) -> list[Character]:
         """Whom a pronoun may mean where it stands."""
-        return self._antecedents(mention.gender, self.barred.get(mention))
-
-    def _meant_by(self, gender: str, barred: Character | None = None) -> Resolution:
-        """Whom a pronoun of this gender means here: the newcomer, or the most salient."""
-        newcomer = self.scene.newcomer(self._fitting(gender, barred)) if gender not in {"n", "p"} else None
-        return newcomer or self.scene.most_salient(self._antecedents(gender, barred), "named")
-
-    def _antecedents(self, gender: str, barred: Character | None) -> list[Character]:
-        fitting = self._fitting(gender, barred)
-        return [c for c in fitting if _may_speak(c)] or fitting
-
-    def _fitting(self, gender: str, barred: Character | None) -> list[Character]:
-        wanted = {"n": _THINGS, "p": _SEVERAL}.get(gender, _PERSONS)
-        near = [c for c in self.scene.near(REACH) if c is not barred]
-        fitting = [c for c in near if c.kind in wanted and agree(gender, c.gender)]
-        return [c for c in fitting if c.kind is not SpeakerKind.UNNAMED or c.description.heads or c.gender]
-
-    def _latter(self, mention: Mention) -> Resolution | None:
-        """`Quest'ultimo`: whoever of that gender was named last."""
-        gender = self.language.latters.get(fold(mention.phrase).replace(" ", "_"))
-        if gender is None:
-            return None
-        near = (c for c in self.scene.near(LATTER_REACH) if c.kind is SpeakerKind.PERSON and _may_speak(c))
-        last = next((c for c in near if agree(gender, c.gender)), None)
-        mention.gender = gender
-        return Resolution(last, "named", self.scene.back(last)) if last else None
+        return self.pronouns.antecedents(mention.gender, self.barred.get(mention))
 
     def _organization(self, mention: Mention) -> Resolution:
         """`the commission`: the organization whose name, or what it is called beside that, holds the word."""
         near = [c for c in self.scene.near(REACH) if c.kind is SpeakerKind.ORGANIZATION]
         fits = [c for c in near if likeness(mention.description.words, c.description.words | _name_words(c))]
-        return self.scene.most_salient(fits, "named") if fits and mention.definite else self._as_written(mention)
+        return self.scene.most_salient(fits, NAMED) if fits and mention.definite else self._as_written(mention)
 
     def _as_written(self, mention: Mention) -> Resolution:
         """A speaker that the article does not name, by its own words; the same words again are the same speaker."""
@@ -271,13 +220,13 @@ class Resolver:
         words = mention.description.words
         same = [c for c in known if words and words <= c.description.words]
         if same:
-            return self.scene.most_salient(same, "spoken of")
+            return self.scene.most_salient(same, SPOKEN_OF)
         gender = mention.gender if mention.gender in {"m", "f"} else ""
-        words = uncapitalized(mention.base or mention.phrase, self.language)
+        words = self.language.uncapitalized(mention.base or mention.phrase)
         character = Character(kind, Counter([words]), mention.description, gender)
         if kind is SpeakerKind.UNNAMED:
             self.roles.note(mention, character)
-        return Resolution(character, "as written")
+        return Resolution(character, AS_WRITTEN)
 
 
 _KINDS = {
@@ -287,39 +236,12 @@ _KINDS = {
     MentionKind.GROUP: SpeakerKind.GROUP,
     MentionKind.ORGANIZATION: SpeakerKind.ORGANIZATION,
 }
-_PERSONS = {SpeakerKind.PERSON, SpeakerKind.UNNAMED}
-_THINGS = {SpeakerKind.ORGANIZATION, SpeakerKind.DOCUMENT}
-_SEVERAL = {SpeakerKind.GROUP, SpeakerKind.ORGANIZATION}
-
-
-def _may_speak(character: Character) -> bool:
-    """Does anything beside a capital tell that this is a person?"""
-    return character.is_human or " " in character.name
 
 
 def _is_newcomer(mention: Mention) -> bool:
     """Does this speak of a person not known yet (`a neighbour`)? Who is told of as another's (`his aide`) may be."""
     told = mention.description
     return not mention.definite and bool(told.heads or told.age or mention.gender in {"m", "f"})
-
-
-def _has_verb(letters: str, position: int) -> bool:
-    """Is the mention at this place the subject of a verb of saying, before or behind it?"""
-    if SPEAKS.match(letters, position + 1):
-        return True
-    inverted = SPOKEN_BY.search(letters, max(0, position - 6), position)
-    return bool(inverted) and not APPOSED.search(letters, max(0, position - LONGEST_APPOSITION), position)
-
-
-def _last_end(letters: str, position: int) -> int:
-    """Where the last sentence before this place ends, -1 where none does."""
-    return max(letters.rfind(mark, max(0, position - LONGEST_SENTENCE), position) for mark in ".?")
-
-
-def uncapitalized(phrase: str, language: Language) -> str:
-    """The phrase with a leading determiner in small letters, as it would stand within a sentence."""
-    first, _, rest = phrase.partition(" ")
-    return f"{first.lower()} {rest}" if rest and fold(first) in language.determiners else phrase
 
 
 def _name_words(character: Character) -> set[str]:

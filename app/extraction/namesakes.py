@@ -14,7 +14,7 @@ from app.extraction.characters import Character, words_of
 from app.extraction.document import SpeakerKind
 from app.extraction.languages import Language
 from app.extraction.mentions import Mention
-from app.extraction.scene import Resolution, Scene, agree
+from app.extraction.scene import NAMED_HERE, Resolution, Scene, agree
 
 REACH = 12
 """Sentences back within which a bearer is looked for."""
@@ -50,15 +50,15 @@ class Namesakes:
         """Of several bearers whom the words tell, else whose surname it is; `named` where none was met."""
         by_age = self._by_age(mention, rivals)
         if by_age:
-            return Resolution(by_age, "named here")
+            return Resolution(by_age, NAMED_HERE)
         met = [c for c in rivals if c in self.scene.sightings and self.scene.back(c) <= REACH]
         spoken = [c for c in met if c.human] or [c for c in met if not _is_child(c)] or met  # who spoke speaks again
         own = [c for c in spoken if c not in self._others] or spoken
-        found = self.scene.most_salient(own, "named here").character
+        found = self.scene.most_salient(own, NAMED_HERE).character
         if found is None:
-            return Resolution(named, "named here", chance=1 / len(rivals))
+            return Resolution(named, NAMED_HERE, chance=1 / len(rivals))
         chance = self.scene.chance(found, met)
-        return Resolution(found, "named here", chance=max(chance, CUSTOM) if len(own) < len(spoken) else chance)
+        return Resolution(found, NAMED_HERE, chance=max(chance, CUSTOM) if len(own) < len(spoken) else chance)
 
     def kin(self, mention: Mention, owner: Character, near: Sequence[Character]) -> Character | None:
         """Of those near the only one whose surname is the owner's and whom a word for kin may mean."""

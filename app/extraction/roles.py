@@ -9,7 +9,7 @@ from app.extraction.characters import Character
 from app.extraction.document import SpeakerKind
 from app.extraction.languages import Language, fold
 from app.extraction.mentions import Description, Mention
-from app.extraction.scene import MOST_CANDIDATES, Resolution, Scene, agree
+from app.extraction.scene import DESCRIBED, MOST_CANDIDATES, NAMED_HERE, SPOKEN_OF, Resolution, Scene, agree
 
 REACH = 8
 """Sentences back within which a role of somebody whose office is not told finds its person."""
@@ -47,7 +47,7 @@ class Roles:
     def resolve(self, mention: Mention) -> Resolution | None:
         """The person named beside it, or described in like words, and among several the most salient."""
         if mention in self.beside:
-            return Resolution(self.beside[mention], "named here")
+            return Resolution(self.beside[mention], NAMED_HERE)
         if not mention.definite:
             return None
         persons = [c for c in self.scene.near(None) if self._is_person(c) and agree(mention.gender, c.gender)]
@@ -57,20 +57,20 @@ class Roles:
         reach = EPITHET_REACH if self._is_vague(mention) else REACH if unknown else None
         fits = self._fitting(mention, [c for c in persons if reach is None or self.scene.back(c) <= reach])
         if fits and not (subject and self._is_vague(mention)):
-            return self._described(mention, self.scene.most_salient(fits, "described so"))
+            return self._described(mention, self.scene.most_salient(fits, DESCRIBED))
         later = None if unknown else self._named_later(mention)
         if later:
-            return self._described(mention, Resolution(later, "described so"))
+            return self._described(mention, Resolution(later, DESCRIBED))
         others = self._others(mention)
         if others:
-            return self.scene.most_salient(others, "described so")
+            return self.scene.most_salient(others, DESCRIBED)
         if self._is_epithet(mention):
             return self._epithet(mention, persons)
         if self.is_stranger(mention):
             return None
         only = subject or self._only_fitting(mention, persons)
         if only:
-            return self._described(mention, self.scene.most_salient([only], "spoken of"))
+            return self._described(mention, self.scene.most_salient([only], SPOKEN_OF))
         return self._likely(mention)
 
     def contenders(self, mention: Mention) -> int:
@@ -97,7 +97,7 @@ class Roles:
         if not spoken_of or self.relates(mention) or any(self._holders(head) for head in mention.description.heads):
             return None
         near = [c for c in self.scene.near(ROLE_REACH) if self._is_person(c) and agree(mention.gender, c.gender)]
-        found = self.scene.most_salient(near, "spoken of")
+        found = self.scene.most_salient(near, SPOKEN_OF)
         if not found.character or found.chance < LIKELY or not self.scene.sightings[found.character].subject:
             return None
         return found if self.may_also_be(mention.description, found.character.description) else None
@@ -119,7 +119,7 @@ class Roles:
             return None
         near, last = self.scene.near(None), fold(mention.phrase).split()[-1]
         fits = [c for c in near if c.kind is SpeakerKind.PERSON and last in c.description.words]
-        return self.scene.most_salient(fits, "described so") if fits else None
+        return self.scene.most_salient(fits, DESCRIBED) if fits else None
 
     def _is_person(self, character: Character) -> bool:
         full = " " in character.name and self.scene.sightings[character].subject
@@ -196,7 +196,7 @@ class Roles:
         unnamed = (c for c in scene.near(REACH) if c.kind is SpeakerKind.UNNAMED and agree(mention.gender, c.gender))
         same = [c for c in unnamed if words and words <= c.description.words]
         near = same or [c for c in scene.near(EPITHET_REACH) if c in persons]
-        return self._described(mention, scene.most_salient(near, "spoken of")) if near else None
+        return self._described(mention, scene.most_salient(near, SPOKEN_OF)) if near else None
 
     def _may_be(self, role: Description, known: Description) -> bool:
         """Can somebody known as this hold that role? Another age, office or country says no."""

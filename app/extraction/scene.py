@@ -64,8 +64,22 @@ class Resolution:
 
 
 NOBODY = Resolution(None, "no antecedent")
+NAMED_HERE = "named here"
+"""By the name, or by one that stands beside the mention."""
+DESCRIBED = "described so"
+"""By like words elsewhere in the article."""
+SPOKEN_OF = "spoken of"
+"""A role: whom the sentences before speak of."""
+NAMED = "named"
+"""The same of a pronoun or a subject left out."""
 INTRODUCED = "introduced"
 """How a pronoun means the newcomer of whom alone the sentence before speaks."""
+KIN = "of the same name"
+"""How somebody told of as kin is found."""
+AS_WRITTEN = "as written"
+"""Somebody whom the article does not name, or by words that do not tell whom."""
+SAID_SO = {NAMED_HERE, DESCRIBED}
+"""How the article itself tells who is meant."""
 
 
 @dataclass(slots=True)

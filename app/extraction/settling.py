@@ -8,11 +8,11 @@ from dataclasses import replace
 from app.extraction.antecedents import Antecedents
 from app.extraction.attribution import REPLY, Attribution
 from app.extraction.characters import Character
-from app.extraction.coreference import KIN, SAID_SO, Resolver
+from app.extraction.coreference import Resolver
 from app.extraction.document import Span, SpeakerKind
 from app.extraction.given_names import gender_of
 from app.extraction.mentions import Mention, MentionKind
-from app.extraction.scene import INTRODUCED, Resolution, agree
+from app.extraction.scene import AS_WRITTEN, INTRODUCED, KIN, NAMED, SAID_SO, Resolution, agree
 
 UNKNOWN = Resolution(None, "unknown")
 ASKED = {MentionKind.PRONOUN, MentionKind.ROLE, MentionKind.OTHER, MentionKind.ORGANIZATION}
@@ -23,7 +23,7 @@ verb without its subject goes on with. On articles held out 4 in 5 of those it c
 """
 OVERRULES = 0.9
 """The model's chance from which it is believed against the rules."""
-TOPIC = 0.85
+SAME_SUBJECT = 0.85
 """The chance of a subject left out to be that of the sentence before, at most."""
 SETTLED = {*SAID_SO, INTRODUCED, KIN}
 """How the rules tell who is meant so that the model is not asked: it knows nobody whom the article does not name."""
@@ -56,19 +56,19 @@ class Settler:
             return rules
         roles = self.resolver.roles
         somebody_else = not mention.definite or roles.relates(mention) or roles.is_stranger(mention)
-        if rules.how == "as written" and somebody_else:
+        if rules.how == AS_WRITTEN and somebody_else:
             return rules
         agreeing = self.resolver.roles.tells_gender(mention) or mention.kind is MentionKind.ORGANIZATION
-        enough = TOLD if rules.how == "as written" and agreeing else OVERRULES
+        enough = TOLD if rules.how == AS_WRITTEN and agreeing else OVERRULES
         told_late = mention.kind is MentionKind.ROLE  # leads name the role, what follows them its holder
         settled = self._between(rules, mention.span, lambda c: self._fits(mention, c), enough, told_late=told_late)
-        if rules.how == "as written" and rules.character and settled.character:
+        if rules.how == AS_WRITTEN and rules.character and settled.character:
             self._told[rules.character] = settled.character
-        return settled if settled.how == "as written" else self._shared(mention, settled)
+        return settled if settled.how == AS_WRITTEN else self._shared(mention, settled)
 
     def _as_told(self, rules: Resolution) -> Resolution:
         character = rules.character and self._told.get(rules.character)
-        return replace(rules, character=character) if character and rules.how != "as written" else rules
+        return replace(rules, character=character) if character and rules.how != AS_WRITTEN else rules
 
     def _shared(self, mention: Mention, settled: Resolution) -> Resolution:
         """Less sure where several persons are near the role and nothing in its words tells which of them is meant."""
@@ -97,15 +97,15 @@ class Settler:
     def _dropped(self, attribution: Attribution, index: int) -> Resolution:
         if attribution.rule == REPLY or (attribution.cue is None and not self.resolver.language.drops_subjects):
             return UNKNOWN
-        topic = self._topic(index)
-        rules = topic or self.resolver.dropped.get(index, UNKNOWN)
+        opener = self._opener(index)
+        rules = opener or self.resolver.dropped.get(index, UNKNOWN)
         if attribution.cue is None or rules.how in SETTLED:
             return rules
-        return self._between(rules, attribution.cue, _is_person, OVERRULES if topic else TOLD)
+        return self._between(rules, attribution.cue, _is_person, OVERRULES if opener else TOLD)
 
-    def _topic(self, index: int) -> Resolution | None:
+    def _opener(self, index: int) -> Resolution | None:
         """The person that opens the sentence before: a subject left out goes on with the last one (Carminati 2002)."""
-        mention = self.resolver.topics.get(index)
+        mention = self.resolver.openers.get(index)
         if mention is None or not self.resolver.language.drops_subjects:
             return None
         told = self._mention(mention)
@@ -113,7 +113,7 @@ class Settler:
         if known is None or known.kind is not SpeakerKind.PERSON or not (known.gender or known.description.heads):
             return None
         is_guess = mention.kind is MentionKind.ROLE and told.how not in {*SAID_SO, HOW}
-        return None if is_guess else replace(told, how="named", sentences_back=1, chance=min(told.chance, TOPIC))
+        return None if is_guess else replace(told, how=NAMED, sentences_back=1, chance=min(told.chance, SAME_SUBJECT))
 
     def _between(
         self,
@@ -130,7 +130,7 @@ class Settler:
         best = max(chances, key=chances.__getitem__)
         if best is not rules.character and chances[best] >= enough:
             return Resolution(best, HOW, 0, chances[best], chances[best])
-        told = rules.character is not None and rules.how != "as written"
+        told = rules.character is not None and rules.how != AS_WRITTEN
         nobody = max(0.0, 1 - sum(chances.values()))
         return replace(rules, pointed=chances.get(rules.character, 0.0) if told else nobody)
 

@@ -166,7 +166,7 @@ def test_a_subject_left_out_goes_on_with_the_one_of_the_sentence_before(cue, cha
     characters = resolver.cast.characters
     resolver.resolutions[ANN] = Resolution(characters[ANN], "named here")
     resolver.dropped[0] = Resolution(characters[BOB], "named")
-    resolver.topics[0] = ANN
+    resolver.openers[0] = ANN
     arcs = Arcs({characters[BOB]: chance}, places(resolver))
     resolver.sentence_ends.append(100)
     found = Settler(resolver, arcs).resolution(Attribution(None, cue, "verb without a subject"), 0)

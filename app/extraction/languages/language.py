@@ -188,6 +188,11 @@ class Language:
         is_noun = word in self.cue_nouns and before in self.determiners
         return not (is_noun or (word in self.cue_adjectives and before in self.roles))
 
+    def uncapitalized(self, phrase: str) -> str:
+        """The phrase with a leading determiner in small letters, as it would stand within a sentence."""
+        first, _, rest = phrase.partition(" ")
+        return f"{first.lower()} {rest}" if rest and fold(first) in self.determiners else phrase
+
     def noun_of(self, word: str) -> str:
         """The folded word; of a compound that no list holds, the listed noun that it ends with."""
         if not self.compounds or word in self.nouns or word in self.capitalized:

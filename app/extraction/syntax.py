@@ -1,0 +1,110 @@
+"""What the letters of a paragraph tell of the mentions in it: subjects, newcomers, whom a pronoun cannot mean."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from app.extraction.blocks import Block
+
+SPEAKS = re.compile("a*C")
+SPOKEN_BY = re.compile(r"[,.:;q?\-]a*C$")
+"""A verb with its subject behind it."""
+LONGEST_VERB = 6
+"""Letters of a verb with its auxiliaries and the mark before it."""
+APPOSED = re.compile(r"[^,.:;?q],[NTRXO][^,.:;?q]*,a*C$")
+"""A verb behind the apposition of its subject: what follows is whom it was told (`Lee, the mayor, told Reuters`)."""
+LONGEST_APPOSITION = 20
+"""Letters of a subject with its apposition and verb."""
+NEWCOMER = re.compile(r"(?<![^.?])(?:k?|I[aCw]{1,2})(?P<who>[RX])(?P<whose>p?[NTRXGO])?(?!p?[NTRXGO]|,[NPTR])")
+"""A phrase that opens a sentence, with whom it stands to, and is no apposition before its subject; `I asked a friend`.
+"""
+ONE_OF_MANY = re.compile(r"(?<![^.?])k?dpG")
+"""`One of the residents`, which is no mention."""
+OPENING_PERSON = re.compile(r"k?(?P<who>[NTRP])")
+"""A person who opens a sentence as its subject."""
+LONGEST_SENTENCE = 200
+"""Letters looked back for the end of a sentence: bounds the work on hostile text."""
+PARTICIPLE_BEFORE = re.compile(r"(?<![^.?])[wCc]a?p[dw]{0,2}(?P<other>[NTR])(?=[,kp])[^.q?]*?,(?P<pronoun>P)")
+"""`Asked by Ann Lee whether it was true, he said`: the participle's subject is that of the sentence, Lee is not."""
+QUOTED_PRONOUN = re.compile(r"(?P<other>[NTROX])a*[Cc](?P<pronoun>P)Q")
+"""`The agency quoted him as saying`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Syntax:
+    """What a paragraph's letters tell, by the places of its items."""
+
+    letters: str
+    subjects: frozenset[int]
+    """The subjects of its sentences, and of its verbs of saying."""
+    speakers: frozenset[int]
+    """The subjects of verbs of saying, and who is named behind `according to`."""
+    newcomers: frozenset[int]
+    """Phrases that open a sentence in which nobody else is apposed to them (`A neighbour was there`)."""
+    inside: frozenset[int]
+    """Whom the phrase of such a newcomer names (`A neighbour of Ann Lee`)."""
+    groups: frozenset[int]
+    """Groups of which a sentence tells one (`One of the residents`)."""
+    disjoint: Mapping[int, int]
+    """Pronouns, each with the place of somebody whom it does not mean by the grammar of its sentence (Chomsky's
+    principle B and its like for participles)."""
+
+    @classmethod
+    def of(cls, block: Block) -> Syntax:
+        letters = block.letters
+        speakers = frozenset(_speakers(block, letters))
+        newcomers = list(NEWCOMER.finditer(letters))
+        return cls(
+            letters,
+            frozenset(_subjects(block, speakers)),
+            speakers,
+            frozenset(match.start("who") for match in newcomers),
+            frozenset(match.end("whose") - 1 for match in newcomers if match["whose"]),
+            frozenset(match.end() - 1 for match in ONE_OF_MANY.finditer(letters)),
+            dict(_disjoint(letters)),
+        )
+
+    def opener_before(self, position: int) -> int | None:
+        """The place of the person who opens the sentence before that of this place."""
+        end = max(0, self._last_end(position))
+        match = OPENING_PERSON.match(self.letters, 1 + self._last_end(end), end)
+        return match.start("who") if match else None
+
+    def _last_end(self, position: int) -> int:
+        """Where the last sentence before this place ends, -1 where none does."""
+        return max(self.letters.rfind(mark, max(0, position - LONGEST_SENTENCE), position) for mark in ".?")
+
+
+def _speakers(block: Block, letters: str) -> Iterator[int]:
+    previous = ""
+    for position, item in enumerate(block.items):
+        if item.mention and (previous == "A" or _has_verb(letters, position)):
+            yield position
+        previous = item.letter if item.letter not in "dw" else previous
+
+
+def _subjects(block: Block, speakers: frozenset[int]) -> Iterator[int]:
+    """The first mention of each sentence that no preposition leads, and who speaks; behind a phrase one more."""
+    is_open, previous = True, ""
+    for position, item in enumerate(block.items):
+        is_open = is_open or item.letter in ".?"
+        if item.mention and (position in speakers or (is_open and previous != "p")):
+            yield position
+            is_open = is_open and item.letter == "X"
+        previous = item.letter if item.letter not in "dw" else previous
+
+
+def _has_verb(letters: str, position: int) -> bool:
+    """Is the mention at this place the subject of a verb of saying, before or behind it?"""
+    if SPEAKS.match(letters, position + 1):
+        return True
+    inverted = SPOKEN_BY.search(letters, max(0, position - LONGEST_VERB), position)
+    return bool(inverted) and not APPOSED.search(letters, max(0, position - LONGEST_APPOSITION), position)
+
+
+def _disjoint(letters: str) -> Iterator[tuple[int, int]]:
+    for pattern in (PARTICIPLE_BEFORE, QUOTED_PRONOUN):
+        for match in pattern.finditer(letters):
+            yield match.start("pronoun"), match.start("other")
