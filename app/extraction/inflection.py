@@ -26,8 +26,8 @@ from app.extraction.morphology import (
     Form,
     Morphology,
     capitalized_like,
+    morphology_named,
 )
-from app.extraction.morphology import morphology as morphology_named
 
 NEAR = 48
 """Characters looked at on either side of a mention: bounds the work on hostile text."""
