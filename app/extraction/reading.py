@@ -18,6 +18,7 @@ from app.extraction.linguistics import Token
 from app.extraction.mention_finder import MentionFinder
 from app.extraction.mentions import Mention
 from app.extraction.narration import NarrationReader
+from app.extraction.nominatives import Nominatives
 from app.extraction.postnominals import without_postnominals
 from app.extraction.quoted_names import names_within_phrases
 from app.extraction.shared_surnames import share_surnames
@@ -38,7 +39,7 @@ class Reading:
         quotations: Sequence[Quotation],
         runs: Sequence[Run] = (),
     ) -> None:
-        self.inflection = Inflection.of(language, text)
+        self.inflection = Inflection.of(language)
         names = names_within_phrases(quotations, tokens, language, self.inflection)
         if names:
             tokens = _without(tokens, [quotations[i].segments[0] for i in sorted(names)])
@@ -90,7 +91,7 @@ class Reading:
         mentions = sorted([*self._mentions, *self._headlines], key=lambda mention: mention.span)
         without_verbs(self.text, mentions)
         if self.inflection:
-            self.inflection.settle(mentions)
+            Nominatives(self.text, self.inflection).settle(mentions)
         elif self.finder.language.conjunctions:
             share_surnames(self.text, self.finder.language, mentions)
         return mentions

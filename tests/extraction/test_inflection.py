@@ -110,7 +110,7 @@ def test_a_slogan_behind_its_noun_is_no_quotation() -> None:
 
 
 def test_place_before_a_given_name_is_no_part_of_it() -> None:
-    inflection = Inflection.of(load("ru"), "")
+    inflection = Inflection.of(load("ru"))
     assert inflection.foreign_start(["Белоруссии", "Павел", "Серов"]) == 1
     assert inflection.foreign_start(["Серов", "Павел", "Ильич"]) == 0
 
@@ -130,7 +130,7 @@ def test_place_before_a_given_name_is_no_part_of_it() -> None:
     ],
 )
 def test_a_body_or_town_in_the_genitive_is_no_part_of_a_name(words: str, start: int) -> None:
-    assert Inflection.of(load("ru"), "").foreign_start(words.split()) == start
+    assert Inflection.of(load("ru")).foreign_start(words.split()) == start
 
 
 @pytest.mark.parametrize(
@@ -220,7 +220,7 @@ def test_an_acronym_before_a_given_name_belongs_to_the_trade() -> None:
 
 
 def test_only_languages_that_ask_for_it_inflect() -> None:
-    assert [code for code in codes() if Inflection.of(load(code), "")] == ["ru"]
+    assert [code for code in codes() if Inflection.of(load(code))] == ["ru"]
 
 
 def test_foreign_names_go_by_their_endings() -> None:
