@@ -15,171 +15,219 @@ SHORTEST_MODIFIER = 3
 """Letters of a compound before its last noun."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Language:
-    """The closed word classes that the rules of attribution stand on.
+    """The closed word classes that the rules of attribution stand on, folded.
 
-    `cues` report speech (`said`); `sources` lead to a source without a verb (`according to`); `afterthoughts` follow it
-    (German `zufolge`), `quoted` phrases follow whom another quotes (`as saying`), be it one of the `objects`, pronouns
-    by gender (`him`). `topics` are prepositions before what a quotation is about (`On the budget: “…”`). `pronouns` map
-    to `m`, `f`, `n` (a thing), `p` (several), `s` (the writer) or `u` (a person, gender not told). `roles` are nouns
-    for a person's office or trade, `hypernyms` those of them that fit holders of many offices (`leader`), `documents`
-    for what can be read aloud, `groups` for several people, `organizations` for bodies that speak. `between` are words
-    that stand between a subject and its verb; `fused` are prepositions that hold an article (`del`). `incises` tells
-    that narration stands inside the marks (`«A, — said B, — C»`), `dialogue` what sets it off in a line of speech that
-    a dash opens: a dash (`-`), a comma (`,`), both (`,-`); empty where speech is not set so. `drops_subjects` tells
-    that a verb may stand without its subject (`ha detto`), `compounds` that nouns are written together with what
-    narrows them, so that a word ends with its head noun (`Umweltministerin`).
-
-    `honorifics` are nouns before a name that tell no role (`Mr.`), `titling` those straight before the title of
-    something (`the theme “…”`). `postnominals` are letters behind a name (`Anna Creed MP`).
-    `name_adjectives` end adjectives made of names, which are no part of the name behind them (`Texas-based`).
-    `patronymics` end names that follow a given name and are no surname (`Юрий Львович`).
-    `given` words are given names, too (`May`, `Dean`).
-    `personal_relatives` are those of the `relatives` that stand for persons alone (`who`).
-    `conjunctions` join names that may share a surname (`and`). `elders` are words for the elder of two of one name,
-    adjectives and kin (`elder`, `father`), `juniors` those for the younger, `kin` words for kin of either.
-    `lemmas` leads from words for one office to the one they count as (`Sen.`, `senator`).
-
-    `prefixes` make offices of offices, joined to them (`exalcaldesa`, `vice-presidente`). `broader` tells by
-    which other words the holder of an office is called (`the magistrate` of a judge). `latters` are phrases for the
-    person named last (`quest'ultimo`), their words joined by `_`.
-
-    `possessives` name somebody by another person (`his`); where they are pronouns, too, the noun behind them tells
-    (`её лидер`). `possessors` are those of a third person, by the owner's gender as in `pronouns`. `epithets` are roles
-    by which the news calls a person it has told of before, whatever the office: by trade, party, country (`the singer`,
-    `der Finne`), `strangers` those for people met by the way (`a passer-by`), who are nobody named before unless the
-    article says so. `indefinite_pronouns` leave open who is meant, all by themselves (`someone`). `ages` follow a
-    number of years in a word joined by a hyphen (`year-old` in `61-year-old`). `person_endings` end nouns that are
-    persons for certain (German `-erin`). `genders` tells what a determiner says of a subject it leads (`der` m, `die`
-    f); what a role itself tells comes first.
-
-    `postmodifies` tells that nouns stand before what describes them, so that the first noun of a phrase is its head;
-    `preposed` words stand before it all the same (`ex`). `complements` are the prepositions that lead to what belongs
-    to a noun (`el ministro de Exteriores`), `adjective_endings` tell an adjective behind it (`le ministre béninois`).
-    `persons` are roles by their gender. `demonyms` are persons only straight behind a determiner (`le Suédois`), as are
-    words with `person_endings` (`la romancière`) that are not among `things`. `epicenes` have one gender for everybody
-    (`la vittima`); `common_masculine` tells that masculine determiners stand before women's titles, too (`il
-    presidente`), `determiners_inflect` that one determiner serves several genders, by case (`der`).
-
-    `enclitics` are subjects tied to their verb with a hyphen (`explique-t-il`), `clitics` the determiners that are
-    object pronouns, too (`la définit`), `datives` other object pronouns (`lui répond`), `accusatives` those for what is
-    said (`lo dijo`): a cue word behind another determiner or behind a preposition is a noun (`une annonce`), and so is
-    one behind one of the `noun_markers` (`in risposta`), one of the `cue_nouns` behind any determiner (`la replica`)
-    and one of the `cue_adjectives` behind a role (`procuratore aggiunto`). A cue word with one of the `past_endings` is
-    a verb of saying behind one of the `auxiliaries` only, and none behind `passives` (`è stato detto`); `agents` lead
-    to whom a passive came from (`by`). `reading` are cue words of who reads: their source is the text. `agencies` are
-    bodies that quote others, where only the case tells who is quoted. `views` are prepositions that name whose view a
-    sentence tells, where they open it (`Pour la ministre, …`). `free_verbs` tells that any verb straight behind a
-    quotation and before its subject is one of saying (`« … », élude le maire`).
-
-    `verb_second` tells that the subject stands behind the verb wherever something else opens the clause (`Nach dem
-    Treffen sagte er`). `subjunctives` are forms of verbs that tell, with no verb of saying beside them, that somebody
-    said so (`Die Lage sei ernst`). `oblique` determiners lead no subject (`den Minister`). Verbs of `quoting` have the
-    source for their object (`zitierte das Blatt den Minister`), be it one of the `objects`. `cue_phrases` report speech
-    together (`zeigte sich`).
-
-    A language that inflects its nouns names a `morphology`; its lists of nouns then hold nominatives in the singular
-    (`groups` in the plural), all other forms of the file `*.forms` beside join them, plurals of roles join the groups,
-    and `lemmas` leads from each form to its nominative. `governs` tells the cases of what stands behind a preposition
-    or the noun of a source; `impersonal_endings` those of verbs that need no subject where a body speaks (`сообщили в
-    ведомстве`).
+    A list that a data file leaves out is empty.
     """
 
+    # The language and how it is written.
     code: str
+    """ISO 639-1."""
     name: str
+    """In English."""
     measured: bool
-    cues: frozenset[str]
-    sources: frozenset[tuple[str, ...]]
-    afterthoughts: frozenset[str]
-    pronouns: Mapping[str, str]
-    relatives: frozenset[str]
-    titles: Mapping[str, str]
-    roles: frozenset[str]
-    hypernyms: frozenset[str]
-    documents: frozenset[str]
-    groups: frozenset[str]
-    organizations: frozenset[str]
-    determiners: frozenset[str]
-    indefinites: frozenset[str]
-    prepositions: frozenset[str]
-    openers: frozenset[str]
-    between: frozenset[str]
-    particles: frozenset[str]
-    fused: frozenset[str]
-    capitalized: frozenset[str]
-    abbreviations: frozenset[str]
-    adverb_endings: tuple[str, ...]
-    participle_endings: tuple[str, ...]
+    """Has it been measured how well quotes are found and attributed in it?"""
     capitalizes_nouns: bool = False
+    """Are all nouns written with a capital, as names are?"""
     elides: bool = False
+    """Are small words tied to the next one by an apostrophe (`l'agence`)?"""
     articles: bool = True
-    incises: bool = False
-    dialogue: str = ""
-    drops_subjects: bool = False
+    """Does a determiner tell that a noun means somebody known already? Else a bare noun may, too."""
+    capitalized: frozenset[str]
+    """Words that a capital makes no names, be it from their sentence or their own (`Monday`)."""
+    abbreviations: frozenset[str]
+    """Words whose full stop ends no sentence."""
     compounds: bool = False
-    possessives: frozenset[str] = frozenset()
-    ages: frozenset[str] = frozenset()
-    epithets: frozenset[str] = frozenset()
-    strangers: frozenset[str] = frozenset()
-    indefinite_pronouns: frozenset[str] = frozenset()
-    person_endings: tuple[str, ...] = ()
-    genders: Mapping[str, str] = field(default_factory=dict)
-    possessors: Mapping[str, str] = field(default_factory=dict)
+    """Are nouns written together with what narrows them, so that a word ends with its head noun
+    (`Umweltministerin`)?"""
 
-    determiners_inflect: bool = False
-    persons: Mapping[str, str] = field(default_factory=dict)
-    demonyms: Mapping[str, str] = field(default_factory=dict)
-    complements: frozenset[str] = frozenset()
-    adjective_endings: tuple[str, ...] = ()
-    preposed: frozenset[str] = frozenset()
-    things: frozenset[str] = frozenset()
-    enclitics: frozenset[str] = frozenset()
-    clitics: frozenset[str] = frozenset()
-    datives: frozenset[str] = frozenset()
-    accusatives: frozenset[str] = frozenset()
-    views: frozenset[str] = frozenset()
-    free_verbs: bool = False
-    postmodifies: bool = False
-    epicenes: frozenset[str] = frozenset()
-    common_masculine: bool = False
-    noun_markers: frozenset[str] = frozenset()
-    cue_nouns: frozenset[str] = frozenset()
-    cue_adjectives: frozenset[str] = frozenset()
-    auxiliaries: frozenset[str] = frozenset()
-    passives: frozenset[str] = frozenset()
-    agents: frozenset[str] = frozenset()
-    past_endings: tuple[str, ...] = ()
-    reading: frozenset[str] = frozenset()
-    quoted: frozenset[tuple[str, ...]] = frozenset()
-    agencies: frozenset[str] = frozenset()
-    morphology: str = ""
-    impersonal_endings: tuple[str, ...] = ()
-    governs: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    lemmas: Mapping[str, str] = field(default_factory=dict)
-    objects: Mapping[str, str] = field(default_factory=dict)
+    # How speech is set.
+    incises: bool = False
+    """Does narration stand inside the marks (`«A, — said B, — C»`)?"""
+    dialogue: str = ""
+    """What sets narration off in a line of speech that a dash opens: a dash (`-`), a comma (`,`), both (`,-`); empty
+    where speech is not set so."""
     topics: frozenset[str] = frozenset()
-    verb_second: bool = False
-    oblique: frozenset[str] = frozenset()
-    quoting: frozenset[str] = frozenset()
-    cue_phrases: frozenset[tuple[str, ...]] = frozenset()
-    subjunctives: frozenset[str] = frozenset()
-    prefixes: frozenset[str] = frozenset()
-    broader: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    latters: Mapping[str, str] = field(default_factory=dict)
-    honorifics: frozenset[str] = frozenset()
+    """Prepositions before what a quotation is about (`On the budget: “…”`)."""
     titling: frozenset[str] = frozenset()
-    postnominals: frozenset[str] = frozenset()
-    name_adjectives: tuple[str, ...] = ()
-    patronymics: tuple[str, ...] = ()
-    given: frozenset[str] = frozenset()
-    personal_relatives: frozenset[str] = frozenset()
+    """Nouns straight before the title of something (`the theme “…”`)."""
+
+    # Words that report.
+    cues: frozenset[str]
+    """Verbs of saying (`said`)."""
+    cue_phrases: frozenset[tuple[str, ...]] = frozenset()
+    """Words that report speech together (`zeigte sich`)."""
+    sources: frozenset[tuple[str, ...]]
+    """What leads to a source without a verb (`according to`)."""
+    afterthoughts: frozenset[str]
+    """What follows such a source (German `zufolge`)."""
+    views: frozenset[str] = frozenset()
+    """Prepositions that name whose view a sentence tells, where they open it (`Pour la ministre, …`)."""
+    quoted: frozenset[tuple[str, ...]] = frozenset()
+    """What follows whom another quotes (`as saying`), be it one of the `objects`."""
+    quoting: frozenset[str] = frozenset()
+    """Verbs that have the source for their object (`zitierte das Blatt den Minister`), be it one of the `objects`."""
+    reading: frozenset[str] = frozenset()
+    """Cue words of who reads: their source is the text."""
+    agencies: frozenset[str] = frozenset()
+    """Bodies that quote others, where only the case tells who is quoted."""
+    free_verbs: bool = False
+    """Is any verb straight behind a quotation and before its subject one of saying (`« … », élude le maire`)?"""
+    subjunctives: frozenset[str] = frozenset()
+    """Forms of verbs that tell, with no verb of saying beside them, that somebody said so (`Die Lage sei ernst`)."""
+    participle_endings: tuple[str, ...]
+    """A cue word with one of these is a participle (`saying`), which has the subject of its sentence."""
+    past_endings: tuple[str, ...] = ()
+    """A cue word with one of these is a verb of saying behind one of the `auxiliaries` only, and none behind `passives`
+    (`è stato detto`)."""
+    auxiliaries: frozenset[str] = frozenset()
+    """Verbs before a participle that make a tense of it (`ha`)."""
+    passives: frozenset[str] = frozenset()
+    """Auxiliaries of the passive."""
+    agents: frozenset[str] = frozenset()
+    """What leads to whom a passive came from (`by`)."""
+    noun_markers: frozenset[str] = frozenset()
+    """A cue word behind one of these is a noun (`in risposta`)."""
+    cue_nouns: frozenset[str] = frozenset()
+    """Cue words that are nouns behind any determiner (`la replica`)."""
+    cue_adjectives: frozenset[str] = frozenset()
+    """Cue words that are adjectives behind a role (`procuratore aggiunto`)."""
+
+    # The sentence.
+    verb_second: bool = False
+    """Does the subject stand behind the verb wherever something else opens the clause (`Nach dem Treffen sagte er`)?"""
+    drops_subjects: bool = False
+    """May a verb stand without its subject (`ha detto`)?"""
+    impersonal_endings: tuple[str, ...] = ()
+    """Of verbs that need no subject where a body speaks (`сообщили в ведомстве`)."""
+    between: frozenset[str]
+    """Words that stand between a subject and its verb."""
+    adverb_endings: tuple[str, ...]
+    """Endings of further such words (`-ly`)."""
+    openers: frozenset[str]
+    """Conjunctions and other words that open a clause."""
     conjunctions: frozenset[str] = frozenset()
-    elders: frozenset[str] = frozenset()
-    juniors: frozenset[str] = frozenset()
+    """Those that join names which may share a surname (`and`)."""
+    prepositions: frozenset[str]
+    fused: frozenset[str]
+    """Prepositions that hold an article (`del`)."""
+    determiners: frozenset[str]
+    determiners_inflect: bool = False
+    """Does one determiner serve several genders, by case (`der`)?"""
+    indefinites: frozenset[str]
+    """Words before a noun that leave open who is meant, or speak of somebody new (`a`, `another`)."""
+    oblique: frozenset[str] = frozenset()
+    """Determiners that lead no subject (`den Minister`)."""
+    genders: Mapping[str, str] = field(default_factory=dict)
+    """What a determiner says of a subject it leads (`der` m, `die` f); what a role itself tells comes first."""
+
+    # Pronouns.
+    pronouns: Mapping[str, str]
+    """Their genders: `m`, `f`, `n` (a thing), `p` (several), `s` (the writer) or `u` (a person, gender not told)."""
+    objects: Mapping[str, str] = field(default_factory=dict)
+    """Pronouns for whom another quotes, by gender (`him`)."""
+    indefinite_pronouns: frozenset[str] = frozenset()
+    """Those that leave open who is meant, all by themselves (`someone`)."""
+    possessives: frozenset[str] = frozenset()
+    """They name somebody by another person (`his`); where they are pronouns, too, the noun behind them tells
+    (`её лидер`)."""
+    possessors: Mapping[str, str] = field(default_factory=dict)
+    """Possessives of a third person, by the owner's gender as in `pronouns`."""
+    latters: Mapping[str, str] = field(default_factory=dict)
+    """Phrases for the person named last (`quest'ultimo`), their words joined by `_`."""
+    relatives: frozenset[str]
+    personal_relatives: frozenset[str] = frozenset()
+    """Those of the `relatives` that stand for persons alone (`who`)."""
+    enclitics: frozenset[str] = frozenset()
+    """Subjects tied to their verb with a hyphen (`explique-t-il`)."""
+    clitics: frozenset[str] = frozenset()
+    """Determiners that are object pronouns, too (`la définit`): a cue word behind another determiner or behind a
+    preposition is a noun (`une annonce`)."""
+    datives: frozenset[str] = frozenset()
+    """Other object pronouns (`lui répond`)."""
+    accusatives: frozenset[str] = frozenset()
+    """Object pronouns for what is said (`lo dijo`)."""
+
+    # Nouns for who speaks.
+    titles: Mapping[str, str]
+    """Nouns that stand before a name, by gender as in `pronouns`."""
+    roles: frozenset[str]
+    """Nouns for a person's office or trade."""
+    hypernyms: frozenset[str]
+    """Roles that fit holders of many offices (`leader`)."""
+    broader: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """By which other words the holder of an office is called (`the magistrate` of a judge)."""
+    epithets: frozenset[str] = frozenset()
+    """Roles by which the news calls a person it has told of before, whatever the office: by trade, party, country (`the
+    singer`, `der Finne`)."""
+    strangers: frozenset[str] = frozenset()
+    """Roles of people met by the way (`a passer-by`), who are nobody named before unless the article says so."""
+    persons: Mapping[str, str] = field(default_factory=dict)
+    """Roles by their gender."""
+    demonyms: Mapping[str, str] = field(default_factory=dict)
+    """Persons only straight behind a determiner (`le Suédois`)."""
+    person_endings: tuple[str, ...] = ()
+    """Of nouns that are persons for certain (German `-erin`); some, like `demonyms`, behind a determiner only (`la
+    romancière`)."""
+    things: frozenset[str] = frozenset()
+    """Words with one of the `person_endings` that are no persons."""
+    epicenes: frozenset[str] = frozenset()
+    """Roles of one gender for everybody (`la vittima`)."""
+    common_masculine: bool = False
+    """Do masculine determiners stand before women's titles, too (`il presidente`)?"""
+    ages: frozenset[str] = frozenset()
+    """What follows a number of years in a word joined by a hyphen (`year-old` in `61-year-old`)."""
     kin: frozenset[str] = frozenset()
+    """Words for kin who may be either of the two (`cousin`)."""
+    elders: frozenset[str] = frozenset()
+    """Words for the elder of two of one name, adjectives and kin (`elder`, `father`)."""
+    juniors: frozenset[str] = frozenset()
+    """Words for the younger."""
+    documents: frozenset[str]
+    """Nouns for what can be read aloud."""
+    groups: frozenset[str]
+    """Nouns for several people."""
+    organizations: frozenset[str]
+    """Nouns for bodies that speak."""
     nouns: frozenset[str] = frozenset()
-    """Every listed noun and title."""
+    """Every listed noun and title; put together from the other lists."""
+
+    # The noun's phrase.
+    postmodifies: bool = False
+    """Do nouns stand before what describes them, so that the first noun of a phrase is its head?"""
+    preposed: frozenset[str] = frozenset()
+    """Words that stand before it all the same (`ex`)."""
+    complements: frozenset[str] = frozenset()
+    """Prepositions that lead to what belongs to a noun (`el ministro de Exteriores`)."""
+    adjective_endings: tuple[str, ...] = ()
+    """Of an adjective behind its noun (`le ministre béninois`)."""
+    prefixes: frozenset[str] = frozenset()
+    """They make offices of offices, joined to them (`exalcaldesa`, `vice-presidente`)."""
+
+    # Names.
+    given: frozenset[str] = frozenset()
+    """Other words that are given names, too (`May`, `Dean`)."""
+    particles: frozenset[str]
+    """Small words inside names (`de`, `van`)."""
+    patronymics: tuple[str, ...] = ()
+    """Endings of names that follow a given name and are no surname (`Юрий Львович`)."""
+    honorifics: frozenset[str] = frozenset()
+    """Nouns before a name that tell no role (`Mr.`)."""
+    postnominals: frozenset[str] = frozenset()
+    """Letters behind a name (`Anna Creed MP`)."""
+    name_adjectives: tuple[str, ...] = ()
+    """Endings of adjectives made of names, which are no part of the name behind them (`Texas-based`)."""
+
+    # Inflection. The lists of nouns hold nominatives in the singular (`groups` in the plural); all other forms of the
+    # file `*.forms` beside join them, and plurals of roles join the groups.
+    morphology: str = ""
+    """The dictionary that a language names which inflects its nouns."""
+    lemmas: Mapping[str, str] = field(default_factory=dict)
+    """The office that a word for it counts as (`Sen.`, `senator`), the nominative of each form of a listed noun."""
+    governs: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """The cases of what stands behind a preposition or the noun of a source."""
 
     def reports(self, word: str, before: str) -> bool:
         """Is this folded word a verb of saying, seeing the folded word before it?"""
