@@ -52,3 +52,9 @@ class Block:
 def spelled(items: Iterable[Item]) -> str:
     """The letters of these items."""
     return "".join(item.letter for item in items)
+
+
+def sentence_stops(blocks: Sequence[Block]) -> list[int]:
+    """Where the sentences of the narration end, in order."""
+    stops = [item.span.start for block in blocks for item in block.items if item.letter in ".?"]
+    return sorted([*stops, *(block.span.end for block in blocks)])

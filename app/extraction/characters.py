@@ -9,16 +9,12 @@ from dataclasses import dataclass, field
 
 from app.extraction.document import Span, Speaker, SpeakerKind
 from app.extraction.given_names import gender_of
-from app.extraction.languages import fold
 from app.extraction.mentions import Description, Mention, MentionKind
+from app.extraction.names import SENIOR, are_of_one, fullness, suffix_of, words_of
 
 LONGEST_FULL_NAME = 5
 MOST_NAMESAKES = 20
 """Names looked at for one mention: bounds the work on hostile text."""
-SHORTEST_GIVEN_NAME = 3
-"""Letters of a short form of a given name."""
-SENIOR = "sr"
-SUFFIXES = frozenset(["jr", SENIOR, "ii", "iii", "iv"])
 
 
 @dataclass(eq=False, slots=True)
@@ -43,28 +39,11 @@ class Character:
     def name(self) -> str:
         """The fullest form of the name; of equally long ones the most frequent, of those the first."""
         sensible = [name for name in self.names if len(name.split()) <= LONGEST_FULL_NAME] or list(self.names)
-        return max(sensible, key=lambda name: (_fullness(name), self.names[name]))
+        return max(sensible, key=lambda name: (fullness(name), self.names[name]))
 
     @property
     def speaker(self) -> Speaker:
         return Speaker(self.name, self.kind, tuple(self.names), tuple(sorted(self.roles)))
-
-
-def _fullness(name: str) -> int:
-    """Words written out count before initials (`John F. Kerry` over `John Kerry` over `J. Kerry`)."""
-    words = name.split()
-    return 10 * sum(len(word.rstrip(".")) > 1 for word in words) + len(words)
-
-
-def words_of(name: str) -> tuple[str, ...]:
-    """The folded words of a name, without quotation marks, full stops and what follows the surname (`Jr.`).
-
-    Russian writes `ё` and `е` for the same letter.
-    """
-    words = [word for word in (fold(part).replace("ё", "е").strip(".,\"“”'") for part in name.split()) if word]
-    while len(words) > 1 and words[-1] in SUFFIXES:
-        words.pop()
-    return tuple(words)
 
 
 class Cast:
@@ -132,24 +111,12 @@ class Cast:
             return self._by_name.get(self._key(mention))
         for bearer in self._bearers.of(words[-1], mention.span.start):
             fuller = words_of(bearer.name or "")
-            if bearer in self.characters and self._are_of_one(words, fuller):
+            if bearer in self.characters and are_of_one(words, fuller, self._patronymics):
                 return self._enter(words, self.characters[bearer])
         for other in self._by_edges.get((words[0], words[-1]), ())[:MOST_NAMESAKES]:
             if set(other) <= set(words) or set(words) <= set(other):
                 return self._enter(words, self._by_name[other])
         return None
-
-    def _are_of_one(self, words: Sequence[str], fuller: Sequence[str]) -> bool:
-        """Are these two names of one person, one with fewer words or with initials?"""
-        with_patronymic = bool(self._patronymics) and words[-1].endswith(self._patronymics)
-        return (
-            _ends(words, fuller)
-            or (_ends(fuller, words) and not gender_of(fuller[0]))
-            or (with_patronymic and _begins(words, fuller))
-            or _abbreviates(words, fuller)
-            or _abbreviates(fuller, words)
-            or _shortens(words, fuller)
-        )
 
     def _bearer(self, mention: Mention) -> Character | None:
         """The fuller name this single word stands for at this place of the text."""
@@ -215,9 +182,7 @@ _SMALL = {"of", "the", "for", "and", "on", "in"}
 
 
 def _suffix(mention: Mention) -> str:
-    """What tells apart those of one name (`jr`), or empty."""
-    last = fold((mention.name or "").rpartition(" ")[2]).strip(".,")
-    return last if last in SUFFIXES else ""
+    return suffix_of(mention.name or "")
 
 
 def _told_apart(mentions: Iterable[Mention]) -> set[tuple[str, ...]]:
@@ -236,33 +201,6 @@ def _kind(mention: Mention) -> SpeakerKind:
 def _gender(mention: Mention) -> str:
     words = words_of(mention.name or "")
     return gender_of(words[0]) if len(words) > 1 and mention.kind is MentionKind.NAME else ""
-
-
-def _abbreviates(short: Sequence[str], full: Sequence[str]) -> bool:
-    """Is one name the other with initials before its surname (`И. П. Сидоров`, `И. Сидоров`)?"""
-    before, behind = short[:-1], full[:-1]
-    initials = [letter for word in before for letter in word.split(".")]
-    if short[-1] != full[-1] or len(initials) > len(behind) or not all(len(letter) == 1 for letter in initials):
-        return False
-    return all(word.startswith(letter) for letter, word in zip(initials, behind, strict=False))
-
-
-def _begins(short: Sequence[str], full: Sequence[str]) -> bool:
-    return len(short) < len(full) and tuple(full[: len(short)]) == tuple(short)
-
-
-def _ends(short: Sequence[str], full: Sequence[str]) -> bool:
-    """Does the full name end with the short one (`García Luna`, `Rosa García Luna`)?"""
-    return len(short) < len(full) and tuple(full[-len(short) :]) == tuple(short)
-
-
-def _shortens(words: Sequence[str], others: Sequence[str]) -> bool:
-    """Is one given name the beginning of the other's (`Ken`, `Kenneth`), before one surname?"""
-    short, long = sorted((words[0], others[0]), key=len)
-    if words[-1] != others[-1] or len(short) < SHORTEST_GIVEN_NAME or short == long or not long.startswith(short):
-        return False
-    genders = {gender_of(short), gender_of(long)} - {""}
-    return len(genders) == 1
 
 
 def _split(mentions: Iterable[Mention]) -> tuple[list[Mention], list[Mention]]:

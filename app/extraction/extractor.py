@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 
 from app.extraction import languages
 from app.extraction.antecedents import Antecedents
 from app.extraction.assembly import Assembler
+from app.extraction.attribution import Attribution
 from app.extraction.attributor import Attributor
+from app.extraction.blocks import Block
 from app.extraction.characters import Cast
 from app.extraction.coreference import Resolver
 from app.extraction.detection import detect
@@ -22,7 +25,7 @@ from app.extraction.learned import LearnedAttributor
 from app.extraction.linguistics import Tokenizer
 from app.extraction.marks import find_quotations
 from app.extraction.name_types import NameTagger, tell_kinds
-from app.extraction.pointer import Pointer, bundled_pointer, fingerprint, load_pointer
+from app.extraction.pointer import Pointer, Told, bundled_pointer, fingerprint, load_pointer
 from app.extraction.reading import Reading
 from app.extraction.settling import Settler
 from app.extraction.stages import Laps
@@ -98,25 +101,19 @@ def find_quotes(
     """
     laps = laps or Laps()
     paragraphs = sorted([*page.body, *page.headings])
+    tokens = Tokenizer(language).tokens(page.text, paragraphs)
+    reading = Reading(page.text, language, tokens, page.quotations, page.runs)
     with ThreadPoolExecutor(1) as beside:
-        tokens = Tokenizer(language).tokens(page.text, paragraphs)
-        reading = Reading(page.text, language, tokens, page.quotations, page.runs)
-        is_early = pointer and pointer.threads > 1
-        early = is_early and beside.submit(pointer.read, page.text, paragraphs, reading.quotations)
+        pointed = _pointed(pointer, beside, page.text, paragraphs, reading.quotations) if pointer else None
         reading.headings(page.headings)
         blocks = [reading.block(span) for span in page.body]
         laps.end("reading")
-        resolver = Resolver(language, Cast(reading.mentions(), language.patronymics))
-        resolver.resolve(blocks)
-        attributions = Attributor(blocks, language, reading.dialogue.indices).attribute()
-        attributions = take_turns(attributions, reading.dialogue.replies, resolver)
+        resolver, attributions = _by_rules(reading, blocks, language)
         laps.end("rules")
         antecedents = None
-        if pointer:
-            told = early.result() if early else pointer.read(page.text, paragraphs, reading.quotations)
-            learned = LearnedAttributor(
-                page.text, language, blocks, attributions, told.pointings, reading.dialogue.indices
-            )
+        if pointer and pointed:
+            told, dialogue = pointed(), reading.dialogue.indices
+            learned = LearnedAttributor(page.text, language, blocks, attributions, told.pointings, dialogue)
             attributions = learned.attribute()
             antecedents = Antecedents(pointer.antecedents, told.windows, resolver.told)
             laps.end("model")
@@ -127,6 +124,23 @@ def find_quotes(
     quotes = assembler.quotes()
     laps.end("assembly")
     return quotes
+
+
+def _by_rules(reading: Reading, blocks: Sequence[Block], language: Language) -> tuple[Resolver, dict[int, Attribution]]:
+    """Whom the mentions stand for, and the attribution of each quotation by its index."""
+    resolver = Resolver(language, Cast(reading.mentions(), language.patronymics))
+    resolver.resolve(blocks)
+    dialogue = reading.dialogue
+    attributions = Attributor(blocks, language, dialogue.indices).attribute()
+    return resolver, take_turns(attributions, dialogue.replies, resolver)
+
+
+def _pointed(
+    pointer: Pointer, beside: Executor, text: str, paragraphs: Sequence[Span], quotations: Sequence[Quotation]
+) -> Callable[[], Told]:
+    """Gives what the model points at; it begins to read at once where it has more than one thread."""
+    asked = (text, paragraphs, quotations)
+    return beside.submit(pointer.read, *asked).result if pointer.threads > 1 else partial(pointer.read, *asked)
 
 
 def load_extractor(

@@ -6,11 +6,11 @@ import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from app.extraction.characters import words_of
 from app.extraction.given_names import gender_of
 from app.extraction.languages import Language, fold
 from app.extraction.linguistics import Token
 from app.extraction.mentions import Mention, MentionKind
+from app.extraction.names import words_of
 
 FEWEST_WORDS = 4
 LONGEST_NAME = 4

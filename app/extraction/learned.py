@@ -12,8 +12,8 @@ from bisect import bisect_right
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 
-from app.extraction.attribution import QUOTED_BY_ANOTHER, REPORTED_ON, RULES, SEEN_BY_LAYOUT, Attribution
-from app.extraction.blocks import Block
+from app.extraction.attribution import NOBODY_NEAR, QUOTED_BY_ANOTHER, REPORTED_ON, RULES, SEEN_BY_LAYOUT, Attribution
+from app.extraction.blocks import Block, sentence_stops
 from app.extraction.document import Span
 from app.extraction.languages import Language, fold
 from app.extraction.mentions import Mention, MentionKind
@@ -60,8 +60,7 @@ class LearnedAttributor:
         self.mentions: Sequence[Mention] = mentions
         self.starts = [mention.span.start for mention in mentions]
         self.phrases = SourcePhrases(text, language, self.mentions, self.starts)
-        self.stops = [item.span.start for block in blocks for item in block.items if item.letter in ".?"]
-        self.stops = sorted([*self.stops, *(block.span.end for block in blocks)])
+        self.stops = sentence_stops(blocks)
         items = [item for block in reversed(blocks) for item in reversed(block.items)]
         self.places = {item.quotation: self._sentence(item.span) for item in items if item.quotation is not None}
         """The sentence that each quotation begins in."""
@@ -127,7 +126,7 @@ class LearnedAttributor:
         """The model sees no source: a verb whose subject is dropped may have one in the sentences before."""
         if rule.mention is None and (rule.cue is not None or rule.inherited is not None):
             return Attribution(None, rule.cue, rule.rule, rule.inherited, pointing.is_quote, 0.5)
-        return Attribution(None, None, "nobody near it", None, pointing.is_quote, pointing.nothing)
+        return Attribution(None, None, NOBODY_NEAR, None, pointing.is_quote, pointing.nothing)
 
     def _likeliest(
         self, seen: Mention | None, pointing: Pointing, rule: Attribution, place: int

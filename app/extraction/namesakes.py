@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from app.extraction.characters import Character, words_of
+from app.extraction.characters import Character
 from app.extraction.document import SpeakerKind
 from app.extraction.languages import Language
 from app.extraction.mentions import Mention
+from app.extraction.names import words_of
 from app.extraction.scene import NAMED_HERE, Resolution, Scene, agree
 
 REACH = 12

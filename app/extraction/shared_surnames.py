@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from app.extraction.characters import words_of
 from app.extraction.given_names import gender_of
 from app.extraction.languages import Language, fold
 from app.extraction.mentions import Mention, MentionKind
+from app.extraction.names import words_of
 
 LONGEST_GAP = 5
 """Characters between two names that stand side by side."""

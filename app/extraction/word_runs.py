@@ -50,11 +50,11 @@ class WordRuns:
             return end + 1 < len(tokens) and wording.is_plain(tokens, end + 1)
         if wording.leads_surname(tokens, end):
             return True
-        if self._is_agency(tokens, start, end):
+        if self._opens_body(tokens, start, end):
             return False
         return word not in language.determiners and wording.is_plain(tokens, end)
 
-    def _is_agency(self, tokens: Sequence[Token], start: int, position: int) -> bool:
+    def _opens_body(self, tokens: Sequence[Token], start: int, position: int) -> bool:
         """Does a body of its own follow a name, whom the name speaks to or who quotes it (`сказал Котов | ТАСС`)?
 
         Behind a noun an acronym belongs to that, and before a given name to a noun that no list holds.
