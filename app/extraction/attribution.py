@@ -89,4 +89,4 @@ class Attribution:
         return self.rule in GUESSES
 
 
-NOBODY = Attribution(None, None, NOBODY_NEAR)
+UNATTRIBUTED = Attribution(None, None, NOBODY_NEAR)

@@ -11,7 +11,7 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 
 from app.extraction import source_patterns as patterns
-from app.extraction.attribution import GOES_ON, NOBODY, ON_TOPIC, REPORTED_ON, STANDS_FREE, Attribution
+from app.extraction.attribution import GOES_ON, ON_TOPIC, REPORTED_ON, STANDS_FREE, UNATTRIBUTED, Attribution
 from app.extraction.blocks import Block
 from app.extraction.languages import Language
 from app.extraction.mentions import Mention, MentionKind
@@ -58,7 +58,7 @@ class Attributor:
             return self._on_topic(number)
         hearer, found = sides.hearer(), self._found(number, sides)
         if hearer and (found.mention in {hearer, None} or found.is_guess):
-            found = NOBODY
+            found = UNATTRIBUTED
         return replace(found, hearer=hearer) if hearer else found
 
     def _found(self, number: int, sides: Sides) -> Attribution:
@@ -75,14 +75,14 @@ class Attributor:
             or sides.subject_before()
             or sides.sentence_before()
             or self._paragraph_before(number)
-            or NOBODY
+            or UNATTRIBUTED
         )
 
     def _on_topic(self, number: int) -> Attribution:
         """A quotation behind its topic (`On the budget: “…”`) goes on with who spoke last, and so may the next one."""
         before = self._paragraph_before(number)
         if before is None or before.mention is None:
-            return NOBODY
+            return UNATTRIBUTED
         self.spoken.append((number, before.mention))
         return replace(before, rule=ON_TOPIC)
 
@@ -92,7 +92,7 @@ class Attributor:
         if not told and number and sides.block.letters.strip("-,.?") == "q":
             above = self.blocks[number - 1]
             told = self._sides(above, above.letters, len(above.items) - 1).before()
-        return told or NOBODY
+        return told or UNATTRIBUTED
 
     def _after(self, sides: Sides) -> Attribution | None:
         """What stands behind it, be it a verb alone where the language leaves subjects out."""

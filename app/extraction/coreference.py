@@ -155,14 +155,18 @@ class Resolver:
         if character is None:
             return
         character.human = character.human or self.scene.speaking
-        told = mention.gender in {"m", "f"} and not character.gender and character.kind is SpeakerKind.PERSON
-        rivalled = mention.kind is MentionKind.PRONOUN and resolution.chance < 1  # `his lawyer, Lou Cray, said he …`
-        if told and not rivalled and (character.is_human or " " in character.name):
-            character.gender = mention.gender
+        self._learn_gender(character, mention, resolution.chance)
         if mention.name or mention in self.beside:
             self.namesakes.see(mention, character, related=self.roles.relates(mention))
         new = opens and resolution.how == AS_WRITTEN and _is_newcomer(mention)
         self.scene.see(character, mention, new, inside)
+
+    def _learn_gender(self, character: Character, mention: Mention, chance: float) -> None:
+        """Take the gender of somebody from how the text speaks of that person."""
+        told = mention.gender in {"m", "f"} and not character.gender and character.kind is SpeakerKind.PERSON
+        rivalled = mention.kind is MentionKind.PRONOUN and chance < 1  # `his lawyer, Lou Cray, said he …`
+        if told and not rivalled and (character.is_human or " " in character.name):
+            character.gender = mention.gender
 
     def _resolution(self, mention: Mention) -> Resolution:
         named = self.cast.of(mention)

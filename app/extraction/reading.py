@@ -24,8 +24,8 @@ from app.extraction.quoted_names import names_within_phrases
 from app.extraction.shared_surnames import share_surnames
 from app.extraction.wording import Wording
 
-LONGEST_SENTENCE = 60
-"""Tokens of a sentence given on either side of a place."""
+CONTEXT = 60
+"""Tokens of a sentence given on either side of a place, at most."""
 
 
 class Reading:
@@ -48,8 +48,7 @@ class Reading:
         self.starts = [token.span.start for token in self.tokens]
         self.ends = [i for i, token in enumerate(self.tokens) if token.ends_sentence]
         self.text = text
-        words = (*_capitalized(self.tokens, language), _offices(self.tokens, language))
-        self.finder = MentionFinder(text, Wording(language, *words, self.inflection))
+        self.finder = MentionFinder(text, _wording(self.tokens, language, self.inflection))
         self.narration = NarrationReader(language, text, self.finder)
         if language.incises:
             quotations = without_incises(quotations, self.tokens, self.narration)
@@ -100,8 +99,8 @@ class Reading:
         """The sentence around an offset that a token covers; its neighbourhood where it is very long."""
         token = bisect_right(self.starts, position) - 1
         place = bisect_left(self.ends, token)
-        first = max(self.ends[place - 1] + 1 if place else 0, token - LONGEST_SENTENCE)
-        last = min(self.ends[place] if place < len(self.ends) else len(self.tokens) - 1, token + LONGEST_SENTENCE)
+        first = max(self.ends[place - 1] + 1 if place else 0, token - CONTEXT)
+        last = min(self.ends[place] if place < len(self.ends) else len(self.tokens) - 1, token + CONTEXT)
         return Span(self.tokens[first].span.start, self.tokens[last].span.end)
 
     def _leave_place(self, block: Block) -> None:
@@ -119,6 +118,11 @@ def _without(tokens: Sequence[Token], spans: Sequence[Span]) -> list[Token]:
     starts = [span.start for span in spans]
     places = ((token, bisect_right(starts, token.span.start) - 1) for token in tokens)
     return [token for token, place in places if place < 0 or token.span.start >= spans[place].end]
+
+
+def _wording(tokens: Sequence[Token], language: Language, inflection: Inflection | None) -> Wording:
+    names, bearers, surnames = _capitalized(tokens, language)
+    return Wording(language, names, bearers, surnames, _offices(tokens, language), inflection)
 
 
 def _capitalized(tokens: Sequence[Token], language: Language) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:

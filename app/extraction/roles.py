@@ -61,6 +61,12 @@ class Roles:
         later = None if unknown else self._named_later(mention)
         if later:
             return self._described(mention, Resolution(later, DESCRIBED))
+        return self._not_described(mention, persons, subject)
+
+    def _not_described(
+        self, mention: Mention, persons: Sequence[Character], subject: Character | None
+    ) -> Resolution | None:
+        """Whom a role means whose words are told of nobody with a name, if anybody."""
         others = self._others(mention)
         if others:
             return self.scene.most_salient(others, DESCRIBED)

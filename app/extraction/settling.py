@@ -54,9 +54,7 @@ class Settler:
         rules = self._as_told(self.resolver.resolve_late(mention))
         if mention.kind not in ASKED or mention in self.resolver.cast.characters or rules.how in SETTLED:
             return rules
-        roles = self.resolver.roles
-        somebody_else = not mention.definite or roles.relates(mention) or roles.is_stranger(mention)
-        if rules.how == AS_WRITTEN and somebody_else:
+        if rules.how == AS_WRITTEN and self._is_somebody_else(mention):
             return rules
         agreeing = self.resolver.roles.tells_gender(mention) or mention.kind is MentionKind.ORGANIZATION
         enough = TOLD if rules.how == AS_WRITTEN and agreeing else OVERRULES
@@ -65,6 +63,11 @@ class Settler:
         if rules.how == AS_WRITTEN and rules.character and settled.character:
             self._told[rules.character] = settled.character
         return settled if settled.how == AS_WRITTEN else self._shared(mention, settled)
+
+    def _is_somebody_else(self, mention: Mention) -> bool:
+        """Does the phrase tell by itself that it means nobody named: `a nurse`, `his deputy`, `the passer-by`?"""
+        roles = self.resolver.roles
+        return not mention.definite or roles.relates(mention) or roles.is_stranger(mention)
 
     def _as_told(self, rules: Resolution) -> Resolution:
         character = rules.character and self._told.get(rules.character)

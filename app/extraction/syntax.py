@@ -54,11 +54,11 @@ class Syntax:
     @classmethod
     def of(cls, block: Block) -> Syntax:
         letters = block.letters
-        speakers = frozenset(_speakers(block, letters))
+        subjects, speakers = _subjects(block, letters)
         newcomers = list(NEWCOMER.finditer(letters))
         return cls(
             letters,
-            frozenset(_subjects(block, speakers)),
+            subjects,
             speakers,
             frozenset(match.start("who") for match in newcomers),
             frozenset(match.end("whose") - 1 for match in newcomers if match["whose"]),
@@ -77,23 +77,24 @@ class Syntax:
         return max(self.letters.rfind(mark, max(0, position - LONGEST_SENTENCE), position) for mark in ".?")
 
 
-def _speakers(block: Block, letters: str) -> Iterator[int]:
-    previous = ""
-    for position, item in enumerate(block.items):
-        if item.mention and (previous == "A" or _has_verb(letters, position)):
-            yield position
-        previous = item.letter if item.letter not in "dw" else previous
+def _subjects(block: Block, letters: str) -> tuple[frozenset[int], frozenset[int]]:
+    """The subjects, and those of them who speak.
 
-
-def _subjects(block: Block, speakers: frozenset[int]) -> Iterator[int]:
-    """The first mention of each sentence that no preposition leads, and who speaks; behind a phrase one more."""
+    A subject is who speaks, and the first mention of a sentence that no preposition leads; behind a phrase of no known
+    noun, which may be none, the next one as well.
+    """
+    subjects: set[int] = set()
+    speakers: set[int] = set()
     is_open, previous = True, ""
     for position, item in enumerate(block.items):
         is_open = is_open or item.letter in ".?"
+        if item.mention and (previous == "A" or _has_verb(letters, position)):
+            speakers.add(position)
         if item.mention and (position in speakers or (is_open and previous != "p")):
-            yield position
+            subjects.add(position)
             is_open = is_open and item.letter == "X"
         previous = item.letter if item.letter not in "dw" else previous
+    return frozenset(subjects), frozenset(speakers)
 
 
 def _has_verb(letters: str, position: int) -> bool:
