@@ -189,8 +189,7 @@ class Sides:
     def _talked_of(self) -> Attribution | None:
         """The document that talk is of, where that word stands behind the quotation."""
         match = patterns.TALKING_OF.search(self.sentence) if patterns.TALK.search(self.right) else None
-        cue = self.right_start - self.left_start
-        return self._attribution(VERB_IN_DOCUMENT, match, self.left_start, cue) if match else None
+        return self._attribution(VERB_IN_DOCUMENT, match, self.left_start, self.right_start) if match else None
 
     def _attribution(self, rule: str, match: re.Match[str], start: int, cue_at: int | None = None) -> Attribution:
         """What a match tells; `start` is where its letters begin, `cue_at` the place of a cue that is not its own."""

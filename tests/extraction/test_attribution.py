@@ -181,3 +181,9 @@ def test_sentence_that_begins_far_before_its_quotation_is_read():
     listed = ", ".join(["a lamp and a chair"] * 40)
     text = f"The sale went on for long, with {listed} and “a very fine set of old silver spoons” at its end."
     assert len(Extractor().extract(text, "en").quotes) == 1
+
+
+def test_words_that_tell_of_talk_are_the_cue_wherever_the_sentence_stands():
+    text = "Karl Roth las lange. In dem Bericht ist von „schweren Mängeln an der Brücke“ die Rede."
+    (quote,) = Extractor().extract(text, "de").quotes
+    assert quote.cue.of(text) == "die Rede"
