@@ -34,13 +34,16 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _CORRECTION = re.compile(
-    r"(?:corrections?|clarifications?|berichtigung|korrektur|richtigstellung|rectificatif|corrección|rectificación"
-    r"|fe de errores|correzione|rettifica|correção|errata|исправление|уточнение)\b[^:.\n]{0,30}:\s"
+    r"(?:corrections?(?: (?:and|&) clarifications?)?|clarifications?|berichtigung|korrektur|richtigstellung"
+    r"|rectificatif|corrección|rectificación|fe de errores|correzione|rettifica|correção|errata|исправление|уточнение)\b"
+    r"(?:,?\s(?:(?:to|on|of|for|from|vom|zum|du|de|del|al|do|от)\b|(?:\w+\s)?\d)[^:.\n]{0,30})?\s?:\s"
     r"|this (?:article|story) (?:was|has been) (?:amended|corrected)\b"
     r"|an? (?:earlier|previous) version of this (?:article|story)\b",
     re.IGNORECASE,
 )
-"""A correction of the article: what it quotes was misquoted, or stands above."""
+"""A correction of the article: what it quotes was misquoted, or stands above. Its colon, a date or what it is of
+follows, for there are officers of corrections.
+"""
 _ALL_QUOTED = re.compile(r"[“„«\"][^“”„«»\"]+[”“»\"]$")
 _LABELLED = re.compile(rf"(?:{_LABEL.pattern})\w*\s?:\s", re.IGNORECASE)
 _LONGEST_LABEL = 30

@@ -216,11 +216,31 @@ def test_a_quotation_alone_that_says_something_new_or_little_is_body(line):
     assert lines_of(ZoneKind.BODY, STORY, QUOTE, line, VOTE, line) == [STORY, QUOTE, line, VOTE, line]
 
 
+def test_a_quotation_that_is_led_to_is_no_pull_quote_where_it_is_said_again():
+    lead, line = "The mayor had only this to say:", '"We have waited ten years."'
+    again = 'Reporters wanted to know what she meant by "We have waited ten years", and she left the hall.'
+    assert lines_of(ZoneKind.BODY, STORY, lead, line, again, VOTE) == [STORY, lead, line, again, VOTE]
+
+
+def test_a_quotation_that_goes_on_elsewhere_is_no_pull_quote():
+    line = '"We have waited ten years."'
+    longer = 'A month before she had told the town: "We have waited ten years, and we can wait for another ten."'
+    assert lines_of(ZoneKind.BODY, STORY, line, longer, VOTE) == [STORY, line, longer, VOTE]
+
+
+@pytest.mark.parametrize("headline", ["“We have waited ten years”: mayor opens harbour", "“We have waited ten years.”"])
+def test_a_quotation_of_which_the_headline_is_made_is_body(headline):
+    line = "“We have waited ten years.”"
+    assert line in lines_of(ZoneKind.BODY, headline, STORY, line, VOTE)
+
+
 @pytest.mark.parametrize(
     "line",
     [
         "Correction: An earlier version of this article said the pier was “condemned”. It is “closed”.",
         "Correction, May 4: Anna Holt said the pier was “sound”, not “bound”.",
+        "Corrections and clarifications: The mayor said “sound”, not “bound”.",
+        "Correction to our report of 4 May: The mayor said “sound”, not “bound”.",
         "This article was amended on 4 May. The mayor said “sound”, not “bound”.",
         "Berichtigung: Frau Holt sagte nicht „verrückt“, sondern „verrückbar“.",
         "Rectificatif : Mme Holt n'a pas dit « fou », mais « flou ».",
@@ -228,6 +248,12 @@ def test_a_quotation_alone_that_says_something_new_or_little_is_body(line):
 )
 def test_a_correction_is_furniture(line):
     assert lines_of(ZoneKind.FURNITURE, STORY, QUOTE, VOTE, line) == [line]
+
+
+@pytest.mark.parametrize("officer", ["Corrections Director Mara Dell said", "Corrections chief Mara Dell was firm"])
+def test_what_an_officer_of_corrections_says_is_body(officer):
+    line = f'{officer}: "Nobody walks out of this prison."'
+    assert lines_of(ZoneKind.BODY, STORY, line, VOTE) == [STORY, line, VOTE]
 
 
 def test_repeats_of_what_was_said():
