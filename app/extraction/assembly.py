@@ -17,7 +17,10 @@ from app.extraction.mentions import MentionKind
 from app.extraction.reporting import NOTHING_KNOWN, Beside, is_reported, uses_single_marks
 from app.extraction.scene import AS_WRITTEN, Resolution
 from app.extraction.settling import Settler
+from app.extraction.shared_surnames import SURE
 
+JOINT = 0.5
+"""What the words of several are worth as those of one of them."""
 LONGEST_PHRASE = 80
 """Characters of a phrase that stands for a name."""
 
@@ -156,6 +159,7 @@ class Assembler:
             told=bool(character and character.is_human),
             named=character.names.total() if character else 0,
             words=len(character.name.split()) if character else 0,
+            share=_share(attribution, character),
         )
 
     def _kind(self, index: int) -> QuoteKind:
@@ -190,6 +194,12 @@ _WAYS = {
     MentionKind.OTHER: Way.ROLE,
     MentionKind.ORGANIZATION: Way.OTHER_NAME,
 }
+
+
+def _share(attribution: Attribution, character: Character | None) -> float:
+    """Of the chance, where the surname is supposed or others speak, too."""
+    supposed = SURE if character and character.supposed else 1.0
+    return supposed * (JOINT if attribution.mention and attribution.mention.joint else 1.0)
 
 
 def _way(attribution: Attribution, resolution: Resolution) -> Way:

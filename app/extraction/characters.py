@@ -27,6 +27,8 @@ class Character:
     gender: str = ""
     human: bool = False
     """Seen speaking."""
+    supposed: bool = False
+    """Is the surname supposed?"""
     roles: list[Span] = field(default_factory=list)
     """Where titles and roles stand beside its names."""
 
@@ -171,6 +173,7 @@ class Cast:
     def _add(self, mention: Mention, character: Character) -> None:
         self.characters[mention] = character
         character.names[mention.name or ""] += 1
+        character.supposed = character.supposed or mention.supposed
         if len(self.rivals.get(mention, ())) < 2:
             character.description |= mention.description
         character.roles += [mention.title] if mention.title else []

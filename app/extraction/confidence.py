@@ -58,6 +58,8 @@ class Evidence:
     """How often the article names the speaker."""
     words: int = 0
     """Words of the speaker's name."""
+    share: float = 1.0
+    """What is left of the chance where a custom supposes the name, or the words are those of several."""
 
 
 def features(evidence: Evidence) -> dict[str, float]:
@@ -89,7 +91,7 @@ def confidence_of(evidence: Evidence, weights: Mapping[str, float] | None = None
     weights = bundled_weights() if weights is None else weights
     total = sum(weights.get(name, 0.0) * value for name, value in features(evidence).items())
     shared = evidence.antecedent if evidence.way is Way.PART_OF_NAME else 1.0  # among rivals, of whom one is meant
-    return shared / (1 + math.exp(-total))
+    return shared * evidence.share / (1 + math.exp(-total))
 
 
 @cache

@@ -115,7 +115,7 @@ class Resolver:
     def _meet(self, mention: Mention, block: Block, syntax: Syntax, position: int) -> None:
         """Read a mention with what the letters around it tell."""
         self.scene.speaking = position in syntax.speakers
-        mention.subject = position in syntax.subjects
+        mention.subject, mention.joint = position in syntax.subjects, position in syntax.joint
         if position in syntax.disjoint:
             self._bar(mention, block.items[syntax.disjoint[position]].mention)
         self._see(mention, opens=position in syntax.newcomers, inside=position in syntax.inside)

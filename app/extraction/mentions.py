@@ -54,6 +54,10 @@ class Mention:
     gender: str = ""
     definite: bool = False
     subject: bool = False
+    joint: bool = False
+    """Does it share its verb of saying with others (`Lee and Hay said`)?"""
+    supposed: bool = False
+    """Has the name a surname from what it stands beside, and nothing else tells that it is so?"""
     first_token: int = 0
     last_token: int = 0
     name_token: int = 0

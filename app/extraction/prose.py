@@ -35,7 +35,8 @@ _LABEL = re.compile(
 )
 _CORRECTION = re.compile(
     r"(?:corrections?(?: (?:and|&) clarifications?)?|clarifications?|berichtigung|korrektur|richtigstellung"
-    r"|rectificatif|corrección|rectificación|fe de errores|correzione|rettifica|correção|errata|исправление|уточнение)\b"
+    r"|rectificatif|corrección|rectificación|fe de errores"
+    r"|correzione|rettifica|correção|errata|исправление|уточнение)\b"
     r"(?:,?\s(?:(?:to|on|of|for|from|vom|zum|du|de|del|al|do|от)\b|(?:\w+\s)?\d)[^:.\n]{0,30})?\s?:\s"
     r"|this (?:article|story) (?:was|has been) (?:amended|corrected)\b"
     r"|an? (?:earlier|previous) version of this (?:article|story)\b",

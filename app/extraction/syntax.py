@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from app.extraction.blocks import Block
 
 SPEAKS = re.compile("a*C")
+JOINT = re.compile("(?<!w)(?:[PNTOR],)*[PNTOR],?k[NTOR](?=,?a*C)|(?<=C)(?:[NTOR],)*[NTOR],?k[NTOR](?=[.,:;p]|$)")
+"""Several who say the same (`Lee and Hay said`)."""
 SPOKEN_BY = re.compile(r"[,.:;q?\-]a*C$")
 """A verb with its subject behind it."""
 LONGEST_VERB = 6
@@ -41,6 +43,8 @@ class Syntax:
     """The subjects of its sentences, and of its verbs of saying."""
     speakers: frozenset[int]
     """The subjects of verbs of saying, and who is named behind `according to`."""
+    joint: frozenset[int]
+    """Those of them who say the same as others."""
     newcomers: frozenset[int]
     """Phrases that open a sentence in which nobody else is apposed to them (`A neighbour was there`)."""
     inside: frozenset[int]
@@ -60,6 +64,7 @@ class Syntax:
             letters,
             subjects,
             speakers,
+            frozenset(place for match in JOINT.finditer(letters) for place in range(*match.span())),
             frozenset(match.start("who") for match in newcomers),
             frozenset(match.end("whose") - 1 for match in newcomers if match["whose"]),
             frozenset(match.end() - 1 for match in ONE_OF_MANY.finditer(letters)),

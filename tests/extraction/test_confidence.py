@@ -73,3 +73,7 @@ def test_the_diagram_shows_a_bar_for_each_bin_that_holds_quotes():
 def test_a_surname_of_several_is_as_sure_as_its_bearer():
     shared = replace(SURE, way=Way.PART_OF_NAME, antecedent=0.6)
     assert confidence_of(shared) == pytest.approx(0.6 * confidence_of(replace(shared, antecedent=1.0)))
+
+
+def test_a_supposed_name_is_as_sure_as_the_custom_that_supposes_it():
+    assert confidence_of(replace(SURE, share=0.5)) == pytest.approx(0.5 * confidence_of(SURE))

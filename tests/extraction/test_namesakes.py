@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from app.extraction.assembly import JOINT
 from app.extraction.extractor import Extractor
+from app.extraction.shared_surnames import SURE
 
 EXTRACTOR = Extractor()
 
@@ -135,3 +137,26 @@ def test_a_given_name_beside_a_full_name_shares_its_surname(language: str) -> No
 )
 def test_a_given_name_that_is_told_otherwise_shares_no_surname(lead: str, name: str) -> None:
     assert speakers(f"{lead}\n\n“It was late,” said Paul.")[-1] == name
+
+
+def test_a_surname_is_supposed_where_no_word_tells_of_a_family() -> None:
+    text = "{}Lena and Tom Adu closed the mill. “It was late,” Lena said.{}"
+    supposed = EXTRACTOR.extract(text.format("", ""), "en").quotes[0]
+    confirmed = (("The couple, ", ""), ("", " Lena Adu, who is 40, left."))
+    sure = [EXTRACTOR.extract(text.format(*beside), "en").quotes[0] for beside in confirmed]
+    assert {quote.speaker.name for quote in (supposed, *sure)} == {"Lena Adu"}
+    assert [supposed.evidence.share, *(quote.evidence.share for quote in sure)] == [SURE, 1, 1]
+
+
+@pytest.mark.parametrize(
+    ("text", "share"),
+    [
+        ("Lena Roth and Tom Adu said: “It was late.”", JOINT),
+        ("“It was late,” said Lena Roth and Tom Adu.", JOINT),
+        ("“It was late,” said Lena Roth, and Tom Adu nodded.", 1),
+        ("Lena Roth left and Tom Adu said: “It was late.”", 1),
+    ],
+)
+def test_the_words_of_several_are_less_surely_those_of_one(text: str, share: float) -> None:
+    (quote,) = EXTRACTOR.extract(text, "en").quotes
+    assert quote.evidence.share == share

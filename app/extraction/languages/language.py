@@ -179,6 +179,8 @@ class Language:
     """Do masculine determiners stand before women's titles, too (`il presidente`)?"""
     ages: frozenset[str] = frozenset()
     """What follows a number of years in a word joined by a hyphen (`year-old` in `61-year-old`)."""
+    families: frozenset[str] = frozenset()
+    """Words for several of one family (`couple`, `brothers`)."""
     kin: frozenset[str] = frozenset()
     """Words for kin who may be either of the two (`cousin`)."""
     elders: frozenset[str] = frozenset()
