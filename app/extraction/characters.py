@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from app.extraction.document import Span, Speaker, SpeakerKind
 from app.extraction.given_names import gender_of
 from app.extraction.mentions import Description, Mention, MentionKind
 from app.extraction.names import SENIOR, are_of_one, fullness, suffix_of, words_of
+from app.extraction.names_apart import Pair
 
 LONGEST_FULL_NAME = 5
 MOST_NAMESAKES = 20
@@ -55,9 +56,15 @@ class Cast:
     family names go first, first. Of several bearers of a surname the one named in full most lately before is meant.
     """
 
-    def __init__(self, mentions: Sequence[Mention], patronymics: tuple[str, ...] = ()) -> None:
-        """`patronymics` are the endings of names that follow a given name and are no surname (`Юрий Львович`)."""
+    def __init__(
+        self, mentions: Sequence[Mention], patronymics: tuple[str, ...] = (), apart: Container[Pair] = ()
+    ) -> None:
+        """`patronymics` are the endings of names that follow a given name and are no surname (`Юрий Львович`).
+
+        Names that are `apart` are of two people though one may be short for the other.
+        """
         self._patronymics = patronymics
+        self._apart = apart
         self.characters: dict[Mention, Character] = {}
         self._by_name: dict[tuple[str, ...], Character] = {}
         self._by_edges: dict[tuple[str, str], list[tuple[str, ...]]] = {}
@@ -113,12 +120,17 @@ class Cast:
             return self._by_name.get(self._key(mention))
         for bearer in self._bearers.of(words[-1], mention.span.start):
             fuller = words_of(bearer.name or "")
-            if bearer in self.characters and are_of_one(words, fuller, self._patronymics):
+            is_known = bearer in self.characters and not self._are_two(words, fuller)
+            if is_known and are_of_one(words, fuller, self._patronymics):
                 return self._enter(words, self.characters[bearer])
         for other in self._by_edges.get((words[0], words[-1]), ())[:MOST_NAMESAKES]:
-            if set(other) <= set(words) or set(words) <= set(other):
+            is_within = set(other) <= set(words) or set(words) <= set(other)
+            if is_within and not self._are_two(words, other):
                 return self._enter(words, self._by_name[other])
         return None
+
+    def _are_two(self, words: tuple[str, ...], others: tuple[str, ...]) -> bool:
+        return frozenset((words, others)) in self._apart
 
     def _bearer(self, mention: Mention) -> Character | None:
         """The fuller name this single word stands for at this place of the text."""

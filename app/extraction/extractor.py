@@ -25,6 +25,7 @@ from app.extraction.learned import LearnedAttributor
 from app.extraction.linguistics import Tokenizer
 from app.extraction.marks import find_quotations
 from app.extraction.name_types import NameTagger, tell_kinds
+from app.extraction.names_apart import names_apart
 from app.extraction.pointer import Pointer, Told, bundled_pointer, fingerprint, load_pointer
 from app.extraction.reading import Reading
 from app.extraction.settling import Settler
@@ -128,7 +129,9 @@ def find_quotes(
 
 def _by_rules(reading: Reading, blocks: Sequence[Block], language: Language) -> tuple[Resolver, dict[int, Attribution]]:
     """Whom the mentions stand for, and the attribution of each quotation by its index."""
-    resolver = Resolver(language, Cast(reading.mentions(), language.patronymics))
+    mentions = reading.mentions()
+    cast = Cast(mentions, language.patronymics, names_apart(reading.text, language, mentions))
+    resolver = Resolver(language, cast)
     resolver.resolve(blocks)
     dialogue = reading.dialogue
     attributions = Attributor(blocks, language, dialogue.indices).attribute()

@@ -139,6 +139,33 @@ def test_a_given_name_that_is_told_otherwise_shares_no_surname(lead: str, name: 
     assert speakers(f"{lead}\n\n“It was late,” said Paul.")[-1] == name
 
 
+APART = [
+    ("en", "Kim Adu and Kimberly Adu closed the mill.", "“It was late,” said {}.", ["Kim Adu", "Kimberly Adu"]),
+    ("en", "Kim Adu came with her sister Kimberly Adu.", "“It was late,” said {}.", ["Kim Adu", "Kimberly Adu"]),
+    (
+        "en",
+        "Kimberly Adu closed the mill. Kim Adu had run it for years.",
+        "“It was,” said {}.",
+        ["Kimberly Adu"],
+    ),
+    ("es", "Juan Luis Adu y Luis Adu cerraron el molino.", "«Era tarde», dijo {}.", ["Juan Luis Adu", "Luis Adu"]),
+    (
+        "ru",
+        "Иван Лосев и его сын Иван Львович Лосев закрыли мельницу.",
+        "«Уже поздно», — сказал {}.",
+        ["Иван Лосев", "Иван Львович Лосев"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("language", "lead", "said", "names"), APART)
+def test_full_names_of_two_people_stay_apart_though_one_may_be_short_for_the_other(
+    language: str, lead: str, said: str, names: list[str]
+) -> None:
+    text = " ".join([lead, *(said.format(name) for name in [*names, *names])])
+    assert speakers(text, language) == [*names, *names]
+
+
 def test_a_surname_is_supposed_where_no_word_tells_of_a_family() -> None:
     text = "{}Lena and Tom Adu closed the mill. “It was late,” Lena said.{}"
     supposed = EXTRACTOR.extract(text.format("", ""), "en").quotes[0]
