@@ -18,7 +18,7 @@ def without_postnominals(tokens: Sequence[Token], language: Language) -> Sequenc
 def _is_postnominal(tokens: Sequence[Token], position: int, language: Language) -> bool:
     """Are these letters, with a name before them and none behind (`Labour MP Jane Holt`)?"""
     token = tokens[position]
-    if fold(token.text) not in language.postnominals or not token.text.isupper() or token.ends_sentence:
+    if fold(token.text) not in language.postnominals or not _is_of_letters(token) or token.ends_sentence:
         return False
     following = tokens[position + 1] if position + 1 < len(tokens) else None
     goes_on = following is not None and following.is_capitalized and not _is_letters(following, language)
@@ -37,4 +37,9 @@ def _ends_name(tokens: Sequence[Token], end: int, language: Language) -> bool:
 
 
 def _is_letters(token: Token, language: Language) -> bool:
-    return token.text.isupper() and fold(token.text) in language.postnominals
+    return _is_of_letters(token) and fold(token.text) in language.postnominals
+
+
+def _is_of_letters(token: Token) -> bool:
+    """Is it written in capitals, small letters between them as in `PhD`?"""
+    return sum(letter.isupper() for letter in token.text) > 1

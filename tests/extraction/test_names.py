@@ -192,10 +192,19 @@ HEADLINE_VERBS = {
         "Dr Ida Voss OBE KC, of the port,",
         "The backbencher, Ida Voss MP,",
         "Ida Voss, MP for Lowtown,",
+        "Ida Voss PhD",
+        "Dr Ida Voss MBChB MSc",
+        "Det Insp Ida Voss",
+        "Det Sgt Ida Voss",
+        "Rev Canon Ida Voss",
     ],
 )
 def test_letters_for_an_office_or_an_honour_are_no_part_of_the_name(source: str) -> None:
     assert speakers(f"{source} said: “It holds.”") == ["Ida Voss"]
+
+
+def test_a_firm_that_is_called_like_an_office_keeps_its_name() -> None:
+    assert speakers("Canon makes cameras in Oslo. Canon said: “It holds.”") == ["Canon"]
 
 
 def test_an_office_in_letters_means_its_holder() -> None:
