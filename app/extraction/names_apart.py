@@ -14,9 +14,9 @@ Pair = frozenset[tuple[str, ...]]
 """The words of two names."""
 FARTHEST = 120
 """Characters between somebody and their kin in one sentence."""
-LONGEST_GAP = 8
+LONGEST_GAP = 30
 """Characters of a conjunction with what stands around it."""
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"[\w&]+")
 _SENTENCE_END = re.compile(r"[.!?…]\s")
 
 
@@ -34,13 +34,21 @@ def names_apart(text: str, language: Language, mentions: Sequence[Mention]) -> f
 
 
 def _are_joined(text: str, language: Language, one: Mention, other: Mention) -> bool:
-    between = text[one.span.end : other.span.start][:LONGEST_GAP]
-    return fold(between.replace(",", " ")).strip() in language.conjunctions
+    """Does a conjunction join them, perhaps with whose the second is (`Ann Lee and her editor, Annabel Lee`)?"""
+    between = text[one.span.end : other.span.start]
+    conjunction, *rest = _words(between[:LONGEST_GAP]) or [""]
+    together = len(between) <= LONGEST_GAP and not _SENTENCE_END.search(between)
+    return together and conjunction in language.conjunctions and (not rest or rest[0] in language.possessives)
 
 
 def _are_kin(text: str, language: Language, one: Mention, other: Mention) -> bool:
-    """Is the second in the sentence told of as somebody's kin: in the news, of whom it names before?"""
+    """Is one of them in their sentence told of as somebody's kin: in the news, of whom it names there?"""
     between = text[one.span.end : other.span.end][:FARTHEST]
-    words = [fold(word) for word in _WORD.findall(between)]
+    words = _words(between)
     is_kin = any(language.noun_of(word) in language.kin | language.elders | language.juniors for word in words)
-    return is_kin and not language.possessives.isdisjoint(words) and not _SENTENCE_END.search(between)
+    owned = not (language.possessives | language.complements).isdisjoint(words)
+    return is_kin and owned and not _SENTENCE_END.search(between)
+
+
+def _words(text: str) -> list[str]:
+    return [fold(word) for word in _WORD.findall(text)]

@@ -16,8 +16,8 @@ _MOST_PLACES = 5
 """Places looked at for each beginning: bounds the work on hostile text."""
 
 _STOPPED = re.compile(r"[.!?…]\s?\W$")
-_STOP = re.compile(r"[.!?…]|[,;]?\s?[\"”“»’']")
-"""Where a sentence that is repeated whole ends: with a stop, or with the quotation."""
+_STOP = re.compile(r"[.!?…]|[,;]?\s?[\"”“»]|[,;][’']")
+"""Where a sentence that is repeated whole ends: with a stop, or with the quotation that is no quotation's part."""
 
 Words = list[str]
 

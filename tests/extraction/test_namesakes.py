@@ -148,6 +148,9 @@ APART = [
         "“It was,” said {}.",
         ["Kimberly Adu"],
     ),
+    ("en", "Ann Kim Adu and her editor, Kim Adu, left.", "“It was late,” said {}.", ["Ann Kim Adu", "Kim Adu"]),
+    ("en", "Ann Kim Adu is an aunt of Kim Adu.", "“It was late,” said {}.", ["Ann Kim Adu", "Kim Adu"]),
+    ("en", "Kimberly Adu and her aides left. Kim Adu was late.", "“It was,” said {}.", ["Kimberly Adu"]),
     ("es", "Juan Luis Adu y Luis Adu cerraron el molino.", "«Era tarde», dijo {}.", ["Juan Luis Adu", "Luis Adu"]),
     (
         "ru",

@@ -228,6 +228,12 @@ def test_a_quotation_that_goes_on_elsewhere_is_no_pull_quote():
     assert lines_of(ZoneKind.BODY, STORY, line, longer, VOTE) == [STORY, line, longer, VOTE]
 
 
+def test_a_quotation_that_another_quotes_is_no_pull_quote():
+    line = '"We have waited ten years."'
+    another = """Her brother laughed about it: "She read it out. 'We have waited ten years' was all there was.\""""
+    assert lines_of(ZoneKind.BODY, STORY, line, another, VOTE) == [STORY, line, another, VOTE]
+
+
 @pytest.mark.parametrize("headline", ["“We have waited ten years”: mayor opens harbour", "“We have waited ten years.”"])
 def test_a_quotation_of_which_the_headline_is_made_is_body(headline):
     line = "“We have waited ten years.”"
