@@ -8,7 +8,7 @@ neighbours. What stays in doubt is body: a lost quote is worse than a spare one.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import groupby, takewhile
+from itertools import dropwhile, groupby, takewhile
 
 from app.extraction.document import Zone, ZoneKind
 from app.extraction.paragraphs import find_paragraphs
@@ -16,6 +16,7 @@ from app.extraction.prose import BLURB_WORDS, Grade, Unit, grade_of
 from app.extraction.pull_quotes import pull_quotes
 
 _SAME_BEGINNING = 60
+_LONGEST_MENU = 3
 
 
 def find_zones(text: str) -> list[Zone]:
@@ -130,14 +131,22 @@ def _keep_title(core: Sequence[Unit]) -> None:
 
 
 def _head(units: Sequence[Unit]) -> None:
-    """A first line that stands alone above prose and does not end as a sentence is the title, whatever it quotes."""
-    first = units[0] if units else None
+    """A first line that stands alone above prose and does not end as a sentence is the title, whatever it quotes.
+
+    A word or three above it, of a menu, are none.
+    """
+    page = list(dropwhile(_is_menu, units))
+    first = page[0] if page else None
     if first is None or first.kind is not ZoneKind.BODY or first.words >= BLURB_WORDS:
         return
-    alone = len(units) > 1 and units[1].block != first.block
-    prose = any(unit.grade is Grade.GOOD for unit in units[1:])
+    alone = len(page) > 1 and page[1].block != first.block
+    prose = any(unit.grade is Grade.GOOD for unit in page[1:])
     if alone and prose and not (first.ends_sentence or first.flows_on or first.is_signed):
         first.kind = ZoneKind.HEADING
+
+
+def _is_menu(unit: Unit) -> bool:
+    return unit.kind is not ZoneKind.BODY and unit.grade <= Grade.SHORT and unit.words <= _LONGEST_MENU
 
 
 def _demote_teasers(units: Sequence[Unit]) -> None:

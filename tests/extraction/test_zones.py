@@ -109,6 +109,11 @@ def test_a_first_line_without_a_final_stop_is_the_title(title):
     assert lines_of(ZoneKind.HEADING, title, STORY, QUOTE) == [title]
 
 
+def test_a_title_below_the_words_of_a_menu_is_a_title():
+    title = 'The mayor of the harbour warns: "We will go"'
+    assert lines_of(ZoneKind.BODY, "Home News Sport", title, STORY, QUOTE) == [STORY, QUOTE]
+
+
 @pytest.mark.parametrize("first", ['"We won" — Anna Holt', '"We will not wait," says the mayor.', "The mayor said:"])
 def test_a_first_line_that_is_said_or_goes_on_is_body(first):
     assert lines_of(ZoneKind.BODY, first, QUOTE, STORY) == [first, QUOTE, STORY]
