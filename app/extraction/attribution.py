@@ -80,8 +80,8 @@ class Attribution:
     """The model's probability of this source; None without the model."""
     phrase: Span | None = None
     """The whole phrase that the model takes for the source."""
-    hearer: Mention | None = None
-    """Who does not speak, being the subject of a passive (`The mayor was told: “…”`)."""
+    hearers: tuple[Mention | None, ...] = ()
+    """Who does not speak, being the subject of a passive, with the apposition (`The mayor, Ann Lee, was told: “…”`)."""
 
     @property
     def is_guess(self) -> bool:

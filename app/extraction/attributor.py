@@ -54,12 +54,12 @@ class Attributor:
         return Sides(block, letters, position, verb_second=self.language.verb_second)
 
     def _one(self, number: int, sides: Sides) -> Attribution:
-        if sides.is_on_topic:
+        if sides.is_on_topic and not sides.after():
             return self._on_topic(number)
-        hearer, found = sides.hearer(), self._found(number, sides)
-        if hearer and (found.mention in {hearer, None} or found.is_guess):
+        hearers, found = sides.hearers(), self._found(number, sides)
+        if hearers and (found.mention in {*hearers, None} or found.is_guess):
             found = UNATTRIBUTED
-        return replace(found, hearer=hearer) if hearer else found
+        return replace(found, hearers=hearers) if hearers else found
 
     def _found(self, number: int, sides: Sides) -> Attribution:
         after = self._after(sides) if sides.ended_openly else None

@@ -87,8 +87,8 @@ class LearnedAttributor:
         seen = rule.mention if rule.inherited is None else self.found[self.roots[rule.inherited]].mention
         another = self._names_another(rule, pointing)
         mention, chance = self._likeliest(None if another else seen, pointing, rule, self.places[index])
-        if mention and mention is rule.hearer:
-            return self._without_hearer(rule, pointing)
+        if mention and mention in rule.hearers:
+            return self._without_hearers(rule, pointing)
         cue = rule.cue or (_trimmed(self.text, pointing.cue) if pointing.cue else None)
         unseen = pointing.nothing > 0.5 or not pointing.source
         if rule.rule in SEEN_BY_LAYOUT and (unseen or mention is not rule.mention):
@@ -117,7 +117,7 @@ class LearnedAttributor:
             return False
         return pointing.chance >= (LIKELY if is_open else SURE)
 
-    def _without_hearer(self, rule: Attribution, pointing: Pointing) -> Attribution:
+    def _without_hearers(self, rule: Attribution, pointing: Pointing) -> Attribution:
         """The model takes the subject of a passive for the source: it is whom the rules see, or nobody told."""
         chance = pointing.nothing if rule.mention is None else RULES[rule.rule]
         return replace(rule, inherited=None, is_quote=pointing.is_quote, chance=chance)

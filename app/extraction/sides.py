@@ -103,14 +103,15 @@ class Sides:
         match = patterns.SUBJECTS[0].search(self.left[start:end])
         return self._attribution(SENTENCE_BEFORE, match, self.first + start) if match else None
 
-    def hearer(self) -> Mention | None:
-        """Whom the sentence says it was said to or of, if it tells no other verb of saying."""
+    def hearers(self) -> tuple[Mention | None, ...]:
+        """By which words the sentence names whom it was said to or of, if it tells no other verb of saying."""
         sides = (self.sentence, self.left_start), (self.right, self.right_start)
         for pattern, (letters, start) in zip(patterns.HEARERS, sides, strict=True):
             match = pattern.search(letters)
             if match:
-                return self.items[start + match.start("who")].mention
-        return None
+                places = [match.start(group) for group in ("who", "apposed") if match[group]]
+                return tuple(self.items[start + place].mention for place in places)
+        return ()
 
     def quotation_before(self) -> int | None:
         """The quotation before, where this one opens its sentence."""

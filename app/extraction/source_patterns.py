@@ -87,10 +87,8 @@ QUOTED = (
 """`The agency quoted the minister as saying`, `The minister was quoted by the agency as saying`."""
 AGENT = re.compile(rf"(?P<cue>U)pd?(?P<who>{ANY})[^.?CcA]*$")
 """`The mayor was told by her deputy that`."""
-HEARERS = (
-    re.compile(rf"(?P<who>{ANY})a*[UV][^.?CcAQ]*$"),
-    re.compile(rf"{BEHIND}(?P<who>{ANY})a*[UV](?![^.q]*[QC])"),
-)
+TOLD = rf"(?P<who>{ANY})(?:,(?P<apposed>{ANY})?[^.Cq?,]{{0,25}},)?a*[UV]"
+HEARERS = (re.compile(rf"{TOLD}[^.?CcAQ]*$"), re.compile(rf"{BEHIND}{TOLD}(?![^.q]*[QC])"))
 """Who was told or asked it, or of whom it was said, before the quotation and behind it."""
 COLON = re.compile(rf"(?P<who>{ANY}):$")
 LABEL = re.compile(r"^(?P<who>T):$")

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from app.extraction.blocks import Block
 
-SPEAKS = re.compile("a*C")
+SPEAKS = re.compile("a*[CUV]")
+"""A verb of saying behind its subject: in the passive (`was asked`) it tells a person who acts in the article, too."""
 JOINT = re.compile("(?<!w)(?:[PNTOR],)*[PNTOR],?k[NTOR](?=,?a*C)|(?<=C)(?:[NTOR],)*[NTOR],?k[NTOR](?=[.,:;p]|$)")
 """Several who say the same (`Lee and Hay said`)."""
 SPOKEN_BY = re.compile(r"[,.:;q?\-]a*C$")

@@ -88,6 +88,11 @@ def test_who_spoke_last_goes_on_behind_each_topic():
     assert [quote.speaker.name for quote in quotes] == ["Ann Field"] * 4
 
 
+def test_who_is_told_behind_a_quotation_on_a_topic_says_it():
+    text = "“We paid,” Ann Field said.\n\nOn Sunday: “Not a word,” said Bob Stone."
+    assert [quote.speaker.name for quote in Extractor().extract(text, "en").quotes] == ["Ann Field", "Bob Stone"]
+
+
 NOT_SAID = [
     pytest.param('The museum bought "Sunset at Sea" in May.', id="title of a work"),
     pytest.param('The so-called "reform" bill failed.', id="scare quote before a noun"),
