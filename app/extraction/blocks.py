@@ -37,6 +37,8 @@ class Block:
     items: list[Item] = field(default_factory=list)
     reported: Sequence[int] = ()
     """Places of the verbs whose form tells that their sentence is somebody's words (German `sei`), in order."""
+    asking: Sequence[int] = ()
+    """Places of the verbs of asking."""
     bracketed: list[tuple[Item | None, Mention]] = field(default_factory=list)
     """Full names in brackets, each with the item before it: `the mayor (Ann Lee)`."""
 

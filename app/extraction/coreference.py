@@ -38,6 +38,8 @@ class Resolver:
     resolutions: dict[Mention, Resolution] = field(default_factory=dict)
     beside: dict[Mention, Character] = field(default_factory=dict)
     """Whom an office names that stands beside a name: `the mayor, Ann Lee`."""
+    askers: dict[int, Character] = field(default_factory=dict)
+    """Who asked what a quotation answers, by its index."""
     dropped: dict[int, Resolution] = field(default_factory=dict)
     """Whom a dropped subject would mean in the sentence of each quotation, by its index."""
     openers: dict[int, Mention] = field(default_factory=dict)
@@ -105,6 +107,7 @@ class Resolver:
                 self.sentence_ends.append(item.span.end)
                 dropped = self._dropped() if drops else NOBODY
             if item.quotation is not None:
+                self._note_asker(item.quotation, syntax.letters[position + 1 : position + 2])
                 self.dropped[item.quotation] = dropped if dropped.character else self._dropped()
                 self._note_opener(item.quotation, block, syntax.opener_before(position))
             if item.mention:
@@ -118,7 +121,12 @@ class Resolver:
         mention.subject, mention.joint = position in syntax.subjects, position in syntax.joint
         if position in syntax.disjoint:
             self._bar(mention, block.items[syntax.disjoint[position]].mention)
+        asker = self.scene.asker(mention.gender) if self.scene.speaking else None
+        if asker and mention.kind is MentionKind.PRONOUN and mention.gender in {"m", "f"}:
+            self.barred[mention] = asker
         self._see(mention, opens=position in syntax.newcomers, inside=position in syntax.inside)
+        if position in syntax.questions:
+            self._note_question(*(block.items[place].mention for place in syntax.questions[position]))
         if position in syntax.groups:
             self.scene.one_of_many = self.scene.sentence
 
@@ -130,7 +138,19 @@ class Resolver:
     def _dropped(self) -> Resolution:
         """Whom a subject left out would mean here."""
         self.scene.speaking = False  # a verb without a subject goes on with whom the text is about
-        return self.pronouns.meant("")
+        return self.pronouns.meant("", self.scene.asker(""))
+
+    def _note_question(self, *mentions: Mention | None) -> None:
+        """Keep who asks whom, if both are persons."""
+        asker, asked = (self.resolutions[m].character if m in self.resolutions else None for m in mentions)
+        if asker and asked and asker is not asked and SpeakerKind.ORGANIZATION not in {asker.kind, asked.kind}:
+            self.scene.question = asker, asked, self.scene.sentence
+
+    def _note_asker(self, quotation: int, mark: str) -> None:
+        """Keep who asked, for a quotation in the next sentence that is no question itself."""
+        asker = self.scene.asker("") if mark != "?" else None
+        if asker:
+            self.askers[quotation] = asker
 
     def _bar(self, pronoun: Mention, other: Mention | None) -> None:
         character = self.resolutions[other].character if other in self.resolutions else None

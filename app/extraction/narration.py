@@ -38,7 +38,13 @@ class NarrationReader:
         """Read one paragraph; `segments` lists those in it with the indices of their quotations, in order."""
         items, bracketed = without_brackets(list(self._all_items(span, tokens, segments)))
         items = self.constructions.rewritten(items)
-        return Block(span, items, self._reported(items), bracketed)
+        return Block(
+            span,
+            items,
+            self._places(items, self.language.subjunctives),
+            self._places(items, self.language.asking),
+            bracketed,
+        )
 
     def _all_items(self, span: Span, tokens: Sequence[Token], segments: Sequence[tuple[Span, int]]) -> Iterator[Item]:
         """The items of the narration and of the quotations in it."""
@@ -73,15 +79,10 @@ class NarrationReader:
         _, _, line = behind.partition("\n")
         return bool(line) and not any(map(str.isalnum, behind[: -len(line)])) and not SENTENCE_END.search(line[-20:])
 
-    def _reported(self, items: Sequence[Item]) -> Sequence[int]:
-        """Where verbs stand whose form tells that their sentence is somebody's words."""
-        if not self.language.subjunctives:
-            return ()
-        return [place for place, item in enumerate(items) if self._is_subjunctive(item)]
-
-    def _is_subjunctive(self, item: Item) -> bool:
-        narrated = item.mention is None and item.quotation is None
-        return narrated and fold(item.span.of(self.text)) in self.language.subjunctives
+    def _places(self, items: Sequence[Item], words: frozenset[str]) -> Sequence[int]:
+        """Where one of these words stands in the narration."""
+        narrated = [place for place, item in enumerate(items) if item.mention is None and item.quotation is None]
+        return [place for place in narrated if fold(items[place].span.of(self.text)) in words] if words else ()
 
     def items(self, tokens: Sequence[Token]) -> Iterator[Item]:
         """The items of a stretch of words that no quotation interrupts."""

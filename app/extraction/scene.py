@@ -92,6 +92,8 @@ class Scene:
     speaking: bool = False
     """Does the mention being read speak?"""
     last_speaker: Character | None = None
+    question: tuple[Character, Character, int] | None = None
+    """Who asked whom in the last question told of, and in which sentence."""
     one_of_many: int | None = None
     """The last sentence that one of a group opens (`One of the residents was there`)."""
 
@@ -107,6 +109,13 @@ class Scene:
             self.sentence, subject, start, self.paragraph, self.speaking, new=new, inside=inside
         )
         self.last_speaker = character if self.speaking else self.last_speaker
+
+    def asker(self, gender: str) -> Character | None:
+        """Who asked in the sentence before somebody of this gender, who now answers."""
+        if self.question is None:
+            return None
+        asker, asked, sentence = self.question
+        return asker if self.sentence - sentence == 1 and agree(gender, asked.gender) else None
 
     def near(self, sentences: int | None) -> list[Character]:
         """Whom the last so many sentences speak of, the latest first; of all sentences without a number."""

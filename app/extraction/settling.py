@@ -104,7 +104,9 @@ class Settler:
         rules = opener or self.resolver.dropped.get(index, UNKNOWN)
         if attribution.cue is None or rules.how in SETTLED:
             return rules
-        return self._between(rules, attribution.cue, _is_person, OVERRULES if opener else TOLD)
+        asker = self.resolver.askers.get(index)
+        enough = OVERRULES if opener else TOLD
+        return self._between(rules, attribution.cue, lambda c: _is_person(c) and c is not asker, enough)
 
     def _opener(self, index: int) -> Resolution | None:
         """The person that opens the sentence before: a subject left out goes on with the last one (Carminati 2002)."""
@@ -113,7 +115,9 @@ class Settler:
             return None
         told = self._mention(mention)
         known = told.character
-        if known is None or known.kind is not SpeakerKind.PERSON or not (known.gender or known.description.heads):
+        if known is None or known is self.resolver.askers.get(index):
+            return None
+        if known.kind is not SpeakerKind.PERSON or not (known.gender or known.description.heads):
             return None
         is_guess = mention.kind is MentionKind.ROLE and told.how not in {*SAID_SO, HOW}
         return None if is_guess else replace(told, how=NAMED, sentences_back=1, chance=min(told.chance, SAME_SUBJECT))

@@ -33,6 +33,13 @@ PARTICIPLE_BEFORE = re.compile(r"(?<![^.?])[wCc]a?p[dw]{0,2}(?P<other>[NTR])(?=[
 """`Asked by Ann Lee whether it was true, he said`: the participle's subject is that of the sentence, Lee is not."""
 QUOTED_PRONOUN = re.compile(r"(?P<other>[NTROX])a*[Cc](?P<pronoun>P)Q")
 """`The agency quoted him as saying`."""
+ASKER = re.compile(r"(?P<who>[NTRPX])(?:,[^.Cq?,]{1,25},)?a*$")
+ASKED = re.compile(r"a*p?d?(?P<who>[NTR])(?:,(?P<apposed>[NT]),?)?(?!p|a*C)")
+"""Before a verb of asking and behind it. No preposition follows, as in `asked him to go`, `asked her for help`."""
+ASKED_BY = re.compile(r"pd?(?P<who>[NTR])")
+"""Who asked, behind the passive."""
+LONGEST_QUESTION = 40
+"""Letters on either side of a verb of asking."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +59,8 @@ class Syntax:
     """Whom the phrase of such a newcomer names (`A neighbour of Ann Lee`)."""
     groups: frozenset[int]
     """Groups of which a sentence tells one (`One of the residents`)."""
+    questions: Mapping[int, tuple[int, int]]
+    """Who asks and who is asked, by the later one's place."""
     disjoint: Mapping[int, int]
     """Pronouns, each with the place of somebody whom it does not mean by the grammar of its sentence (Chomsky's
     principle B and its like for participles)."""
@@ -69,6 +78,7 @@ class Syntax:
             frozenset(match.start("who") for match in newcomers),
             frozenset(match.end("whose") - 1 for match in newcomers if match["whose"]),
             frozenset(match.end() - 1 for match in ONE_OF_MANY.finditer(letters)),
+            {max(places): places for place in block.asking if (places := _question(letters, place))},
             dict(_disjoint(letters)),
         )
 
@@ -109,6 +119,18 @@ def _has_verb(letters: str, position: int) -> bool:
         return True
     inverted = SPOKEN_BY.search(letters, max(0, position - LONGEST_VERB), position)
     return bool(inverted) and not APPOSED.search(letters, max(0, position - LONGEST_APPOSITION), position)
+
+
+def _question(letters: str, place: int) -> tuple[int, int] | None:
+    """Who asks and who is asked by the verb at this place."""
+    start = max(0, place - LONGEST_QUESTION)
+    before = ASKER.search(letters[start:place])
+    passive = letters[place] in "UV"
+    behind = (ASKED_BY if passive else ASKED).match(letters, place + 1, place + LONGEST_QUESTION)
+    if not before or not behind:
+        return None
+    subject, other = start + before.start("who"), behind.start("who" if passive or not behind["apposed"] else "apposed")
+    return (other, subject) if passive else (subject, other)
 
 
 def _disjoint(letters: str) -> Iterator[tuple[int, int]]:

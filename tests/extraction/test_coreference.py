@@ -260,6 +260,47 @@ def test_a_pronoun_does_not_mean_whom_its_sentence_rules_out(case: str) -> None:
     assert speakers(f"The witness, Kevin Stoll, came late.\n\n{DISJOINT[case]}", "en")[-1] == "Kevin Stoll"
 
 
+ANSWERS = {
+    "after a question": (
+        "en",
+        "Clerk Hugh Dorn asked Neil Swan whether he would pay. “Never,” he said.",
+        "Neil Swan",
+    ),
+    "in the next paragraph": (
+        "en",
+        "Ada Dorn asked Eve Swan why she left.\n\n“I was ill,” she said.",
+        "Eve Swan",
+    ),
+    "after a passive": ("en", "Neil Swan was asked by Hugh Dorn whether he would pay. “Never,” he said.", "Neil Swan"),
+    "but no question": (
+        "en",
+        "Ada Dorn asked Eve Swan what she knew. “Is it yours?” she added.",
+        "Ada Dorn",
+    ),
+    "but nobody begged for something": (
+        "en",
+        "Ada Dorn asked Eve Swan for her pen. “I lost mine,” she said.",
+        "Ada Dorn",
+    ),
+    "German": ("de", "Der Reporter Jan Dorn fragte den Maler Uwe Kern, ob er gehe. „Nein“, sagte er.", "Uwe Kern"),
+    "French": ("fr", "La maire Anne Roy a demandé à Lise Petit si elle venait. « Non », a-t-elle dit.", "Lise Petit"),
+    "Italian": ("it", "Anna Bassi ha chiesto a Lina Riva se fosse stanca. «Non lo sono mai», ha detto.", "Lina Riva"),
+    "Spanish": ("es", "La jueza Ana Rey preguntó a Eva Gil si lo sabía. «No sabía nada», dijo.", "Eva Gil"),
+    "Portuguese": ("pt", "A juíza Ana Reis perguntou à ré, Eva Gil, se sabia disso. «Não», disse ela.", "Eva Gil"),
+    "Russian": (
+        "ru",
+        "Олег Савин спросил актёра Ивана Громова, уйдёт ли он. «Да», — сказал он.",
+        "Иван Громов",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", ANSWERS)
+def test_who_is_asked_answers(case: str) -> None:
+    code, text, name = ANSWERS[case]
+    assert speakers(text, code)[-1] == name
+
+
 def test_rivals_share_the_chance_of_their_surname() -> None:
     text = "The accused, Paul Thies, and his wife, Karin Thies, came. “We love each other,” {} said."
     surname, full = (EXTRACTOR.extract(text.format(name), "en").quotes[0] for name in ("Thies", "Paul Thies"))

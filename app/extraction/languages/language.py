@@ -71,6 +71,8 @@ class Language:
     """Verbs that have the source for their object (`zitierte das Blatt den Minister`), be it one of the `objects`."""
     reading: frozenset[str] = frozenset()
     """Cue words of who reads: their source is the text."""
+    asking: frozenset[str] = frozenset()
+    """Verbs of asking: whom one asks (`asked the mayor whether`) answers next."""
     agencies: frozenset[str] = frozenset()
     """Bodies that quote others, where only the case tells who is quoted."""
     free_verbs: bool = False
