@@ -178,7 +178,12 @@ class Resolver:
         self._learn_gender(character, mention, resolution.chance)
         if mention.name or mention in self.beside:
             self.namesakes.see(mention, character, related=self.roles.relates(mention))
-        new = opens and resolution.how == AS_WRITTEN and _is_newcomer(mention)
+        if mention.kind is MentionKind.PRONOUN and mention.gender in {"m", "f"} and self.scene.speaking:
+            self.contenders[mention] = 1 + self.scene.rivals(mention.gender, character)
+        unknown = opens and resolution.how == AS_WRITTEN and _is_somebody(mention)
+        if unknown and self.roles.relates(mention):
+            self.scene.related = character, self.scene.sentence
+        new = unknown and not mention.definite
         self.scene.see(character, mention, new, inside)
 
     def _learn_gender(self, character: Character, mention: Mention, chance: float) -> None:
@@ -262,10 +267,10 @@ _KINDS = {
 }
 
 
-def _is_newcomer(mention: Mention) -> bool:
-    """Does this speak of a person not known yet (`a neighbour`)? Who is told of as another's (`his aide`) may be."""
+def _is_somebody(mention: Mention) -> bool:
+    """Does this speak of a person?"""
     told = mention.description
-    return not mention.definite and bool(told.heads or told.age or mention.gender in {"m", "f"})
+    return bool(told.heads or told.age or mention.gender in {"m", "f"})
 
 
 def _name_words(character: Character) -> set[str]:

@@ -93,12 +93,19 @@ class MentionFinder:
             return self.maker.pronoun(tokens, position, self.language.objects[word]), position + 1
         if word in self.language.pronouns:
             if word in self.language.possessives and self._possesses(tokens, position + 1):
-                return None, position + 1
+                return self._owned(tokens, position)
             return self.maker.pronoun(tokens, position, self.language.pronouns[word]), position + 1
         if not self.runs.opens(tokens, position):
             return None, position + 1
         end = self.runs.end(tokens, position)
         return self._read_run(tokens, position, end)
+
+    def _owned(self, tokens: Sequence[Token], owner: int) -> tuple[Mention | None, int]:
+        """The role behind a possessive that `_possesses` it."""
+        role, end = self._next(tokens, owner + 1)
+        while role is None and end < min(len(tokens), owner + 2 + MOST_ADJECTIVES):
+            role, end = self._next(tokens, end)
+        return role and self.maker.owned(tokens, owner, role), end
 
     def _possesses(self, tokens: Sequence[Token], position: int) -> bool:
         """Does a noun for somebody open the next words, perhaps behind adjectives (`её бывший лидер`)?"""

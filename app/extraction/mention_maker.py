@@ -120,6 +120,14 @@ class MentionMaker:
         definite = words[0] in self.language.determiners or not POSSESSIVE.isdisjoint(words) or behind_article
         return definite and words[0] not in self.language.indefinites
 
+    def owned(self, tokens: Sequence[Token], owner: int, role: Mention) -> Mention:
+        """The role with the possessive before it, which tells that it is another's."""
+        if role.kind is MentionKind.ROLE:
+            role.span = Span(tokens[owner].span.start, role.span.end)
+            role.phrase = role.span.of(self.text)
+            role.first_token = owner
+        return role
+
     def merged(self, role: Mention, name: Mention, tokens: Sequence[Token]) -> Mention:
         """The name with the role before it as its description."""
         name.span = Span(role.span.start, name.span.end)

@@ -97,6 +97,15 @@ class Scene:
     one_of_many: int | None = None
     """The last sentence that one of a group opens (`One of the residents was there`)."""
 
+    related: tuple[Character, int] | None = None
+    """Who last opened a sentence told of as another's, not by name (`His father watched`), and that sentence."""
+
+    def rivals(self, gender: str, character: Character) -> int:
+        """How many persons besides one a pronoun may mean as well where the last sentence opens with another's."""
+        if self.related is None or self.related[0] is character or self.sentence - self.related[1] != 1:
+            return 0
+        return int(agree(gender, self.related[0].gender))
+
     def see(self, character: Character, mention: Mention, new: bool = False, inside: bool = False) -> None:
         """Note that this mention of the character was read."""
         earlier = self.sightings.pop(character, None)

@@ -301,6 +301,26 @@ def test_who_is_asked_answers(case: str) -> None:
     assert speakers(text, code)[-1] == name
 
 
+ANOTHERS = {
+    "en": "Ian Frost scored twice. His father watched from the stand. “I am so proud,” he said.",
+    "de": "Eva Frost traf zweimal. Ihre Mutter sah von oben zu. „Ich bin sehr stolz“, sagte sie.",
+    "ru": "Игорь Савин забил дважды. Его отец смотрел с трибуны. «Я очень горжусь», — сказал он.",
+}
+
+
+@pytest.mark.parametrize("code", ANOTHERS)
+def test_whose_relative_opens_the_sentence_before_shares_the_chance_of_a_pronoun(code: str) -> None:
+    (quote,) = EXTRACTOR.extract(ANOTHERS[code], code).quotes
+    (alone,) = EXTRACTOR.extract(" ".join(ANOTHERS[code].split(". ")[::2]), code).quotes
+    assert quote.evidence.antecedent <= 0.5 * alone.evidence.antecedent
+
+
+@pytest.mark.parametrize("phrase", ["Его отец", "Её бывший тренер"])
+def test_a_russian_possessive_tells_of_another_than_the_subject_before(phrase: str) -> None:
+    text = f"Игорь Савин забил дважды. {phrase} сказал: «Я очень горжусь»."
+    assert speakers(text, "ru") == [phrase]
+
+
 def test_rivals_share_the_chance_of_their_surname() -> None:
     text = "The accused, Paul Thies, and his wife, Karin Thies, came. “We love each other,” {} said."
     surname, full = (EXTRACTOR.extract(text.format(name), "en").quotes[0] for name in ("Thies", "Paul Thies"))
