@@ -47,7 +47,7 @@ class Resolver:
     possessors: dict[int, Resolution] = field(default_factory=dict)
     """Whom the possessive means that opens a phrase (`his warning`), by its offset."""
     barred: dict[Mention, Character] = field(default_factory=dict)
-    """Whom a pronoun cannot mean by the grammar of its sentence."""
+    """Whom a pronoun or a role cannot mean by the grammar of its sentence."""
     contenders: dict[Mention, int] = field(default_factory=dict)
     """How many persons near a role may mean whose words tell nothing of any of them."""
     sentence_ends: list[int] = field(default_factory=list)
@@ -152,10 +152,11 @@ class Resolver:
         if asker:
             self.askers[quotation] = asker
 
-    def _bar(self, pronoun: Mention, other: Mention | None) -> None:
-        character = self.resolutions[other].character if other in self.resolutions else None
-        if character:
-            self.barred[pronoun] = character
+    def _bar(self, mention: Mention, other: Mention | None) -> None:
+        known = other and self.cast.of(other)
+        character = self.resolutions[other].character if other in self.resolutions else known
+        if character and (mention.kind is MentionKind.PRONOUN or _is_person(character)):
+            self.barred[mention] = character
 
     def _note_opener(self, quotation: int, block: Block, position: int | None) -> None:
         """Keep who opens the sentence before. A bare noun may be a predicate."""
@@ -204,7 +205,11 @@ class Resolver:
             case MentionKind.PRONOUN:
                 return self.pronouns.meant(mention.gender, self.barred.get(mention))
             case MentionKind.ROLE:
-                return self.roles.resolve(mention) or self._kin(mention) or self._as_written(mention)
+                return (
+                    self.roles.resolve(mention, self.barred.get(mention))
+                    or self._kin(mention)
+                    or self._as_written(mention)
+                )
             case MentionKind.OTHER:
                 return self.roles.resolve_other(mention) or self._as_written(mention)
             case MentionKind.ORGANIZATION:
@@ -271,6 +276,10 @@ def _is_somebody(mention: Mention) -> bool:
     """Does this speak of a person?"""
     told = mention.description
     return bool(told.heads or told.age or mention.gender in {"m", "f"})
+
+
+def _is_person(character: Character) -> bool:
+    return character.kind is SpeakerKind.PERSON and (character.is_human or " " in character.name)
 
 
 def _name_words(character: Character) -> set[str]:

@@ -44,14 +44,17 @@ class Roles:
             for office in character.description.heads:
                 self._by_office.setdefault(office, []).append(character)
 
-    def resolve(self, mention: Mention) -> Resolution | None:
-        """The person named beside it, or described in like words, and among several the most salient."""
+    def resolve(self, mention: Mention, barred: Character | None = None) -> Resolution | None:
+        """The person named beside it, or described in like words, and among several the most salient.
+
+        Never `barred`, whom the grammar of its sentence rules out.
+        """
         if mention in self.beside:
             return Resolution(self.beside[mention], NAMED_HERE)
         if not mention.definite:
             return None
         persons = [c for c in self.scene.near(None) if self._is_person(c) and agree(mention.gender, c.gender)]
-        persons = [c for c in persons if self._may_be(mention.description, c.description)]
+        persons = [c for c in persons if c is not barred and self._may_be(mention.description, c.description)]
         subject = None if self.is_stranger(mention) else self._recent_subject(mention, persons)
         unknown = subject if subject and not self._offices(subject.description) else None
         reach = EPITHET_REACH if self._is_vague(mention) else REACH if unknown else None
@@ -72,7 +75,7 @@ class Roles:
             return self.scene.most_salient(others, DESCRIBED)
         if self._is_epithet(mention):
             return self._epithet(mention, persons)
-        if self.is_stranger(mention):
+        if self.is_stranger(mention) or barred:  # whoever is told of as somebody's is not the last subject
             return None
         only = subject or self._only_fitting(mention, persons)
         if only:

@@ -67,7 +67,8 @@ class Settler:
     def _is_somebody_else(self, mention: Mention) -> bool:
         """Does the phrase tell by itself that it means nobody named: `a nurse`, `his deputy`, `the passer-by`?"""
         roles = self.resolver.roles
-        return not mention.definite or roles.relates(mention) or roles.is_stranger(mention)
+        is_anothers = roles.relates(mention) or mention in self.resolver.barred
+        return not mention.definite or is_anothers or roles.is_stranger(mention)
 
     def _as_told(self, rules: Resolution) -> Resolution:
         character = rules.character and self._told.get(rules.character)

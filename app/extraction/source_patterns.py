@@ -97,7 +97,7 @@ TOPIC_LABEL = re.compile(r"^tw*:$")
 """`On the budget:` there."""
 
 SUBJECT_OF_CUE = (
-    re.compile(r"(?<![pd])(?P<who>T)a*(?P<cue>C)$"),
+    re.compile(r"(?<![pd])(?<![pd]w)(?P<who>T)a*(?P<cue>C)$"),
     re.compile(rf"{SUBJECT_AND_CUE}$"),
     re.compile(rf"(?P<who>{STRONG})a*(?P<cue>C)$"),
     re.compile(rf"(?<!p)(?P<who>X){PHRASE}{{0,6}}?(?P<cue>C)$"),

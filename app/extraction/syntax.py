@@ -31,6 +31,8 @@ LONGEST_SENTENCE = 200
 """Letters looked back for the end of a sentence: bounds the work on hostile text."""
 PARTICIPLE_BEFORE = re.compile(r"(?<![^.?])[wCc]a?p[dw]{0,2}(?P<other>[NTR])(?=[,kp])[^.q?]*?,(?P<pronoun>P)")
 """`Asked by Ann Lee whether it was true, he said`: the participle's subject is that of the sentence, Lee is not."""
+WITHIN = re.compile(r"(?P<pronoun>[RX])p[dw]{0,3}(?P<other>[NT])")
+"""`The lawyer of Ann Lee`, `The man with Ann Lee`."""
 QUOTED_PRONOUN = re.compile(r"(?P<other>[NTROX])a*[Cc](?P<pronoun>P)Q")
 """`The agency quoted him as saying`."""
 ASKER = re.compile(r"(?P<who>[NTRPX])(?:,[^.Cq?,]{1,25},)?a*$")
@@ -62,7 +64,7 @@ class Syntax:
     questions: Mapping[int, tuple[int, int]]
     """Who asks and who is asked, by the later one's place."""
     disjoint: Mapping[int, int]
-    """Pronouns, each with the place of somebody whom it does not mean by the grammar of its sentence (Chomsky's
+    """Pronouns and roles, each with the place of somebody whom it does not mean by the grammar of its sentence (Chomsky's
     principle B and its like for participles)."""
 
     @classmethod
@@ -134,6 +136,6 @@ def _question(letters: str, place: int) -> tuple[int, int] | None:
 
 
 def _disjoint(letters: str) -> Iterator[tuple[int, int]]:
-    for pattern in (PARTICIPLE_BEFORE, QUOTED_PRONOUN):
+    for pattern in (PARTICIPLE_BEFORE, QUOTED_PRONOUN, WITHIN):
         for match in pattern.finditer(letters):
             yield match.start("pronoun"), match.start("other")

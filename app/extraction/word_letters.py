@@ -56,6 +56,8 @@ class WordLetters:
             return "w"
         if letter == "C" and self._is_passive(tokens, position):
             return "U" if self._has_agent(tokens, position) else "V"
+        if letter == "w" and self.wording.is_attribute(tokens, position):
+            return "p"
         return "a" if self._is_object(tokens, position) else letter
 
     def _letter(self, token: Token, before: str) -> str:

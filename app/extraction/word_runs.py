@@ -50,7 +50,7 @@ class WordRuns:
             return end + 1 < len(tokens) and wording.is_plain(tokens, end + 1)
         if wording.leads_surname(tokens, end):
             return True
-        if self._opens_body(tokens, start, end):
+        if self._opens_body(tokens, start, end) or wording.is_attribute(tokens, end):
             return False
         return word not in language.determiners and wording.is_plain(tokens, end)
 

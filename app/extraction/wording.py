@@ -70,6 +70,18 @@ class Wording:
             return True
         return word not in language.between and word not in language.openers and not language.reports(word, before)
 
+    def is_attribute(self, tokens: Sequence[Token], position: int) -> bool:
+        """Is this a participle whose object follows, straight behind a noun for a person (`the nurse treating Lee`)?"""
+        word, endings = fold(tokens[position].text), self.language.participle_endings
+        if self.inflection or not endings or not word.endswith(endings) or word in self.heads:
+            return False
+        if not position or position + 1 == len(tokens) or tokens[position].is_capitalized:
+            return False
+        noun, token, following = tokens[position - 1 : position + 2]
+        inside = not noun.ends_sentence and not token.ends_sentence
+        leads = following.is_capitalized or self.is_determiner(following)
+        return inside and leads and fold(noun.text) in self.language.roles
+
     def is_small(self, tokens: Sequence[Token], position: int) -> bool:
         """May this word in small letters belong to the noun before it, as an adjective does?"""
         token = tokens[position]

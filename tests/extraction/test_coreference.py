@@ -321,6 +321,24 @@ def test_a_russian_possessive_tells_of_another_than_the_subject_before(phrase: s
     assert speakers(text, "ru") == [phrase]
 
 
+OWNED = {
+    "en": ("Neil Swan came late.", "The father of Hugh Dorn said: “He slept well at home.”", "the father"),
+    "fr": ("Marc Petit est venu.", "L'avocat de Paul Roy a dit : « Il est malade. »", "L'avocat"),
+    "it": ("Marco Bassi è arrivato.", "L'avvocato di Paolo Riva ha detto: «È molto malato».", "L'avvocato"),
+}
+
+
+@pytest.mark.parametrize("code", OWNED)
+def test_whose_role_a_name_tells_is_neither_its_bearer_nor_the_subject_before(code: str) -> None:
+    before, text, phrase = OWNED[code]
+    assert speakers(f"{before} {text}", code) == [phrase]
+
+
+def test_the_object_of_a_participle_behind_a_role_is_not_whom_that_names() -> None:
+    text = "The surgeon treating Hugh Dorn said: “He is weak but awake.” Acting mayor Ada Roy said: “He is not.”"
+    assert speakers(text, "en") == ["the surgeon", "Ada Roy"]
+
+
 def test_rivals_share_the_chance_of_their_surname() -> None:
     text = "The accused, Paul Thies, and his wife, Karin Thies, came. “We love each other,” {} said."
     surname, full = (EXTRACTOR.extract(text.format(name), "en").quotes[0] for name in ("Thies", "Paul Thies"))
