@@ -54,7 +54,7 @@ class Roles:
         if not mention.definite:
             return None
         persons = [c for c in self.scene.near(None) if self._is_person(c) and agree(mention.gender, c.gender)]
-        persons = [c for c in persons if c is not barred and self._may_be(mention.description, c.description)]
+        persons = [c for c in persons if c is not barred and self.may_be(mention.description, c.description)]
         subject = None if self.is_stranger(mention) else self._recent_subject(mention, persons)
         unknown = subject if subject and not self._offices(subject.description) else None
         reach = EPITHET_REACH if self._is_vague(mention) else REACH if unknown else None
@@ -118,7 +118,7 @@ class Roles:
     def may_also_be(self, role: Description, known: Description) -> bool:
         """Is this no other office than the known one, though perhaps a trade beside it (`the engineer`)?"""
         offices = (self.language.titles.get(head) == "u" for head in role.heads)
-        return self._may_be(role, known) or not any(offices)
+        return self.may_be(role, known) or not any(offices)
 
     def resolve_other(self, mention: Mention) -> Resolution | None:
         """A phrase of no known role: a person's where it stands beside a name, tells an age or a gender or was told."""
@@ -175,7 +175,7 @@ class Roles:
         if not heads or self.relates(mention):
             return None
         fits = [c for head in heads for c in self._holders(head) if c not in self.scene.sightings]
-        fits = [c for c in fits if agree(mention.gender, c.gender) and self._may_be(mention.description, c.description)]
+        fits = [c for c in fits if agree(mention.gender, c.gender) and self.may_be(mention.description, c.description)]
         return fits[0] if len(set(fits)) == 1 else None
 
     def _holders(self, head: str) -> list[Character]:
@@ -207,7 +207,7 @@ class Roles:
         near = same or [c for c in scene.near(EPITHET_REACH) if c in persons]
         return self._described(mention, scene.most_salient(near, SPOKEN_OF)) if near else None
 
-    def _may_be(self, role: Description, known: Description) -> bool:
+    def may_be(self, role: Description, known: Description) -> bool:
         """Can somebody known as this hold that role? Another age, office or country says no."""
         if role.age and known.age:
             return role.age == known.age

@@ -14,6 +14,8 @@ from app.extraction.given_names import gender_of
 from app.extraction.mentions import Mention, MentionKind
 from app.extraction.scene import AS_WRITTEN, INTRODUCED, KIN, NAMED, SAID_SO, Resolution, agree
 
+Fits = Callable[[Character], bool]
+"""Can this one be meant?"""
 UNKNOWN = Resolution(None, "unknown")
 ASKED = {MentionKind.PRONOUN, MentionKind.ROLE, MentionKind.OTHER, MentionKind.ORGANIZATION}
 """Kinds of mentions of which the model is asked for whom they stand."""
@@ -58,8 +60,7 @@ class Settler:
             return rules
         agreeing = self.resolver.roles.tells_gender(mention) or mention.kind is MentionKind.ORGANIZATION
         enough = TOLD if rules.how == AS_WRITTEN and agreeing else OVERRULES
-        told_late = mention.kind is MentionKind.ROLE  # leads name the role, what follows them its holder
-        settled = self._between(rules, mention.span, lambda c: self._fits(mention, c), enough, told_late=told_late)
+        settled = self._between(rules, mention.span, lambda c: self._fits(mention, c), enough, self._late(mention))
         if rules.how == AS_WRITTEN and rules.character and settled.character:
             self._told[rules.character] = settled.character
         return settled if settled.how == AS_WRITTEN else self._shared(mention, settled)
@@ -79,6 +80,13 @@ class Settler:
         several = max(1, self.resolver.contenders.get(mention, 0))
         pointed = None if settled.pointed is None else settled.pointed / several
         return replace(settled, chance=settled.chance / several, pointed=pointed)
+
+    def _late(self, mention: Mention) -> Fits | None:
+        """Who may be named later only: leads name the role, what follows them its holder, by no other office."""
+        if mention.kind is not MentionKind.ROLE:
+            return None
+        role, may_be = mention.description, self.resolver.roles.may_be
+        return lambda character: self._fits(mention, character) and may_be(role, character.description)
 
     def _fits(self, mention: Mention, character: Character) -> bool:
         """Can somebody like this be meant by such a mention?"""
@@ -127,12 +135,11 @@ class Settler:
         self,
         rules: Resolution,
         asked: Span,
-        fits: Callable[[Character], bool],
+        fits: Fits,
         enough: float,
-        *,
-        told_late: bool = False,
+        fits_late: Fits | None = None,
     ) -> Resolution:
-        chances = self._chances(asked, fits, told_late)
+        chances = self._chances(asked, fits, fits_late)
         if not chances:
             return rules
         best = max(chances, key=chances.__getitem__)
@@ -142,12 +149,12 @@ class Settler:
         nobody = max(0.0, 1 - sum(chances.values()))
         return replace(rules, pointed=chances.get(rules.character, 0.0) if told else nobody)
 
-    def _chances(self, asked: Span, fits: Callable[[Character], bool], told_late: bool) -> dict[Character, float]:
+    def _chances(self, asked: Span, fits: Fits, fits_late: Fits | None) -> dict[Character, float]:
         """Of those named up to the end of the sentence asked about; where none of them fits, of those told late."""
         if self.antecedents is None:
             return {}
         before = self.antecedents.chances(asked, fits, self.resolver.sentence_end(asked.end))
-        return before or (self.antecedents.chances(asked, fits) if told_late else {})
+        return before or (self.antecedents.chances(asked, fits_late) if fits_late else {})
 
 
 def _is_person(character: Character) -> bool:

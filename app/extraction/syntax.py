@@ -64,8 +64,8 @@ class Syntax:
     questions: Mapping[int, tuple[int, int]]
     """Who asks and who is asked, by the later one's place."""
     disjoint: Mapping[int, int]
-    """Pronouns and roles, each with the place of somebody whom it does not mean by the grammar of its sentence (Chomsky's
-    principle B and its like for participles)."""
+    """Pronouns and roles, each with the place of somebody whom it does not mean by the grammar of its sentence
+    (Chomsky's principle B and its like for participles)."""
 
     @classmethod
     def of(cls, block: Block) -> Syntax:

@@ -9,7 +9,7 @@ from app.extraction.attribution import Attribution
 from app.extraction.characters import Cast, Character
 from app.extraction.coreference import Resolver
 from app.extraction.document import Span, SpeakerKind
-from app.extraction.mentions import Mention, MentionKind
+from app.extraction.mentions import Description, Mention, MentionKind
 from app.extraction.scene import INTRODUCED, NOBODY, Resolution
 from app.extraction.settling import HOW, Settler
 
@@ -134,6 +134,18 @@ def test_who_is_named_later_is_meant_where_nobody_fits_before():
     zoe = resolver.cast.characters[ZOE]
     arcs = Arcs({zoe: 0.95}, places(resolver))
     assert Settler(resolver, arcs).resolution(Attribution(ENGINEER, None, "x"), 0).character is zoe
+
+
+@pytest.mark.parametrize(("head", "is_meant"), [("teacher", True), ("captain", False)])
+def test_nobody_of_another_office_is_meant_who_is_named_later(head, is_meant):
+    teacher, known = (Description(frozenset({word}), frozenset({word})) for word in ("teacher", head))
+    later = Mention(Span(60, 67), MentionKind.NAME, "Zoe Orr", "Zoe Orr", known, gender="f")
+    role = Mention(Span(20, 31), MentionKind.ROLE, "the teacher", description=teacher, definite=True)
+    resolver = Resolver(languages.load("en"), Cast([later]))
+    resolver.resolutions[role] = as_written()
+    zoe = resolver.cast.characters[later]
+    found = Settler(resolver, Arcs({zoe: 0.95}, places(resolver))).resolution(Attribution(role, None, "x"), 0)
+    assert (found.character is zoe) is is_meant
 
 
 def test_no_pronoun_means_somebody_named_only_later():
