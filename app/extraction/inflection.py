@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.extraction.languages import Language, fold
-from app.extraction.morphology import GIVEN, GUESSED, KNOWN, LIKELY, NOMINATIVE, Morphology, morphology_named
+from app.extraction.morphology import (
+    GIVEN,
+    GUESSED,
+    KNOWN,
+    LIKELY,
+    NOMINATIVE,
+    UNCHANGED_SURNAMES,
+    Morphology,
+    morphology_named,
+)
 from app.extraction.name_readings import LONGEST_NAME, Reading, readings
 
 
@@ -25,6 +34,12 @@ class Inflection:
     def readings(self, words: Sequence[str]) -> list[Reading]:
         """All ways to read these words as one name."""
         return readings(words, self.morphology)
+
+    def name_cases(self, words: Sequence[str]) -> set[str]:
+        """The cases in which these words may be a name, without those that rest on guesses where others do not."""
+        found = self.readings(words)
+        best = max((reading.trust for reading in found), default=0)
+        return {reading.case for reading in found if 2 * reading.trust >= best}
 
     def is_genitive(self, word: str) -> bool:
         """May this word be a genitive, as what follows a noun and belongs to it is?"""
@@ -91,6 +106,16 @@ class Inflection:
             start += length
         return start
 
+    def kin_start(self, words: Sequence[str]) -> int:
+        """How many words behind a word for kin name whose it is (`(жена) Громова | Ирина`), before a given name."""
+        start = len(words)
+        while start and self.is_given(words[start - 1]):
+            start -= 1
+        if start == len(words) or not start:
+            return 0
+        cases = self.name_cases(words[:start])
+        return start if "gent" in cases or fold(words[start - 1]).endswith(UNCHANGED_SURNAMES) else 0
+
     def _owner_length(self, words: Sequence[str]) -> int:
         """How many of these words are one body or place, perhaps with its adjective (`Южной Кореи`); 0 for a name.
 
@@ -126,6 +151,6 @@ class Inflection:
 
     def is_complement(self, head: str, name: Sequence[str]) -> bool:
         """Does the name belong to the noun before it as its genitive (`адвокат Ивана Петрова`), not name its holder?"""
-        cases, word = {reading.case for reading in self.readings(name)}, fold(head)
+        cases, word = self.name_cases(name), fold(head)
         is_noun = bool(self.morphology.noun_cases(word))
         return "gent" in cases and is_noun and self.morphology.holder_cases(word).isdisjoint(cases)

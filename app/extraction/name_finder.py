@@ -30,6 +30,7 @@ class NameFinder:
         name = self._last(tokens, start if head is None else head + 1, end)
         if name and self.wording.inflection:
             is_held = head is not None and self.wording.is_office(fold(tokens[head].text))
+            name = self._without_kin(tokens, *name) if head is not None and self._is_kin(tokens, head) else name
             return self._holder(tokens, *name) if is_held else self._without_place(tokens, *name)
         return name and (self._without_thing(tokens, *name), name[1])
 
@@ -73,9 +74,16 @@ class NameFinder:
         trade, language = fold(tokens[first].text), self.wording.language
         if not language.capitalizes_nouns or last - first < 2 or len(trade) < SHORTEST_TRADE:
             return first
+        if self._is_weak_noun(trade):
+            return first + 1
         surname_first = last - first == 2 and not trade.endswith(language.person_endings)
         is_name = surname_first or any(gender_of(part) for part in re.split("[-‐‑]", trade))
         return first if is_name or not gender_of(tokens[first + 1].text) else first + 1
+
+    def _is_weak_noun(self, word: str) -> bool:
+        """Is this an office in another case (`dem Zeugen`, `den Studenten`), written as the plural is?"""
+        roles, is_name = self.wording.language.roles, bool(gender_of(word))
+        return word.endswith("en") and not is_name and (word[:-1] in roles or word[:-2] in roles)
 
     def _without_thing(self, tokens: Sequence[Token], first: int, last: int) -> int:
         """Where a person's name begins that follows the name of a thing without a comma.
@@ -101,6 +109,16 @@ class NameFinder:
     def _without_place(self, tokens: Sequence[Token], first: int, last: int) -> Place:
         """The name without what its forms tell is no part of it (`(в) Белоруссии | Павел Грицевич`)."""
         return first + self.wording.inflection.foreign_start([token.text for token in tokens[first:last]]), last
+
+    def _without_kin(self, tokens: Sequence[Token], first: int, last: int) -> Place:
+        """The name behind a word for kin without whose kin it is (`(жена) Громова | Ирина`)."""
+        return first + self.wording.inflection.kin_start([token.text for token in tokens[first:last]]), last
+
+    def _is_kin(self, tokens: Sequence[Token], head: int) -> bool:
+        """Is the noun a word for kin, and does no possessive tell whose (`его жена`)?"""
+        language = self.wording.language
+        is_told = bool(head) and fold(tokens[head - 1].text) in language.possessives
+        return not is_told and fold(tokens[head].text) in language.kin | language.elders | language.juniors
 
     def _holder(self, tokens: Sequence[Token], first: int, last: int) -> Place | None:
         """The name behind an office without the bodies and places that it belongs to; None where nothing is left."""

@@ -186,5 +186,23 @@ class Wording:
         if following == len(tokens) or not tokens[following].is_capitalized:
             return False
         if before.is_capitalized:  # an article alone joins nothing: `said Merz the paper`
-            return tokens[end].is_capitalized or not self.is_determiner(tokens[end])
+            joins = tokens[end].is_capitalized or not self.is_determiner(tokens[end])
+            return joins and not self._leads_another(tokens, end)
         return end - 1 > start and self.is_particle(before)
+
+    def _leads_another(self, tokens: Sequence[Token], position: int) -> bool:
+        """Is this, where nouns have capitals, a preposition before a name of its own (`die Wahl | von Ida Kern`)?
+
+        Behind a given name it is a particle; behind an office, before a surname, it may be.
+        """
+        before, following = tokens[position - 1], tokens[position + 1 : position + 3]
+        preposed = fold(tokens[position].text) in self.language.prepositions
+        if not self.language.capitalizes_nouns or not preposed or gender_of(before.text):
+            return False
+        if fold(before.text) in self.surnames:  # `wurde Kern | von Lang gefragt`
+            return True
+        whole = len(following) == 2 and all(token.is_capitalized for token in following)
+        if not whole or following[0].ends_sentence:
+            return False
+        first = following[0]
+        return bool(gender_of(first.text)) or self.is_office(self.noun(first)) or not self.is_office(self.noun(before))

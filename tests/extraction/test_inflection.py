@@ -239,3 +239,12 @@ def test_listed_nouns_come_in_all_forms() -> None:
     assert {"министра", "министром", "мэру"} <= language.roles
     assert language.lemmas["министром"] == "министр"
     assert "министров" in language.groups and "заявлении" in language.documents
+
+
+@pytest.mark.parametrize("owner", ["Зимина", "Бориса Зимина", "певца Бориса Зимина", "Зиминых"])
+def test_whose_kin_somebody_is_is_no_part_of_the_name(owner: str) -> None:
+    assert speakers(f"Дочь {owner} Лидия сказала: {SAID}.") == ["Лидия"]
+
+
+def test_a_surname_goes_first_behind_kin_of_somebody_told_before() -> None:
+    assert speakers(f"Его дочь Зимина Лидия сказала: {SAID}.") == ["Зимина Лидия"]

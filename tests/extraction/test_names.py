@@ -291,3 +291,24 @@ def test_a_given_name_that_is_an_office_a_month_or_a_verb_belongs_to_the_name(gi
 def test_an_office_a_date_or_a_question_before_a_surname_is_no_given_name(text: str) -> None:
     (quote,) = EXTRACTOR.extract(text, "en").quotes
     assert quote.speaker and quote.speaker.name in {"Foley", "Ann Foley"}
+
+
+@pytest.mark.parametrize("thing", ["Angriff auf", "Nachruf auf", "Klage von", "Wahl von", "Rolle von"])
+@pytest.mark.parametrize("name", ["Eva Drost", "Tjark Drost"])
+def test_a_noun_is_no_part_of_the_name_behind_its_preposition(thing: str, name: str) -> None:
+    text = f"Der {thing} {name} beschäftigt das Dorf. „Es geht weiter“, sagte Drost."
+    (quote,) = Extractor().extract(text, "de").quotes
+    assert quote.speaker and quote.speaker.name == name
+
+
+@pytest.mark.parametrize("name", ["Otto von Rehden", "Eva von der Rehden"])
+def test_a_preposition_within_a_name_stays_there(name: str) -> None:
+    (quote,) = Extractor().extract(f"„Es geht weiter“, sagte {name} am Montag.", "de").quotes
+    assert quote.speaker and quote.speaker.name == name
+
+
+@pytest.mark.parametrize("office", ["Zeugen", "Studenten", "Kollegen"])
+def test_an_office_in_another_case_is_no_part_of_the_name(office: str) -> None:
+    text = f"Das Gericht hörte den {office} Tjark Drost. „Es geht weiter“, sagte Drost."
+    (quote,) = Extractor().extract(text, "de").quotes
+    assert quote.speaker and quote.speaker.name == "Tjark Drost"

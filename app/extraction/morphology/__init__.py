@@ -19,7 +19,7 @@ from app.extraction.morphology.forms import (
     capitalized_like,
 )
 from app.extraction.morphology.russian import RussianMorphology
-from app.extraction.morphology.russian_names import VOWELS, guessed_forms
+from app.extraction.morphology.russian_names import UNCHANGED_SURNAMES, VOWELS, guessed_forms
 
 __all__ = [
     "CASES",
@@ -28,6 +28,7 @@ __all__ = [
     "KNOWN",
     "LIKELY",
     "NOMINATIVE",
+    "UNCHANGED_SURNAMES",
     "VOWELS",
     "Form",
     "Morphology",
