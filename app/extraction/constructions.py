@@ -21,6 +21,14 @@ QUOTING = re.compile(
 """Over the letters with `Y` for a verb of quoting and `o` before a mention whose determiner tells that it is no
 subject.
 """
+PASSIVE = re.compile(
+    "(?P<subject>(?<!p)[NTOPRGX]a*)?(?P<auxiliary>Y)(?P<inner>(?:[^.,:;?kCcY]|k[dw]{0,2}q){0,20}?)(?P<verb>C)"
+)
+"""Over the letters with `Y` for an auxiliary of the passive: a clause that its participle ends."""
+PATIENT = re.compile("a*o?[NTOPRGX]")
+"""The subject behind the auxiliary."""
+AGENT = re.compile("Bd?[NTOPRGX]")
+"""Whom it came from, with `B` for `by`."""
 VIEW = re.compile(r"(?<![^.?])p(?=[NTRG](?:,[NTR])?,)")
 TOPIC_AND_QUOTATION = re.compile(r"p[^qCc.?:]*:q")
 FREE_VERB = re.compile(r"q[,?\-]{1,2}a{0,3}w(?=[NTRPOG](?!a*C))")
@@ -43,6 +51,8 @@ class Constructions:
             items = self._with_quoted(items)
         if language.impersonal_endings:
             items = self._with_bodies_as_subjects(items)
+        if language.verb_second and language.passives:
+            items = self._with_passives(items)
         if language.views:
             items = self._with_views(items)
         if language.topics:
@@ -71,6 +81,34 @@ class Constructions:
         if item.letter == "C" and word in self.language.quoting:
             return "Y"
         return "o" if item.letter == "p" and word in self.language.oblique else item.letter
+
+    def _with_passives(self, items: list[Item]) -> list[Item]:
+        """Write a participle that ends its clause behind the auxiliary and subject, and whom it came from behind that.
+
+        `Kern wurde am Montag von Roth gewarnt` reads as `Kern was warned by Roth on Monday`.
+        """
+        letters = "".join(map(self._with_voice, items))
+        written: list[Item] = []
+        done = 0
+        for match in PASSIVE.finditer(letters):
+            verb, inner = items[match.start("verb")], match.start("inner")
+            patient = None if match["subject"] else PATIENT.match(match["inner"])
+            split = inner + (patient.end() if patient else 0)
+            agent = AGENT.search(letters, split, match.start("verb"))
+            told = agent or patient or match["subject"]
+            if told and self._word(verb) not in self.language.quoting:
+                first, last = agent.span() if agent else (split, split)
+                written += [*items[done:split], replace(verb, letter="U" if agent else "V"), *items[first:last]]
+                written += [*items[split:first], *items[last : match.start("verb")]]
+                done = match.end()
+        return [*written, *items[done:]]
+
+    def _with_voice(self, item: Item) -> str:
+        """The letter of an item as `PASSIVE` has it."""
+        word = self._word(item)
+        if item.letter == "a" and word in self.language.passives:
+            return "Y"
+        return "B" if item.letter == "p" and word in self.language.agents else self._with_case(item).replace("Y", "C")
 
     def _with_bodies_as_subjects(self, items: list[Item]) -> list[Item]:
         """Leave out the preposition between a verb that needs no subject and the body that speaks."""

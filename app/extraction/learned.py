@@ -143,9 +143,14 @@ class LearnedAttributor:
         best = self._at(pointing.source[0][0])
         if seen is not None and chances.get(seen, 0.0) >= FAINT and self._strays(best, seen, rule, place):
             return seen, chances[seen]
-        if seen is not None and best is not None and self._passes_on(best, seen, rule):
+        if seen is not None and best is not None and (self._owns(best, seen) or self._passes_on(best, seen, rule)):
             return seen, chances[best] + chances.get(seen, 0.0)
         return best, chances[best]
+
+    def _owns(self, best: Mention, seen: Mention) -> bool:
+        """Does the model point at whose the role is (`Der Notar von Ida Kern sagte`)?"""
+        following = bisect_right(self.starts, seen.span.start)
+        return seen.owned and following < len(self.mentions) and self.mentions[following] is best
 
     def _strays(self, best: Mention | None, seen: Mention, rule: Attribution, place: int) -> bool:
         """Does the model point beyond the sentence whose grammar tells the source?

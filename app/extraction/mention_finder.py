@@ -144,7 +144,9 @@ class MentionFinder:
         start = self.runs.agreeing_start(tokens, start, head)
         name = None if self.complements.follows(tokens, head, end) else self._name(tokens, start, end, head)
         if name and self._is_complement(tokens, head, name):
-            return self.maker.headed(tokens, start, head, name[1]), name[1]
+            mention = self.maker.headed(tokens, start, head, name[1])
+            mention.owned = True
+            return mention, name[1]
         agency = name or self._body(tokens, head + 1, end)
         if agency and self._is_cited_by(tokens, start, head, agency[0]):
             return self.maker.headed(tokens, start, head, agency[0]), agency[1]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from app.extraction.blocks import Block, Item
 from app.extraction.brackets import without_brackets
+from app.extraction.cases import Cases
 from app.extraction.constructions import Constructions
 from app.extraction.document import Span
 from app.extraction.languages import Language, fold
@@ -29,14 +30,18 @@ class NarrationReader:
     finder: MentionFinder
     constructions: Constructions = field(init=False)
     word_letters: WordLetters = field(init=False)
+    cases: Cases = field(init=False)
 
     def __post_init__(self) -> None:
         self.constructions = Constructions(self.language, self.text)
         self.word_letters = WordLetters(self.language, self.finder.wording)
+        self.cases = Cases(self.text, self.finder.wording)
 
     def read(self, span: Span, tokens: Sequence[Token], segments: Sequence[tuple[Span, int]]) -> Block:
         """Read one paragraph; `segments` lists those in it with the indices of their quotations, in order."""
         items, bracketed = without_brackets(list(self._all_items(span, tokens, segments)))
+        if self.language.impersonal_endings:
+            items = self.cases.with_told(items)
         items = self.constructions.rewritten(items)
         return Block(
             span,
@@ -87,39 +92,20 @@ class NarrationReader:
     def items(self, tokens: Sequence[Token]) -> Iterator[Item]:
         """The items of a stretch of words that no quotation interrupts."""
         words = list(_unmarked(tokens))
-        position = 0
+        position, last = 0, None
         for mention in self.finder.find(words):
             between = list(self.word_letters.items(words, position, mention.first_token))
             yield from between
-            if self._is_oblique(words, mention):
+            if last and self.cases.is_owner(words, mention, last, between):
+                last.owned = True
+            if self.cases.is_oblique(words, mention, last):
                 yield Item("p", words[mention.first_token].span)
-            addressed = bool(between) and self._is_addressed(between[-1], mention)
+            addressed = bool(between) and self.cases.is_addressed(between[-1], mention)
             yield Item("w" if addressed else _letter_of(mention), mention.span, mention)
-            position = mention.last_token
+            position, last = mention.last_token, mention
             if words[position - 1].ends_sentence:
                 yield Item(".", words[position - 1].span)
         yield from self.word_letters.items(words, position, len(words))
-
-    def _is_addressed(self, verb: Item, mention: Mention) -> bool:
-        """Are these, by the case, people told of it, who stand straight behind a verb (`заверил журналистов`)?
-
-        Behind a verb that governs whom it quotes (`цитирует министра`) they are its source.
-        """
-        if verb.letter != "C" or fold(verb.span.of(self.text)) in self.language.governs:
-            return False
-        inflection, first = self.finder.wording.inflection, fold(mention.phrase.split()[0])
-        is_noun = mention.kind in {MentionKind.GROUP, MentionKind.ROLE} and first in self.language.lemmas
-        return bool(inflection) and is_noun and inflection.is_oblique(first)
-
-    def _is_oblique(self, words: Sequence[Token], mention: Mention) -> bool:
-        """Does its determiner tell that a mention is no subject (`den Minister`), with no preposition before it?"""
-        first, last = mention.first_token, mention.last_token
-        if fold(words[first].text) not in self.language.oblique:
-            return False
-        before = fold(words[first - 1].text) if first else ""
-        behind = fold(words[last].text) if last < len(words) else ""
-        led = before in self.language.prepositions or any(before == phrase[-1] for phrase in self.language.sources)
-        return not led and behind not in self.language.afterthoughts
 
 
 def _letter_of(mention: Mention) -> str:

@@ -183,6 +183,8 @@ class Roles:
 
     def relates(self, mention: Mention) -> bool:
         """Is it told whose role this is (`his deputy`), which speaks of somebody else than the last subject?"""
+        if mention.owned:
+            return True
         words = fold(mention.phrase).split()
         behind = 1 if words[0] in self.language.determiners - self.language.possessives else 0  # `la sua vicina`
         owned = any(word in self.language.possessives for word in words[behind : behind + 1])

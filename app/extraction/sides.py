@@ -105,6 +105,9 @@ class Sides:
 
     def hearers(self) -> tuple[Mention | None, ...]:
         """By which words the sentence names whom it was said to or of, if it tells no other verb of saying."""
+        fronted = (patterns.FRONTED_OBJECT if self.verb_second else patterns.OBJECT).search(self.sentence)
+        if fronted and (mention := self.items[self.left_start + fronted.start("who")].mention):
+            return (mention,)
         sides = (self.sentence, self.left_start), (self.right, self.right_start)
         for pattern, (letters, start) in zip(patterns.HEARERS, sides, strict=True):
             match = pattern.search(letters)

@@ -55,7 +55,7 @@ AFTER = tuple(
         (APPOSITION_BEHIND, rf"{BEHIND}(?P<who>{ANY}),[^.Cq?]{{1,25}},a*{CUE}"),
         (SUBJECT_BEHIND, rf"{BEHIND}k?(?P<who>{ANY}){PHRASE}{{0,8}}?{CUE}"),
         (ACCORDING_TO, rf"{BEHIND}(?P<cue>A)d?(?P<who>{ANY})"),
-        (ACCORDING_TO, rf"{BEHIND}{ANY}a*(?P<cue>U)pd?(?P<who>{ANY})"),
+        (ACCORDING_TO, rf"{BEHIND}a*{ANY}a*(?P<cue>U)pd?(?P<who>{ANY})"),
         (ACCORDING_TO, rf"{BEHIND}(?P<who>{ANY})(?P<cue>Z)"),
         (VERB_FIRST, rf"{VERB}a{{0,2}}{ADJUNCT}(?P<who>{STRONG}){NO_VERB}"),
         (VERB_FIRST, rf"{VERB},[aw]{{1,2}},(?P<who>{STRONG}){NO_VERB}"),
@@ -88,8 +88,12 @@ QUOTED = (
 AGENT = re.compile(rf"(?P<cue>U)pd?(?P<who>{ANY})[^.?CcA]*$")
 """`The mayor was told by her deputy that`."""
 TOLD = rf"(?P<who>{ANY})(?:,(?P<apposed>{ANY})?[^.Cq?,]{{0,25}},)?a*[UV]"
-HEARERS = (re.compile(rf"{TOLD}[^.?CcAQ]*$"), re.compile(rf"{BEHIND}{TOLD}(?![^.q]*[QC])"))
+HEARERS = (re.compile(rf"{TOLD}[^.?CcAQ]*$"), re.compile(rf"{BEHIND}a*{TOLD}(?![^.q]*[QC])"))
 """Who was told or asked it, or of whom it was said, before the quotation and behind it."""
+OBJECT = re.compile(rf"(?P<who>w)a*C[aw]{{0,2}}d?{ANY}[^.?CcAQ]*$")
+"""The same by the case, with the subject behind the verb: `Министру ответил сосед`."""
+FRONTED_OBJECT = re.compile(rf"(?:^|[,;k])a*p(?P<who>{ANY})a*C[aw]{{0,2}}d?{ANY}[^.?CcAQ]*$")
+"""The same where the verb stands second: `Dem Minister sagte ein Bauer`, `Mit dem Minister sagte …`."""
 COLON = re.compile(rf"(?P<who>{ANY}):$")
 LABEL = re.compile(r"^(?P<who>T):$")
 """`Mayor Ann Lee:` at the beginning of a paragraph."""

@@ -104,9 +104,10 @@ class WordLetters:
     def _is_passive(self, tokens: Sequence[Token], position: int) -> bool:
         """Is this verb in the passive, so that its subject speaks not (`was told`)? Not `was quoted as saying`.
 
-        A language whose participles have endings of their own tells it by those.
+        A language whose participles have endings of their own tells it by those; of one whose participles end their
+        clause `constructions.py` does.
         """
-        if self.language.past_endings or self._is_quoted_soon(tokens, position):
+        if self.language.past_endings or self.language.verb_second or self._is_quoted_soon(tokens, position):
             return False
         before = position - 1
         while before >= 0 and self._letter(tokens[before], "") == "a" and not tokens[before].ends_sentence:

@@ -122,6 +122,10 @@ class Language:
     """Words before a noun that leave open who is meant, or speak of somebody new (`a`, `another`)."""
     oblique: frozenset[str] = frozenset()
     """Determiners that lead no subject (`den Minister`)."""
+    genitives: frozenset[str] = frozenset()
+    """Those of a genitive, which belongs to the noun before it (`des`)."""
+    owners: frozenset[str] = frozenset()
+    """Prepositions between a role and the person whose it is (`der Anwalt von Ida Kern`)."""
     genders: Mapping[str, str] = field(default_factory=dict)
     """What a determiner says of a subject it leads (`der` m, `die` f); what a role itself tells comes first."""
 
