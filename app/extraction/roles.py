@@ -64,10 +64,10 @@ class Roles:
         later = None if unknown else self._named_later(mention)
         if later:
             return self._described(mention, Resolution(later, DESCRIBED))
-        return self._not_described(mention, persons, subject)
+        return self._not_described(mention, persons, subject, barred)
 
     def _not_described(
-        self, mention: Mention, persons: Sequence[Character], subject: Character | None
+        self, mention: Mention, persons: Sequence[Character], subject: Character | None, barred: Character | None
     ) -> Resolution | None:
         """Whom a role means whose words are told of nobody with a name, if anybody."""
         others = self._others(mention)
