@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, aliased, selectinload
 
 from app.changes.models import Change
 from app.changes.schemas import Action
-from app.database import ReadSession, WriteSession, insert_ignoring
+from app.database import ReadSession, WriteSession, among, insert_ignoring, rows
 from app.extraction.document import SpeakerKind
 from app.pagination import MAX_ID, Keyset, Page, ranked_page
 from app.quotes.models import REJECTED, Quote, Status
@@ -60,19 +60,19 @@ def page(session: ReadSession, query: SpeakersQuery) -> Page[Speaker]:
 def _by_beginning(session: ReadSession, query: SpeakersQuery) -> Page[Speaker]:
     """As one types: names with all the words whole come first, then who is quoted most."""
     words = words_of(query.name or "")
-    ids = set(session.scalars(beginning(words, query.kind).limit(MOST_RANKED)))
-    whole = set(session.scalars(named(words).where(Alias.speaker_id.in_(ids))))
+    ids = {one for (one,) in rows(session, beginning(words, query.kind).limit(MOST_RANKED))}
+    whole = {one for (one,) in rows(session, named(words).where(among(session, Alias.speaker_id, ids)))}
     counts = quote_counts(session, ids)
-    keys = session.execute(select(Speaker.id, Speaker.key).where(Speaker.id.in_(ids)))
+    keys = rows(session, select(Speaker.id, Speaker.key).where(among(session, Speaker.id, ids)))
     ranked = ranked_page((((one not in whole, -counts.get(one, 0), key, one), one) for one, key in keys), query)
-    found = {one.id: one for one in session.scalars(_whole().where(Speaker.id.in_(ranked.rows)))}
+    found = {one.id: one for one in session.scalars(_whole().where(among(session, Speaker.id, ranked.rows)))}
     return Page([found[one] for one in ranked.rows], ranked.cursor)
 
 
 def quote_counts(session: Session, speaker_ids: Iterable[int]) -> dict[int, int]:
     """How many quotes each speaker has, rejected ones aside; those without any are left out."""
     # All less the rejected, not all that are not rejected: so both are counted in an index.
-    theirs = select(Quote.speaker_id).where(Quote.speaker_id.in_(speaker_ids)).group_by(Quote.speaker_id)
+    theirs = select(Quote.speaker_id).where(among(session, Quote.speaker_id, speaker_ids)).group_by(Quote.speaker_id)
     rejected = theirs.add_columns(-func.count()).where(REJECTED)
     counts: Counter[int | None] = Counter()
     for speaker_id, count in session.execute(union_all(theirs.add_columns(func.count()), rejected)):
