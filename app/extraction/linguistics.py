@@ -17,6 +17,8 @@ from app.extraction.languages import Language, fold
 WORD = re.compile(r"[^\W_]+(?:['’.&\-‐‑][^\W_]+)*|[^\w\s]|_")
 TERMINAL = frozenset(".?!…。？！")
 MARKS = frozenset("“”\"«»„‟‘’‚‹›「」『』＂'`")
+DOUBLE_MARKS = frozenset('“”"«»„‟「」『』＂')
+"""Those that are no apostrophe."""
 """Quotation marks of every convention, apostrophes included."""
 APOSTROPHES = frozenset("'’")
 DASHES = frozenset("-–—―")

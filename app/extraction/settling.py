@@ -11,6 +11,7 @@ from app.extraction.characters import Character
 from app.extraction.coreference import Resolver
 from app.extraction.document import Span, SpeakerKind
 from app.extraction.given_names import gender_of
+from app.extraction.linguistics import DOUBLE_MARKS
 from app.extraction.mentions import Mention, MentionKind
 from app.extraction.scene import AS_WRITTEN, INTRODUCED, KIN, NAMED, SAID_SO, Resolution, agree
 
@@ -66,10 +67,11 @@ class Settler:
         return settled if settled.how == AS_WRITTEN else self._shared(mention, settled)
 
     def _is_somebody_else(self, mention: Mention) -> bool:
-        """Does the phrase tell by itself that it means nobody named: `a nurse`, `his deputy`, `the passer-by`?"""
+        """Does the phrase tell by itself that it means nobody named: `a nurse`, `his deputy`, `«Волна»`?"""
         roles = self.resolver.roles
         is_anothers = roles.relates(mention) or mention in self.resolver.barred
-        return not mention.definite or is_anothers or roles.is_stranger(mention)
+        is_named = not DOUBLE_MARKS.isdisjoint(mention.phrase)
+        return not mention.definite or is_anothers or is_named or roles.is_stranger(mention)
 
     def _as_told(self, rules: Resolution) -> Resolution:
         character = rules.character and self._told.get(rules.character)

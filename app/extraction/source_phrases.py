@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from app.extraction.document import Span
 from app.extraction.languages import Language, fold
+from app.extraction.linguistics import DOUBLE_MARKS
 from app.extraction.mentions import Mention, MentionKind
 from app.extraction.wording import POSSESSIVE
 
@@ -68,7 +69,7 @@ class SourcePhrases:
 
     def _as_phrase(self, mention: Mention | None, phrase: Span) -> Mention:
         """The model's phrase in place of one that the rules know no noun of; it keeps what was learned of that."""
-        phrase = self._whole(mention, phrase)
+        phrase = self._closed(self._whole(mention, phrase))
         if mention and (mention.span == phrase or mention.gender or mention.description.age):
             return mention
         words = phrase.of(self.text)
@@ -89,6 +90,12 @@ class SourcePhrases:
         people = self._people(phrase)
         partitive = people and people.kind in _PEOPLE and self._stands_before(phrase, people)
         return Span(phrase.start, people.span.end) if people and partitive else phrase
+
+    def _closed(self, phrase: Span) -> Span:
+        """The phrase with the mark behind it that closes a name in it (`компании «Волна | »`)."""
+        is_open = sum(character in DOUBLE_MARKS for character in phrase.of(self.text)) % 2
+        closing = is_open and self.text[phrase.end : phrase.end + 1] in DOUBLE_MARKS
+        return Span(phrase.start, phrase.end + 1) if closing else phrase
 
     def _one_named(self, phrase: Span) -> Mention | None:
         """Who is named as one of several (`одна из | авторов Ольга Котова`)."""

@@ -259,6 +259,13 @@ def test_the_phrase_around_the_models_word_tells_who_speaks(text, word, phrase, 
     assert only_quote(told, text).speaker.name == name
 
 
+def test_a_phrase_ends_with_the_mark_that_closes_the_name_in_it():
+    text = "В компании «Тидал» отметили: «Работы идут по плану»."
+    told = Told(0.95, [(place("Тидал", text), 0.95)], phrase=place("компании «Тидал", text))
+    *_, quote = Extractor(pointer=told).extract(text, "ru").quotes
+    assert quote.mention.of(text) == "компании «Тидал»"
+
+
 @settings(max_examples=25, deadline=None)
 @given(
     st.lists(

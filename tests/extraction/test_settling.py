@@ -78,6 +78,11 @@ def test_somebody_not_known_stays_unnamed(resolver):
     assert resolved(resolver, some, as_written(), bob=0.99).how == "as written"
 
 
+def test_a_name_in_marks_is_nobody_named_before(resolver):
+    firm = Mention(Span(20, 30), MentionKind.OTHER, "firm “Tidal”", definite=True)
+    assert resolved(resolver, firm, as_written(), bob=0.99).how == "as written"
+
+
 def test_a_document_is_nobody_else(resolver):
     letter = Mention(Span(20, 30), MentionKind.DOCUMENT, "the letter", definite=True)
     assert resolved(resolver, letter, as_written(), bob=0.99).how == "as written"
