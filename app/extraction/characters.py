@@ -39,6 +39,11 @@ class Character:
         return self.kind is SpeakerKind.PERSON and bool(self.description.heads or self.gender or self.human)
 
     @property
+    def is_person(self) -> bool:
+        """Does anything beside a capital tell that this is a person, be it a name of several words?"""
+        return self.kind is SpeakerKind.PERSON and (self.is_human or " " in self.name)
+
+    @property
     def name(self) -> str:
         """The fullest form of the name; of equally long ones the most frequent, of those the first."""
         sensible = [name for name in self.names if len(name.split()) <= LONGEST_FULL_NAME] or list(self.names)

@@ -155,7 +155,7 @@ class Resolver:
     def _bar(self, mention: Mention, other: Mention | None) -> None:
         known = other and self.cast.of(other)
         character = self.resolutions[other].character if other in self.resolutions else known
-        if character and (mention.kind is MentionKind.PRONOUN or _is_person(character)):
+        if character and (mention.kind is MentionKind.PRONOUN or character.is_person):
             self.barred[mention] = character
 
     def _note_opener(self, quotation: int, block: Block, position: int | None) -> None:
@@ -276,10 +276,6 @@ def _is_somebody(mention: Mention) -> bool:
     """Does this speak of a person?"""
     told = mention.description
     return bool(told.heads or told.age or mention.gender in {"m", "f"})
-
-
-def _is_person(character: Character) -> bool:
-    return character.kind is SpeakerKind.PERSON and (character.is_human or " " in character.name)
 
 
 def _name_words(character: Character) -> set[str]:

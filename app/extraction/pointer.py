@@ -58,7 +58,8 @@ class Pointer:
 
         options = SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
-        if not any(get_capabilities().get(name) for name in VNNI):
+        able = get_capabilities()
+        if not any(able.get(name) for name in VNNI):
             options.add_session_config_entry(*EXACT)
         self.session = InferenceSession(
             folder / "body.onnx",

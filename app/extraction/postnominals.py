@@ -18,7 +18,7 @@ def without_postnominals(tokens: Sequence[Token], language: Language) -> Sequenc
 def _is_postnominal(tokens: Sequence[Token], position: int, language: Language) -> bool:
     """Are these letters, with a name before them and none behind (`Labour MP Jane Holt`)?"""
     token = tokens[position]
-    if fold(token.text) not in language.postnominals or not _is_of_letters(token) or token.ends_sentence:
+    if not _is_letters(token, language) or token.ends_sentence:
         return False
     following = tokens[position + 1] if position + 1 < len(tokens) else None
     goes_on = following is not None and following.is_capitalized and not _is_letters(following, language)
@@ -37,9 +37,5 @@ def _ends_name(tokens: Sequence[Token], end: int, language: Language) -> bool:
 
 
 def _is_letters(token: Token, language: Language) -> bool:
-    return _is_of_letters(token) and fold(token.text) in language.postnominals
-
-
-def _is_of_letters(token: Token) -> bool:
-    """Is it written in capitals, small letters between them as in `PhD`?"""
-    return sum(letter.isupper() for letter in token.text) > 1
+    """Is it one of those, written in capitals, small letters between them as in `PhD`?"""
+    return fold(token.text) in language.postnominals and sum(letter.isupper() for letter in token.text) > 1

@@ -101,7 +101,7 @@ class Settler:
         if mention.gender == "p":
             return character.kind is not SpeakerKind.PERSON
         may_be = self.resolver.roles.may_also_be(mention.description, character.description)
-        return may_be and _is_person(character) and agree(mention.gender, character.gender)
+        return may_be and character.is_person and agree(mention.gender, character.gender)
 
     def _acts(self, character: Character) -> bool:
         """Is this a body by its name, or a subject where it was named last, not a mere place (`in Oslo`)?"""
@@ -117,7 +117,7 @@ class Settler:
             return rules
         asker = self.resolver.askers.get(index)
         enough = OVERRULES if opener else TOLD
-        return self._between(rules, attribution.cue, lambda c: _is_person(c) and c is not asker, enough)
+        return self._between(rules, attribution.cue, lambda c: c.is_person and c is not asker, enough)
 
     def _opener(self, index: int) -> Resolution | None:
         """The person that opens the sentence before: a subject left out goes on with the last one (Carminati 2002)."""
@@ -157,10 +157,6 @@ class Settler:
             return {}
         before = self.antecedents.chances(asked, fits, self.resolver.sentence_end(asked.end))
         return before or (self.antecedents.chances(asked, fits_late) if fits_late else {})
-
-
-def _is_person(character: Character) -> bool:
-    return character.kind is SpeakerKind.PERSON and (character.is_human or " " in character.name)
 
 
 def _is_named_person(character: Character) -> bool:
