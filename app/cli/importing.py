@@ -97,8 +97,8 @@ async def _import(settings: Settings, database: Database, files: Sequence[Path],
             return await _until_read(database, job.id, feeding, progress)
     finally:
         feeder.stop()
-        await asyncio.gather(feeding, return_exceptions=True)
-        await dispatcher.stop()
+        # Both at once: the feeder may wait for a while yet, and no article is to be begun meanwhile.
+        await asyncio.gather(dispatcher.stop(), asyncio.wait([feeding]))
         await extraction.stop()
 
 

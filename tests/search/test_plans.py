@@ -12,7 +12,8 @@ from sqlalchemy import event, insert, select, text, update
 from sqlalchemy.orm import Session
 
 from app.database import Database
-from app.models import Alias, Appearance, Article, NameWord, Quote, Speaker, Utterance
+from app.extraction.document import SpeakerKind
+from app.models import Alias, Appearance, Article, NameLink, NameWord, Quote, Speaker, Utterance
 from app.quotes import facets
 from app.quotes import service as quotes
 from app.quotes.schemas import FacetsQuery, QuotesQuery
@@ -21,12 +22,15 @@ from app.search.dialects import search_of
 from app.search.protocol import Asked
 from app.search.syntax import parse
 from app.search.words import indexed
+from app.speakers import repository
 from app.speakers import service as speakers
 from app.speakers.identity import key_of, words_of
+from app.speakers.linking import links_of, lookups_of
 from app.speakers.schemas import SpeakersQuery
 from tests.archive import migrated_database
 
 QUOTES, SPEAKERS = 10_000, 2000
+PERSON = SpeakerKind.PERSON
 START = datetime(2024, 1, 1, tzinfo=UTC)
 INDEXES = {
     "date": (quotes.page, QuotesQuery(), "ix_quotes_ordered_at_id"),
@@ -56,12 +60,14 @@ INDEXES = {
     "as one types": (speakers.page, SpeakersQuery(name="sho"), "name_words_1|pk_name_words"),
 }
 # On SQLite a scan that names no index walks a table; what scans a result, an index or one row is no such walk.
-WALK = re.compile(r"SCAN (quotes|appearances|articles|segments|speakers|aliases|name_words)\b(?!.*INDEX)|Seq Scan on")
+WALK = re.compile(
+    r"SCAN (quotes|appearances|articles|segments|speakers|aliases|name_words|name_links)\b(?!.*INDEX)|Seq Scan on"
+)
 
 
 def fill(session) -> None:
     """Ten thousand quotes by two thousand speakers; most say peace, and one in a thousand says negotiations."""
-    people = {"kind": "person", "created_at": START}
+    people = {"kind": PERSON, "created_at": START}
     names = ["Sergei Shoigu", *(f"Person {letters(number)}" for number in range(1, SPEAKERS))]
     session.execute(insert(Speaker), [{"name": name, "key": key_of(name), **people} for name in names])
     ids = list(session.scalars(select(Speaker.id).order_by(Speaker.id)))
@@ -69,6 +75,8 @@ def fill(session) -> None:
     session.execute(insert(Alias), [{"key": key_of(one["name"]), "source": "article", **one} for one in aliases])
     words = [{"word": word, "alias_id": one["id"]} for one in aliases for word in set(words_of(one["name"]))]
     session.execute(insert(NameWord), words)
+    links = [{"link": link, "alias_id": one["id"]} for one in aliases for link in links_of(one["name"], PERSON)]
+    session.execute(insert(NameLink), links)
     session.execute(insert(Article), [_article(number) for number in range(QUOTES // 10)])
     articles = list(session.scalars(select(Article.id)))
     session.execute(insert(Quote), [_quote(n, articles[n // 10], ids[n % len(ids)]) for n in range(QUOTES)])
@@ -148,6 +156,13 @@ def test_the_main_queries_read_their_indexes(session, name):
     work, query, index = INDEXES[name]
     found = plans(session, lambda: work(session, query))
     assert re.search(index, found), found
+    assert not WALK.search(found), found
+
+
+def test_whom_a_name_leads_to_is_looked_for_by_its_links_alone(session):
+    linked = repository.linked_by(lookups_of("Sergei Shoigu", PERSON), PERSON)
+    found = plans(session, lambda: session.execute(linked))
+    assert re.search("sqlite_autoindex_name_links_1|pk_name_links", found), found
     assert not WALK.search(found), found
 
 

@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import text
 
 from app.database import Database
 from app.extraction.document import Extraction, Speaker, SpeakerKind
 from app.speakers import repository
-from app.speakers.linking import lookups_of
 from tests.archive import counted_queries
 from tests.said import SAID, quote_of, speaker_of
 
@@ -124,23 +122,6 @@ def test_looking_for_a_speaker_takes_as_many_queries_in_a_large_archive(client):
     few = asked("Marta Lindqvist")
     ids(client, *(f"Marta {letter}stra Lindqvist" for letter in "BDFGHJKLMN"), *(f"{c}ora Berg" for c in "DFLN"))
     assert asked("Olof Palmgren") <= few <= 8
-
-
-def test_speakers_are_looked_for_by_their_links_alone(client):
-    ids(client, "Marta Lindqvist")
-    database: Database = client.app.state.database
-    lookups = lookups_of("Marta Lindqvist", SpeakerKind.PERSON)
-    statement = repository.linked_by(lookups, SpeakerKind.PERSON).compile(
-        database.read_engine, compile_kwargs={"literal_binds": True, "render_postcompile": True}
-    )
-    with database.read() as session:
-        on_sqlite = database.read_engine.dialect.name == "sqlite"
-        if not on_sqlite:
-            session.execute(text("SET enable_seqscan = off"))  # the tables are too small for an index to pay
-        explain = "EXPLAIN QUERY PLAN" if on_sqlite else "EXPLAIN"
-        plan = "\n".join(str(row) for row in session.connection().exec_driver_sql(f"{explain} {statement}"))
-    assert "sqlite_autoindex_name_links_1" in plan or "pk_name_links" in plan, plan
-    assert "SCAN" not in plan.replace("SCAN l", "") and "Seq Scan" not in plan, plan
 
 
 HARBOUR = "“The harbour stays open,” said Anna Torvik. “The tunnel is shut,” said Boris Hamlet."
