@@ -11,7 +11,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
-from app.extraction.model_folder import check
+from app.extraction.model.folder import check
 from app.logs import LogFormat
 from app.workers.cores import cores
 

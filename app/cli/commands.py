@@ -300,7 +300,7 @@ def _extract_many(source: Path, output: Path | None, language: str | None) -> No
 def open_extractor() -> QuoteExtractor:
     """The extractor that the settings ask for."""
     from app.extraction.extractor import load_extractor
-    from app.extraction.model_folder import ModelFolderError
+    from app.extraction.model.folder import ModelFolderError
 
     settings = _settings()
     try:

@@ -49,7 +49,7 @@ def _material(sources: Sequence[Path]) -> Material:
 
 def _trained(material: Material, folder: Path, minutes: float | None, epochs: float) -> tuple[list[Comparison], Step]:
     """Measure, train, write the model, measure again: what became of the figures, and the last step."""
-    from app.extraction.pointer import WEIGHTS
+    from app.extraction.model.pointer import WEIGHTS
     from app.extraction.training.attribution_continue import write_model
     from app.extraction.training.attribution_run import train
 
@@ -66,7 +66,7 @@ def _trained(material: Material, folder: Path, minutes: float | None, epochs: fl
 def _measured(material: Material, model: Path, doing: str) -> list[Figures]:
     """Figures of a model on the user's articles held out, and on the made-up ones."""
     from app.extraction.extractor import Extractor
-    from app.extraction.pointer import load_pointer
+    from app.extraction.model.pointer import load_pointer
 
     from .evaluation import measure
 

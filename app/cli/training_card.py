@@ -47,7 +47,7 @@ class Comparison:
 def card(material: Material, comparisons: Sequence[Comparison], made_by: str) -> str:
     """The card in Markdown. `made_by` names the command and how long it took."""
     from app.extraction.extractor import VERSION
-    from app.extraction.pointer import WEIGHTS, fingerprint
+    from app.extraction.model.pointer import WEIGHTS, fingerprint
     from app.extraction.training.attribution_data import SEED
 
     rows = (

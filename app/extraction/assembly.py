@@ -7,17 +7,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from app.extraction.attribution import RULES, Attribution
-from app.extraction.blocks import Block
-from app.extraction.characters import Character
+from app.extraction.attribution.evidence import RULES, Attribution
 from app.extraction.confidence import Evidence, Way, confidence_of
+from app.extraction.coreference.characters import Character
+from app.extraction.coreference.scene import AS_WRITTEN, Resolution
 from app.extraction.document import Quotation, Quote, QuoteKind, Span, Speaker
 from app.extraction.languages import fold
-from app.extraction.mentions import MentionKind
-from app.extraction.reporting import NOTHING_KNOWN, Beside, is_reported, uses_single_marks
-from app.extraction.scene import AS_WRITTEN, Resolution
-from app.extraction.settling import Settler
-from app.extraction.shared_surnames import SURE
+from app.extraction.mentions.mention import MentionKind
+from app.extraction.model.settling import Settler
+from app.extraction.names.shared_surnames import SURE
+from app.extraction.narration.blocks import Block
+from app.extraction.quotations.reporting import NOTHING_KNOWN, Beside, is_reported, uses_single_marks
 
 JOINT = 0.5
 """What the words of several are worth as those of one of them."""

@@ -10,28 +10,28 @@ from itertools import groupby
 from pathlib import Path
 
 from app.extraction import languages
-from app.extraction.antecedents import Antecedents
 from app.extraction.assembly import Assembler
-from app.extraction.attribution import Attribution
-from app.extraction.attributor import Attributor
-from app.extraction.blocks import Block
-from app.extraction.characters import Cast
-from app.extraction.coreference import Resolver
+from app.extraction.attribution.attributor import Attributor
+from app.extraction.attribution.evidence import Attribution
+from app.extraction.attribution.turns import take_turns
+from app.extraction.coreference.characters import Cast
+from app.extraction.coreference.name_types import NameTagger, tell_kinds
+from app.extraction.coreference.resolver import Resolver
 from app.extraction.detection import detect
-from app.extraction.dialogue import Run, find_runs
 from app.extraction.document import Extraction, Quotation, Quote, Span, Zone, ZoneKind
 from app.extraction.languages import Language
-from app.extraction.learned import LearnedAttributor
 from app.extraction.linguistics import Tokenizer
-from app.extraction.marks import find_quotations
-from app.extraction.name_types import NameTagger, tell_kinds
-from app.extraction.names_apart import names_apart
-from app.extraction.pointer import Pointer, Told, bundled_pointer, fingerprint, load_pointer
-from app.extraction.reading import Reading
-from app.extraction.settling import Settler
+from app.extraction.model.antecedents import Antecedents
+from app.extraction.model.learned import LearnedAttributor
+from app.extraction.model.pointer import Pointer, Told, bundled_pointer, fingerprint, load_pointer
+from app.extraction.model.settling import Settler
+from app.extraction.names.apart import names_apart
+from app.extraction.narration.blocks import Block
+from app.extraction.narration.reading import Reading
+from app.extraction.page.zones import find_zones
+from app.extraction.quotations.dialogue import Run, find_runs
+from app.extraction.quotations.marks import find_quotations
 from app.extraction.stages import Laps
-from app.extraction.turns import take_turns
-from app.extraction.zones import find_zones
 
 VERSION = "learned-8"
 """Raised with every change that can change results; kept with what was extracted."""

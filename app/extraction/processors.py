@@ -18,7 +18,7 @@ from stanza.pipeline.processor import Processor, register_processor
 from app.extraction import languages
 from app.extraction.document import Span
 from app.extraction.extractor import Page, find_quotes
-from app.extraction.pointer import bundled_pointer
+from app.extraction.model.pointer import bundled_pointer
 from app.extraction.stanza_models import Offsets, entities_of, type_at
 
 QUOTES = "quotes"

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from app.extraction import languages
-from app.extraction.given_names import all_names
+from app.extraction.names.given_names import all_names
 from app.speakers.identity import words_of
 
 SHORTEST_TITLE = 4

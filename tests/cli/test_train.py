@@ -46,7 +46,7 @@ def toy_model(monkeypatch, tmp_path):
     """A model that trains in a moment, in place of the bundled one, and few made-up articles."""
     pytest.importorskip("onnx")
     write_toy(tmp_path / "toy")
-    monkeypatch.setattr("app.extraction.pointer.WEIGHTS", tmp_path / "toy")
+    monkeypatch.setattr("app.extraction.model.pointer.WEIGHTS", tmp_path / "toy")
     monkeypatch.setattr("app.extraction.training.attribution_continue.MOST_WORKERS", 1)
     made = ([article(100), article(101)], [article(102)])
     monkeypatch.setattr("app.extraction.training.attribution_continue.made_parts", lambda: made)
@@ -54,7 +54,7 @@ def toy_model(monkeypatch, tmp_path):
 
 
 def test_writes_a_model_that_can_be_used_and_its_card(run, gold_file, toy_model, tmp_path, monkeypatch):
-    from app.extraction.pointer import load_pointer
+    from app.extraction.model.pointer import load_pointer
     from app.settings import Settings
 
     output = tmp_path / "new" / "model"

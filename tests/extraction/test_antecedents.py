@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from app.extraction.antecedents import AntecedentHead, Antecedents
-from app.extraction.characters import Character
+from app.extraction.coreference.characters import Character
 from app.extraction.document import Span, SpeakerKind
-from app.extraction.mentions import Mention, MentionKind
-from app.extraction.model_folder import ANTECEDENTS
-from app.extraction.pieces import Part, Pieces
-from app.extraction.windows import DISTANCES
+from app.extraction.mentions.mention import Mention, MentionKind
+from app.extraction.model.antecedents import AntecedentHead, Antecedents
+from app.extraction.model.folder import ANTECEDENTS
+from app.extraction.model.pieces import Part, Pieces
+from app.extraction.model.windows import DISTANCES
 
 WORDS = ("Ann", "Lee", "met", "Bob", "Roy", "and", "she", "spoke")
 WIDTH = len(WORDS)
@@ -100,7 +100,7 @@ def test_chances_are_those_that_were_learned(tmp_path):
     head = AntecedentHead(tmp_path)
     states, asking = head.states(pieces(), hidden), np.array([6])
     named = np.array([0, 1, 3, 4])
-    from app.extraction.antecedents import places
+    from app.extraction.model.antecedents import places
 
     distance, paragraph = (each[None].astype(np.int64) for each in places(states.pieces, asking))
     mask = np.isin(np.arange(WIDTH), named)[None]

@@ -6,7 +6,7 @@ import pytest
 
 from app.extraction.document import SpeakerKind
 from app.extraction.extractor import Extractor
-from app.extraction.pointer import bundled_pointer
+from app.extraction.model.pointer import bundled_pointer
 
 EXTRACTOR = Extractor()
 BODIES = {

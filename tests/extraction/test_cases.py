@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.extraction.extractor import Extractor
-from app.extraction.pointer import bundled_pointer
+from app.extraction.model.pointer import bundled_pointer
 
 GERMAN = "Wirtin Jutta Brehm und Pächter Bernd Kalb stritten im Saal.\n\n"
 PASSIVES = {

@@ -7,14 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.extraction import languages
-from app.extraction.dialogue import find_runs
 from app.extraction.document import Zone, ZoneKind
 from app.extraction.extractor import Extractor, Page, find_quotes
 from app.extraction.linguistics import Tokenizer
-from app.extraction.marks import find_quotations
-from app.extraction.pointer import bundled_pointer
-from app.extraction.reading import Reading
-from app.extraction.zones import find_zones
+from app.extraction.model.pointer import bundled_pointer
+from app.extraction.narration.reading import Reading
+from app.extraction.page.zones import find_zones
+from app.extraction.quotations.dialogue import find_runs
+from app.extraction.quotations.marks import find_quotations
 
 PROSE = {
     "ru": "Директор верфи Павел Громов приехал на стройку в среду утром.",

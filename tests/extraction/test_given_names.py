@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-import app.extraction
+import app.extraction.names
 
 NAMES = {
     gender: names.split()
     for gender, names in tomllib.loads(
-        Path(app.extraction.__file__).with_name("given_names.toml").read_text(encoding="utf-8")
+        Path(app.extraction.names.__file__).with_name("given_names.toml").read_text(encoding="utf-8")
     ).items()
 }
 

@@ -5,7 +5,7 @@ import pytest
 from app.extraction import languages
 from app.extraction.extractor import Page
 from app.extraction.linguistics import Tokenizer
-from app.extraction.reading import Reading
+from app.extraction.narration.reading import Reading
 
 
 def segments(text: str, code: str) -> list[str]:

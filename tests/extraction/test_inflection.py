@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from app.extraction.extractor import Extractor
-from app.extraction.inflection import Inflection
 from app.extraction.languages import codes, load
 from app.extraction.morphology import RussianMorphology, guessed_forms
+from app.extraction.names.inflection import Inflection
 
 SAID = "«Мост через залив достроят уже этой осенью»"
 

@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.extraction import pointer
 from app.extraction.document import Span
 from app.extraction.extractor import Extractor
-from app.extraction.pointer import WEIGHTS, Pointer, bundled_pointer
-from app.extraction.pointing import Pointing
+from app.extraction.model import pointer
+from app.extraction.model.pointer import WEIGHTS, Pointer, bundled_pointer
+from app.extraction.model.pointing import Pointing
 
 TEXT = 'Ann Field met Bob Stone in the harbour.\n\n"We paid for all of it last year," Stone said on Monday.'
 ITALIAN = "Ada Neri ha incontrato la stampa. «Non pagheremo mai questo ponte», ha detto."

@@ -6,8 +6,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from app.extraction.document import Span, Zone, ZoneKind
-from app.extraction.marks import find_quotations
-from app.extraction.zones import find_zones
+from app.extraction.page.zones import find_zones
+from app.extraction.quotations.marks import find_quotations
 
 
 def body(text):

@@ -6,8 +6,8 @@ import shutil
 
 import pytest
 
-from app.extraction.model_folder import FILES, ModelFolderError, check
-from app.extraction.pointer import WEIGHTS, load_pointer
+from app.extraction.model.folder import FILES, ModelFolderError, check
+from app.extraction.model.pointer import WEIGHTS, load_pointer
 
 
 @pytest.fixture

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 import pytest
 
-from app.extraction import pointer
 from app.extraction.document import Quotation, Span
 from app.extraction.extractor import Extractor
-from app.extraction.headlines import dateline_length
-from app.extraction.pointer import bundled_pointer
-from app.extraction.pointing import Pointing
+from app.extraction.model import pointer
+from app.extraction.model.pointer import bundled_pointer
+from app.extraction.model.pointing import Pointing
+from app.extraction.page.headlines import dateline_length
 
 EXTRACTOR = Extractor(pointer=bundled_pointer())
 

@@ -6,7 +6,7 @@ import pytest
 
 from app.extraction.assembly import JOINT
 from app.extraction.extractor import Extractor
-from app.extraction.shared_surnames import SURE
+from app.extraction.names.shared_surnames import SURE
 
 EXTRACTOR = Extractor()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.extraction.extractor import Extractor
-from app.extraction.pointer import bundled_pointer
+from app.extraction.model.pointer import bundled_pointer
 
 LEAD = "The pier burned on Monday. Bo Roth, who owns it, was in Oslo, said Ann Lee, the mayor.\n\n"
 PASSIVES = {

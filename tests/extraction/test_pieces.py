@@ -9,7 +9,7 @@ from tokenizers.pre_tokenizers import Metaspace
 
 from app.extraction.document import Span
 from app.extraction.extractor import Page
-from app.extraction.pieces import Part, PieceReader
+from app.extraction.model.pieces import Part, PieceReader
 
 LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.,?!"
 TEXT = "Ann Lee spoke. “We will win the day, come rain or shine, and do it twice over,” she said. “Yes.”\n\nNo more."

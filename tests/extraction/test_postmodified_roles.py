@@ -7,9 +7,9 @@ import pytest
 from app.extraction import languages
 from app.extraction.extractor import Page, find_quotes
 from app.extraction.linguistics import Tokenizer
-from app.extraction.mention_finder import MentionFinder
-from app.extraction.mentions import Mention
-from app.extraction.wording import Wording
+from app.extraction.mentions.finder import MentionFinder
+from app.extraction.mentions.mention import Mention
+from app.extraction.mentions.wording import Wording
 
 
 def mentions(code: str, text: str) -> list[Mention]:

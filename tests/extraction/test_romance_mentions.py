@@ -7,10 +7,10 @@ import pytest
 from app.extraction import languages
 from app.extraction.document import Span
 from app.extraction.linguistics import Tokenizer
-from app.extraction.mention_finder import MentionFinder
-from app.extraction.mentions import Mention, MentionKind
-from app.extraction.narration import NarrationReader
-from app.extraction.wording import Wording
+from app.extraction.mentions.finder import MentionFinder
+from app.extraction.mentions.mention import Mention, MentionKind
+from app.extraction.mentions.wording import Wording
+from app.extraction.narration.writer import NarrationReader
 
 PEOPLE = {MentionKind.NAME, MentionKind.ROLE, MentionKind.PRONOUN}
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from app.extraction import languages
-from app.extraction.attribution import Attribution
-from app.extraction.characters import Cast, Character
-from app.extraction.coreference import Resolver
+from app.extraction.attribution.evidence import Attribution
+from app.extraction.coreference.characters import Cast, Character
+from app.extraction.coreference.resolver import Resolver
+from app.extraction.coreference.scene import INTRODUCED, NOBODY, Resolution
 from app.extraction.document import Span, SpeakerKind
-from app.extraction.mentions import Description, Mention, MentionKind
-from app.extraction.scene import INTRODUCED, NOBODY, Resolution
-from app.extraction.settling import HOW, Settler
+from app.extraction.mentions.mention import Description, Mention, MentionKind
+from app.extraction.model.settling import HOW, Settler
 
 ANN = Mention(Span(0, 7), MentionKind.NAME, "Ann Lee", "Ann Lee", gender="f")
 BOB = Mention(Span(10, 17), MentionKind.NAME, "Bob Roy", "Bob Roy", gender="m")

@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.extraction.windows import CONTEXT, OVERLAP, WINDOW, windows
+from app.extraction.model.windows import CONTEXT, OVERLAP, WINDOW, windows
 
 LENGTHS = st.integers(1, 6000)
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.extraction.document import ZoneKind
-from app.extraction.zones import find_zones
+from app.extraction.page.zones import find_zones
 
 STORY = "The council met on Tuesday to discuss the new harbour, which has divided the town for years."
 QUOTE = '"We have waited ten years for this harbour and shall not wait another," said Anna Holt, the mayor.'

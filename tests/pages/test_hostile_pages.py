@@ -16,7 +16,7 @@ from app.extraction.evaluation.figures import Figures
 from app.extraction.evaluation.gold import GoldArticle
 from app.extraction.evaluation.scoring import Evaluation
 from app.extraction.extractor import Extractor
-from app.extraction.pointer import bundled_pointer
+from app.extraction.model.pointer import bundled_pointer
 
 ARTICLES = Path(__file__).parent / "hostile.ndjson"
 # A quote or two below what was measured: processors round otherwise.

@@ -91,7 +91,7 @@ def test_a_trained_model_keeps_its_pieces_and_is_read_back_as_it_was(tmp_path):
     pytest.importorskip("onnx")
     import torch
 
-    from app.extraction.pointer import Pointer
+    from app.extraction.model.pointer import Pointer
     from app.extraction.training.attribution_export import export_like
     from app.extraction.training.attribution_start import from_model
 

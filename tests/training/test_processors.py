@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.extraction.pointer import WEIGHTS, bundled_pointer
+from app.extraction.model.pointer import WEIGHTS, bundled_pointer
 
 PAGE = Path(__file__).parents[1] / "pages" / "texts" / "harbour.txt"
 TOLERANCE = 0.3

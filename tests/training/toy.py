@@ -13,7 +13,7 @@ from tokenizers.models import Unigram
 from tokenizers.pre_tokenizers import Metaspace
 from transformers import BertConfig, BertModel
 
-from app.extraction.pieces import PieceReader
+from app.extraction.model.pieces import PieceReader
 from app.extraction.training.attribution_network import HEADS, Network
 
 if TYPE_CHECKING:

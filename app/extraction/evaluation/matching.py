@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from app.extraction.document import Span
-from app.extraction.pieces import MARKS
+from app.extraction.model.pieces import MARKS
 
 LEAST_SHARED = 0.8
 """The least overlap, as a share of the union, at which two segments are taken for the same."""

@@ -18,22 +18,22 @@ from typing import Any
 import numpy as np
 
 from app.extraction import languages
-from app.extraction.antecedents import BEFORE, BEHIND, places
-from app.extraction.characters import Cast, Character, words_of
-from app.extraction.coreference import Resolver
+from app.extraction.coreference.characters import Cast, Character, words_of
+from app.extraction.coreference.resolver import Resolver
 from app.extraction.detection import detect
 from app.extraction.document import Span
 from app.extraction.extractor import Page
 from app.extraction.linguistics import Tokenizer
-from app.extraction.mentions import Mention, MentionKind
-from app.extraction.pieces import Pieces
-from app.extraction.pointer import Pointer
-from app.extraction.reading import Reading
+from app.extraction.mentions.mention import Mention, MentionKind
+from app.extraction.model.antecedents import BEFORE, BEHIND, places
+from app.extraction.model.pieces import Pieces
+from app.extraction.model.pointer import Pointer
+from app.extraction.model.windows import covering
+from app.extraction.narration.reading import Reading
 from app.extraction.training.attribution_data import UNMARKED
 from app.extraction.training.conllu import Document, read_documents
 from app.extraction.training.entities import Bracketed, Name, bracketed, names
 from app.extraction.training.splits import gum_files
-from app.extraction.windows import covering
 
 CLASSES = BEFORE + BEHIND + 1
 """Of paragraphs between a mention and a name."""

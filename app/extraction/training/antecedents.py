@@ -19,11 +19,11 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from app.extraction.model_folder import ANTECEDENTS, SETTINGS
-from app.extraction.pointer import Pointer
+from app.extraction.model.folder import ANTECEDENTS, SETTINGS
+from app.extraction.model.pointer import Pointer
+from app.extraction.model.windows import DISTANCES
 from app.extraction.training import made
 from app.extraction.training.antecedent_data import CLASSES, Case, gum_cases, made_cases, polnear_cases
-from app.extraction.windows import DISTANCES
 
 SEED = 20261127
 INNER = 64
@@ -39,7 +39,7 @@ Records = Sequence[dict[str, Any]]
 
 
 class Arcs(nn.Module):
-    """As `app/extraction/antecedents.py` computes them."""
+    """As `app/extraction/model/antecedents.py` computes them."""
 
     def __init__(self, width: int) -> None:
         super().__init__()

@@ -16,7 +16,7 @@ import time
 from functools import partial
 from pathlib import Path
 
-from app.extraction.pointer import WEIGHTS
+from app.extraction.model.pointer import WEIGHTS
 from app.extraction.training.attribution_data import SEED, read_articles, read_made, split
 from app.extraction.training.attribution_run import Epoch, Run, train
 from app.extraction.training.attribution_start import from_encoder, from_model

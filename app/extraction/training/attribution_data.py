@@ -17,10 +17,10 @@ from app.extraction.document import Quotation, Span
 from app.extraction.evaluation.matching import LEAST_SHARED, trim, union_share
 from app.extraction.extractor import Page
 from app.extraction.linguistics import Tokenizer
-from app.extraction.pieces import Ints, Part, PieceReader, Pieces
-from app.extraction.reading import Reading
+from app.extraction.model.pieces import Ints, Part, PieceReader, Pieces
+from app.extraction.model.windows import length_class, relations, windows
+from app.extraction.narration.reading import Reading
 from app.extraction.training import made
-from app.extraction.windows import length_class, relations, windows
 
 UNMARKED = "''"
 """Articles with two apostrophes for a mark have no gold for what these enclose: they are left out."""

@@ -11,7 +11,7 @@ import torch
 from torch import Tensor
 from transformers import BertConfig, BertModel
 
-from app.extraction.model_folder import ROW, unpacked
+from app.extraction.model.folder import ROW, unpacked
 
 ENCODER_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 

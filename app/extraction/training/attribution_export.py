@@ -22,7 +22,7 @@ import torch
 from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
-from app.extraction.model_folder import ANTECEDENTS, BODY, SETTINGS, TABLE, TOKENIZER
+from app.extraction.model.folder import ANTECEDENTS, BODY, SETTINGS, TABLE, TOKENIZER
 from app.extraction.training.attribution_encoder import PackedEncoder
 from app.extraction.training.attribution_network import HEADS, WIDTH
 

@@ -13,8 +13,8 @@ import torch
 from torch import Tensor, nn
 from transformers import BertModel
 
+from app.extraction.model.windows import BETWEEN, DISTANCES, PARAGRAPHS, WORDS
 from app.extraction.training.attribution_data import TAGS, Example
-from app.extraction.windows import BETWEEN, DISTANCES, PARAGRAPHS, WORDS
 
 HEADS = 12
 """Of attention, in every layer of the encoder."""

@@ -17,7 +17,7 @@ from typing import Any
 
 from app.extraction.document import Quotation, Span
 from app.extraction.evaluation.figures import Rates
-from app.extraction.pointer import Pointer, Pointing
+from app.extraction.model.pointer import Pointer, Pointing
 from app.extraction.training.attribution_data import Article, Candidate, read_articles, split
 
 

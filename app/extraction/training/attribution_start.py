@@ -14,8 +14,8 @@ from onnx import numpy_helper
 from tokenizers import Tokenizer
 from transformers import BertConfig, BertModel
 
-from app.extraction.model_folder import BODY, ROW, SETTINGS, TABLE, TOKENIZER, unpacked
-from app.extraction.pieces import PieceReader
+from app.extraction.model.folder import BODY, ROW, SETTINGS, TABLE, TOKENIZER, unpacked
+from app.extraction.model.pieces import PieceReader
 from app.extraction.training.attribution_encoder import PackedEncoder
 from app.extraction.training.attribution_export import FIRST
 from app.extraction.training.attribution_network import HEADS, Network

@@ -8,7 +8,7 @@ import numpy as np
 import torch
 
 from app.extraction.evaluation.figures import Rates
-from app.extraction.pieces import PieceReader
+from app.extraction.model.pieces import PieceReader
 from app.extraction.training.attribution_data import Article, examples
 from app.extraction.training.attribution_network import Network, collate
 

@@ -27,7 +27,7 @@ from app.extraction.evaluation.gold import GoldArticle
 from app.extraction.evaluation.scoring import judged as judged_quotes
 from app.extraction.evaluation.scoring import verdicts
 from app.extraction.extractor import Extractor
-from app.extraction.pointer import bundled_pointer
+from app.extraction.model.pointer import bundled_pointer
 from app.extraction.training import made
 from app.extraction.training.diagram import reliability_diagram
 

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from app.extraction.attribution import RULES
+from app.extraction.attribution.evidence import RULES
 from app.extraction.document import Extraction, Quote
 from app.extraction.evaluation.gold import GoldArticle
 from app.extraction.evaluation.scoring import Verdict, verdicts

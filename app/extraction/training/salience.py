@@ -17,11 +17,11 @@ from pathlib import Path
 
 import numpy as np
 
-from app.extraction.characters import Character, words_of
-from app.extraction.coreference import Resolver
+from app.extraction.coreference.characters import Character, words_of
+from app.extraction.coreference.resolver import Resolver
+from app.extraction.coreference.scene import WEIGHTS, Resolution
 from app.extraction.document import SpeakerKind
-from app.extraction.mentions import Mention, MentionKind
-from app.extraction.scene import WEIGHTS, Resolution
+from app.extraction.mentions.mention import Mention, MentionKind
 from app.extraction.training import made
 from app.extraction.training.antecedent_data import Article
 from app.extraction.training.conllu import Document, read_documents

@@ -1,0 +1,1 @@
+"""Who said which quotation, by rules over the narration, with the evidence."""

@@ -1,0 +1,139 @@
+"""Mentions made of the phrases that were found: of what kind they are, whom they name and how they describe them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app.extraction.document import Span
+from app.extraction.languages import fold
+from app.extraction.linguistics import Token
+from app.extraction.mentions.descriptions import Describer
+from app.extraction.mentions.mention import Description, Mention, MentionKind
+from app.extraction.mentions.wording import POSSESSIVE, Wording
+from app.extraction.names.given_names import gender_of
+from app.extraction.names.places import is_place
+
+
+class MentionMaker:
+    """Makes the mentions of one text; `start` and `end` are indices of tokens."""
+
+    def __init__(self, text: str, wording: Wording) -> None:
+        self.text = text
+        self.wording = wording
+        self.language = wording.language
+        self.describer = Describer(wording)
+
+    def pronoun(self, tokens: Sequence[Token], position: int, gender: str) -> Mention:
+        """A pronoun; the gender is as in `Language.pronouns`."""
+        kind = MentionKind.WRITER if gender == "s" else MentionKind.PRONOUN
+        return self._mention(tokens, position, position + 1, kind, gender=gender)
+
+    def named(self, tokens: Sequence[Token], start: int, first: int, last: int) -> Mention:
+        """The mention of a name, which stands in [first, last), with the words before it from `start` on."""
+        before = self._titles(tokens[start:first])
+        is_body = self._is_of_body(tokens, start, first, last)
+        kind = MentionKind.ORGANIZATION if is_body else self._kind_of_name(tokens[first:last])
+        mention = self._mention(tokens, start, last, kind)
+        mention.name = Span(tokens[first].span.start, tokens[last - 1].span.end).of(self.text)
+        mention.description = self.describer.description(tokens[start:first])
+        mention.name_token, mention.title = first, self._title(tokens[start:first])
+        mention.description |= Description(age=self.describer.age_behind(tokens, last))
+        mention.gender = self.describer.gender_of_titled(before, tokens[first:last])
+        if mention.description.heads and not mention.gender:
+            mention.gender = self.describer.gender_by_determiner(before, tokens, start)
+        return mention
+
+    def _titles(self, before: Sequence[Token]) -> list[str]:
+        """The nouns before a name; where words inflect, those behind the office belong to it (`отец певицы`)."""
+        nouns = [self.wording.noun(token) for token in before]
+        if not self.wording.inflection:
+            return nouns
+        office = next((i for i, noun in enumerate(nouns) if self.wording.is_office(noun)), len(nouns))
+        return nouns[: office + 1]
+
+    def _title(self, before: Sequence[Token]) -> Span | None:
+        """The words before a name, if they hold a noun for a person and no mere form of address (`Mr.`)."""
+        nouns = {self.wording.noun(token) for token in before} - self.language.honorifics
+        is_role = any(self.wording.is_office(noun) for noun in nouns)
+        return Span(before[0].span.start, before[-1].span.end) if is_role else None
+
+    def _is_of_body(self, tokens: Sequence[Token], start: int, first: int, last: int) -> bool:
+        """Does the noun before a name, which is no person's, tell what bears it (`the charity Harbour Watch`)?"""
+        if first == start or self.wording.noun(tokens[first - 1]) not in self.language.organizations:
+            return False
+        person = gender_of(tokens[first].text) or fold(tokens[last - 1].text) in self.wording.surnames
+        return not person and (last - first > 1 or fold(tokens[first].text) not in self.wording.bearers)
+
+    def _kind_of_name(self, name: Sequence[Token]) -> MentionKind:
+        words = {fold(token.text) for token in name}
+        if len(name) == 1 and name[0].text.isupper() and len(name[0].text) > 1:
+            return MentionKind.ORGANIZATION  # an acronym
+        whole = " ".join(token.text for token in name)
+        bodies = self.language.organizations | self.language.agencies
+        is_firm = "&" in words or not words.isdisjoint(bodies)
+        is_thing = is_firm or is_place(whole, self.language.code)
+        return MentionKind.ORGANIZATION if is_thing else MentionKind.NAME
+
+    def headed(self, tokens: Sequence[Token], start: int, head: int, end: int) -> Mention:
+        """The mention of a phrase by its head noun; `end` is behind the noun's complements."""
+        kind = self._kind_of_noun(self.wording.noun(tokens[head]))
+        mention = self._mention(tokens, start, end, kind)
+        mention.description = self.describer.description(tokens[start:end])
+        if kind is MentionKind.ROLE:
+            nouns = [self.wording.noun(token) for token in tokens[start : head + 1]]
+            mention.gender = self.describer.gender(nouns, tokens, start)
+        if kind is MentionKind.ORGANIZATION and tokens[head].is_capitalized:
+            first = start + self.wording.is_determiner(tokens[start])
+            mention.name = self.text[tokens[first].span.start : tokens[end - 1].span.end]
+        return mention
+
+    def _kind_of_noun(self, noun: str) -> MentionKind:
+        kinds = (
+            (self.language.documents, MentionKind.DOCUMENT),
+            (self.language.groups, MentionKind.GROUP),
+            (self.language.organizations, MentionKind.ORGANIZATION),
+        )
+        return next((kind for words, kind in kinds if noun in words), MentionKind.ROLE)
+
+    def other(self, tokens: Sequence[Token], start: int, end: int) -> Mention:
+        """A phrase with no head noun that a list holds; it is a person where an age or its ending says so."""
+        mention = self._mention(tokens, start, end, MentionKind.OTHER)
+        mention.description = self.describer.description(tokens[start:end])
+        endings = self.language.person_endings
+        by_ending = bool(endings) and tokens[end - 1].is_capitalized and fold(tokens[end - 1].text).endswith(endings)
+        if mention.description.age or by_ending:
+            mention.gender = self.describer.gender_by_determiner([], tokens, start)
+        return mention
+
+    def _mention(self, tokens: Sequence[Token], start: int, end: int, kind: MentionKind, gender: str = "") -> Mention:
+        span = Span(tokens[start].span.start, tokens[end - 1].span.end)
+        definite = self._is_definite(tokens, start, end)
+        return Mention(
+            span, kind, span.of(self.text), gender=gender, definite=definite, first_token=start, last_token=end
+        )
+
+    def _is_definite(self, tokens: Sequence[Token], start: int, end: int) -> bool:
+        if not self.language.articles:
+            return fold(tokens[start].text) not in self.language.indefinites
+        words = [fold(token.text) for token in tokens[start:end]]
+        behind_article = bool(start) and fold(tokens[start - 1].text) in self.language.fused
+        definite = words[0] in self.language.determiners or not POSSESSIVE.isdisjoint(words) or behind_article
+        return definite and words[0] not in self.language.indefinites
+
+    def owned(self, tokens: Sequence[Token], owner: int, role: Mention) -> Mention:
+        """The role with the possessive before it, which tells that it is another's."""
+        if role.kind is MentionKind.ROLE:
+            role.span = Span(tokens[owner].span.start, role.span.end)
+            role.phrase = role.span.of(self.text)
+            role.first_token = owner
+        return role
+
+    def merged(self, role: Mention, name: Mention, tokens: Sequence[Token]) -> Mention:
+        """The name with the role before it as its description."""
+        name.span = Span(role.span.start, name.span.end)
+        name.phrase = name.span.of(self.text)
+        name.title = Span(role.span.start, tokens[name.name_token - 1].span.end)
+        name.description |= role.description
+        name.gender = name.gender or role.gender
+        name.first_token = role.first_token
+        return name

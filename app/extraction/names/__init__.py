@@ -1,0 +1,1 @@
+"""Names of people, organizations and places: found, read in their forms, and told apart."""
