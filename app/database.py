@@ -19,6 +19,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import (
     BigInteger,
+    BindParameter,
     ColumnElement,
     DateTime,
     Engine,
@@ -27,7 +28,6 @@ from sqlalchemy import (
     MetaData,
     Row,
     Select,
-    Text,
     TypeDecorator,
     bindparam,
     create_engine,
@@ -35,6 +35,7 @@ from sqlalchemy import (
     func,
     select,
     text,
+    type_coerce,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, IntegrityError, InternalError, OperationalError
@@ -65,6 +66,7 @@ CONFLICTS = {"40001", "40P01", "23503", "23505"}
 AGAIN = (IntegrityError, InternalError, OperationalError)
 
 T = TypeVar("T")
+NumberColumn = ColumnElement[int] | QueryableAttribute[int]
 BigId = BigInteger().with_variant(Integer, "sqlite")
 
 
@@ -205,14 +207,37 @@ def insert_ignoring(session: WriteSession, returning: InstrumentedAttribute[T], 
     return session.execute(statement).scalar_one_or_none()
 
 
-def among(
-    session: Session, column: ColumnElement[int] | QueryableAttribute[int], ids: Iterable[int]
-) -> ColumnElement[bool]:
+def among(session: Session, column: NumberColumn, ids: Iterable[int]) -> ColumnElement[bool]:
     """The condition that a column has one of these numbers: one value to bind, however many there are."""
-    if session.get_bind().dialect.name == "sqlite":
-        listed = bindparam(None, json.dumps(list(ids)), type_=Text)
-        return column.in_(select(func.json_each(listed).table_valued("value").c.value))
-    return column == func.any(bindparam(None, list(ids), type_=postgresql.ARRAY(BigInteger)))
+    dialect = session.get_bind().dialect.name
+    return _listed(dialect, column, bindparam(None, _bound(dialect, ids)))
+
+
+def _listed(dialect: str, column: NumberColumn, ids: BindParameter[Any]) -> ColumnElement[bool]:
+    if dialect == "sqlite":
+        return column.in_(select(func.json_each(ids).table_valued("value").c.value))
+    return column == func.any(type_coerce(ids, postgresql.ARRAY(BigInteger)))
+
+
+def _bound(dialect: str, ids: Iterable[int]) -> str | list[int]:
+    return json.dumps(list(ids)) if dialect == "sqlite" else list(ids)
+
+
+class ByIds:
+    """The rows of a statement in which a column has one of some numbers.
+
+    It is built once: to build a statement takes SQLAlchemy longer than many a database takes to run it.
+    """
+
+    def __init__(self, statement: Select[Any], column: NumberColumn) -> None:
+        self._built = {
+            dialect: statement.where(_listed(dialect, column, bindparam("ids"))) for dialect in ("sqlite", "postgresql")
+        }
+
+    def rows(self, session: Session, ids: Iterable[int]) -> Sequence[Row[Any]]:
+        """The rows with these ids."""
+        dialect = session.get_bind().dialect.name
+        return rows(session, self._built[dialect], ids=_bound(dialect, ids))
 
 
 def rows(session: Session, statement: Select[Any], **values: Any) -> Sequence[Row[Any]]:

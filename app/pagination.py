@@ -97,7 +97,10 @@ class Keyset:
         chosen = self.ordered(statement, query).limit(query.limit + 1)
         if whole is not None:
             chosen = whole.where(self.columns[-1].in_(chosen)).order_by(*self._order())
-        rows = load(session, chosen)
+        return self.first(load(session, chosen), query)
+
+    def first(self, rows: Sequence[T], query: PageQuery) -> Page[T]:
+        """The first of rows in this order as a page; more of them than it has tell that there is another."""
         if len(rows) <= query.limit:
             return Page(rows, None)
         last = rows[query.limit - 1]

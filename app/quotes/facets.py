@@ -11,7 +11,7 @@ from sqlalchemy import Text, cast, func, select
 from sqlalchemy.orm import Session
 
 from app.articles.models import Article
-from app.database import among, rows
+from app.database import ByIds
 from app.quotes.models import Quote
 from app.quotes.schemas import Count, FacetsOut, SpeakerCount
 from app.speakers.models import Speaker
@@ -22,6 +22,8 @@ MOST = 1_000
 # Text before the month, as `2023-04-27 …`, on both databases: connections keep their time in UTC.
 MONTH = func.substr(cast(Quote.said_at, Text), 1, 7)
 COLUMNS = (Quote.speaker_id, Quote.article_id, Quote.kind, Quote.language, MONTH)
+_OUTLETS = ByIds(select(Article.id, Article.outlet_key, Article.outlet), Article.id)
+_SPEAKERS = ByIds(select(Speaker.id, Speaker.name, Speaker.kind), Speaker.id)
 
 Counted = list[tuple[Any, int]]
 """Values and how many have each."""
@@ -57,8 +59,7 @@ def _outlets(session: Session, articles: Counter[int], limit: int) -> list[Count
     """The outlets by their folded names, each under the least of the names it goes by."""
     counter: Counter[str | None] = Counter()
     names: dict[str | None, str | None] = {}
-    known = select(Article.id, Article.outlet_key, Article.outlet).where(among(session, Article.id, articles))
-    for article_id, key, outlet in rows(session, known):
+    for article_id, key, outlet in _OUTLETS.rows(session, articles):
         counter[key] += articles[article_id]
         names[key] = min(names.get(key) or outlet, outlet) if outlet else outlet
     return _counts((names[key], many) for key, many in _most(counter, limit))
@@ -70,6 +71,5 @@ def _counts(counted: Iterable[tuple[str | None, int]]) -> list[Count]:
 
 def _speakers(session: Session, counted: Sequence[tuple[int | None, int]]) -> list[SpeakerCount]:
     ids = [speaker_id for speaker_id, _ in counted if speaker_id is not None]
-    asked = select(Speaker.id, Speaker.name, Speaker.kind).where(among(session, Speaker.id, ids))
-    known = {row.id: SpeakerRef.model_validate(row) for row in session.execute(asked)}
+    known = {row.id: SpeakerRef.model_validate(row) for row in _SPEAKERS.rows(session, ids)}
     return [SpeakerCount(speaker=known.get(one), count=many) for one, many in counted]

@@ -9,12 +9,12 @@ from sqlalchemy import ColumnElement, Select, and_, delete, func, or_, select, u
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.articles.models import Article
-from app.database import ReadSession, WriteSession, among, rows
+from app.database import ReadSession, WriteSession, rows
 from app.pagination import Keyset, Page, ranked_page
 from app.quotes import facets as facet_counts
 from app.quotes.models import Quote, Segment, Status
 from app.quotes.schemas import FacetsOut, FacetsQuery, Group, QuoteFilters, QuotesQuery, Sort, SpokenFilters
-from app.quotes.shown import SHOWN, ShownQuote, shown, shown_by
+from app.quotes.shown import SHOWN, ShownQuote, shown, shown_by, shown_in_order
 from app.search.dialects import search_of
 from app.search.protocol import BY_DATE, Asked, Row
 from app.search.relevance import Relevance
@@ -97,8 +97,7 @@ def page(session: ReadSession, query: QuotesQuery, tree: Node | None) -> Page[Sh
         asked = _asked(session, query, tree, order.beyond(query))
         found = search_of(session).last_said(session, asked, query.limit + 1, (Quote.id,))
         if found is not None:
-            known = among(session, Quote.id, [row[0] for row in found])
-            return order.page(session, SHOWN.where(known), query, load=shown)
+            return order.first(shown_in_order(session, [row[0] for row in found]), query)
     statement = select(Quote.id).where(*_selected(session, query, tree))
     return order.page(session, statement, query, whole=SHOWN, load=shown)
 
@@ -158,13 +157,13 @@ def _asked(session: ReadSession, query: SpokenFilters, tree: Node, beyond: Colum
 
 def _by_relevance(session: ReadSession, query: QuotesQuery, tree: Node) -> Page[ShownQuote]:
     ranked = _ranked(session, query, tree)
-    return Page(_in_order(session, ranked.rows), ranked.cursor)
+    return Page(shown_in_order(session, ranked.rows), ranked.cursor)
 
 
 def _ranked_batches(session: ReadSession, query: QuotesQuery, tree: Node) -> Iterator[Sequence[ShownQuote]]:
     ids = _ranked(session, query.model_copy(update={"limit": MOST_RANKED}), tree).rows
     for begin in range(0, len(ids), BATCH):
-        yield _in_order(session, ids[begin : begin + BATCH])
+        yield shown_in_order(session, ids[begin : begin + BATCH])
 
 
 def _ranked(session: ReadSession, query: QuotesQuery, tree: Node) -> Page[int]:
@@ -172,11 +171,6 @@ def _ranked(session: ReadSession, query: QuotesQuery, tree: Node) -> Page[int]:
     found = _last_said(session, query, tree, MOST_RANKED, (Quote.id, Quote.words, Quote.language))
     relevance = Relevance(tree, _languages(session, query))
     return ranked_page((((-relevance.of(words, language), -one), one) for one, words, language in found), query)
-
-
-def _in_order(session: ReadSession, ids: Sequence[int]) -> list[ShownQuote]:
-    found = {quote.id: quote for quote in shown(session, SHOWN.where(among(session, Quote.id, ids)))}
-    return [found[one] for one in ids]
 
 
 def _languages(session: ReadSession, query: QuoteFilters) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Select, select
 
 from app.articles.models import Article
-from app.database import among, rows
+from app.database import ByIds, rows
 from app.quotes.models import Passage, Quote, Segment, passage
 from app.speakers.models import Speaker
 from app.utterances.models import Appearance
@@ -115,6 +115,19 @@ class ShownQuote:
         return self.speaker and self.speaker.id
 
 
+_SHOWN_BY_ID = ByIds(SHOWN, Quote.id)
+_SEGMENTS = ByIds(
+    select(Segment.quote_id, Segment.start, Segment.end, Segment.text).order_by(Segment.quote_id, Segment.position),
+    Segment.quote_id,
+)
+
+
+def shown_in_order(session: Session, ids: Sequence[int]) -> list[ShownQuote]:
+    """The quotes with these ids, in their order."""
+    found = {quote.id: quote for quote in _with_segments(session, _SHOWN_BY_ID.rows(session, ids))}
+    return [found[one] for one in ids]
+
+
 def shown(session: Session, statement: Select[Any]) -> list[ShownQuote]:
     """The quotes of a statement that was made of SHOWN, with their segments."""
     return _with_segments(session, rows(session, statement))
@@ -137,10 +150,8 @@ def _with_segments(session: Session, found: Sequence[Any]) -> list[ShownQuote]:
 
 
 def _segments(session: Session, quote_ids: Sequence[int]) -> dict[int, list[Passage]]:
-    asked = select(Segment.quote_id, Segment.start, Segment.end, Segment.text)
-    asked = asked.where(among(session, Segment.quote_id, quote_ids)).order_by(Segment.quote_id, Segment.position)
     segments = defaultdict(list)
-    for quote_id, start, end, text in rows(session, asked):
+    for quote_id, start, end, text in _SEGMENTS.rows(session, quote_ids):
         segments[quote_id].append(Passage(start, end, text))
     return segments
 

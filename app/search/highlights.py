@@ -47,10 +47,11 @@ def _of_term(term: Term, words: list[Word], stemmed: tuple[str, ...], language: 
 
 def _of_row(tokens: Sequence[str], row: Sequence[str], words: list[Word], *, prefix: bool = False) -> Iterator[Stretch]:
     whole, last = list(row[:-1]), row[-1]
-    for place in range(len(tokens) - len(whole)):
-        here = tokens[place + len(whole)]
-        if (here.startswith(last) if prefix else here == last) and list(tokens[place : place + len(whole)]) == whole:
-            yield words[place].start, words[place + len(whole)].end
+    for end, token in enumerate(tokens):
+        if (token == last or (prefix and token.startswith(last))) and end >= len(whole):
+            begin = end - len(whole)
+            if list(tokens[begin:end]) == whole:
+                yield words[begin].start, words[end].end
 
 
 def _apart(stretches: Iterable[Stretch]) -> Iterator[Stretch]:

@@ -4,6 +4,7 @@ See `migrations.quote_search`, `migrations.quote_blocks` and `migrations.name_se
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from operator import itemgetter
 from os.path import commonprefix
 from typing import Any
@@ -14,6 +15,7 @@ from sqlalchemy import (
     Select,
     Text,
     and_,
+    bindparam,
     column,
     func,
     literal,
@@ -56,6 +58,20 @@ LOOKED_UP = 20_000
 SAID = type_coerce(Quote.ordered_at, Text)
 """The moment as it is kept, which sorts the same, and is not made a date of for each of many rows."""
 LAST_FIRST = tuple(one.desc() for one in BY_DATE)
+# Built once: to build a statement takes SQLAlchemy longer than SQLite takes to run it.
+LAST_STORED = (
+    select(FTS.c.rowid)
+    .where(FTS.c.quotes_fts.op("MATCH")(bindparam("words")))
+    .order_by(FTS.c.rowid.desc())
+    .limit(bindparam("most", type_=Integer))
+)
+BLOCKS_BESIDE = (
+    select(BLOCKS.c.block)
+    .where(or_(BLOCKS.c.block <= bindparam("lowest"), BLOCKS.c.block >= bindparam("highest")))
+    .where(BLOCKS.c.last_said >= bindparam("since"), BLOCKS.c.first_said <= bindparam("until"))
+    .limit(bindparam("most", type_=Integer))
+)
+"""Blocks of ids that reach into some dates and are not between two others."""
 
 
 class Fts5Search:
@@ -69,8 +85,7 @@ class Fts5Search:
         return Quote.id.in_(select(FTS.c.rowid).where(matches))
 
     def last_said(self, session: Session, asked: Asked, most: int, columns: Sequence[Any]) -> Sequence[Row] | None:
-        matches = _matches(asked.tree, asked.languages)
-        last = rows(session, select(FTS.c.rowid).where(matches).order_by(FTS.c.rowid.desc()).limit(LAST_HITS))
+        last = rows(session, LAST_STORED, words=_expression(asked.tree, asked.languages), most=LAST_HITS)
         if len(last) < LAST_HITS:
             known = among(session, Quote.id, [one for (one,) in last])
             return _all_hits(session, asked, most, select(*columns).where(known))
@@ -82,6 +97,7 @@ class Fts5Search:
                 return met
         if (found := _LookedUp(session, asked, most, columns).rows()) is not None:
             return found
+        matches = _matches(asked.tree, asked.languages)
         if _has_more(session, matches, LOOKED_UP):
             return None
         return _all_hits(session, asked, most, select(*columns).join(FTS, FTS.c.rowid == Quote.id).where(matches))
@@ -169,9 +185,8 @@ class _LookedUp:
         False where too many blocks of ids may have such.
         """
         since = self._sorted()[self.most - 1][0]
-        outside = or_(BLOCKS.c.block <= low // IDS, BLOCKS.c.block >= top // IDS)
-        among_dates = and_(BLOCKS.c.last_said >= since, BLOCKS.c.first_said <= until)
-        blocks = rows(self.session, select(BLOCKS.c.block).where(outside, among_dates).limit(MOST_BLOCKS + 1))
+        ends = {"lowest": low // IDS, "highest": top // IDS, "since": since, "until": until}
+        blocks = rows(self.session, BLOCKS_BESIDE, most=MOST_BLOCKS + 1, **ends)
         if len(blocks) > MOST_BLOCKS:
             return False
         known = among(self.session, BLOCKS.c.block, [one for (one,) in blocks])
@@ -182,8 +197,12 @@ class _LookedUp:
         return True
 
 
+@lru_cache(1000)
 def _holds(node: Node, languages: tuple[str, ...]) -> ColumnElement[bool]:
-    """The same condition, read from a quote's own row: to be asked about one row takes FTS5 a hundred times as long."""
+    """The same condition, read from a quote's own row: to be asked about one row takes FTS5 a hundred times as long.
+
+    Kept, for a search comes again: for its facets, for its next page.
+    """
     if isinstance(node, Term):
         return _has_term(node, languages)
     parts = [_holds(part, languages) for part in node.parts]
@@ -202,8 +221,14 @@ def _has_term(term: Term, languages: tuple[str, ...]) -> ColumnElement[bool]:
 
 
 def _matches(tree: Node, languages: tuple[str, ...]) -> ColumnElement[bool]:
+    return FTS.c.quotes_fts.op("MATCH")(_expression(tree, languages))
+
+
+def _expression(tree: Node, languages: tuple[str, ...]) -> str:
+    """The search in FTS5's own words."""
+
     def term(one: Term) -> str:
         rows = " OR ".join('"' + " ".join(row) + '"' + " *" * one.prefix for row in one.rows(languages))
         return f"({rows})"
 
-    return FTS.c.quotes_fts.op("MATCH")(render(tree, term, " AND ", " OR ", " NOT "))
+    return render(tree, term, " AND ", " OR ", " NOT ")
