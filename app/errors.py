@@ -16,7 +16,9 @@ TYPE_PREFIX = "urn:onrecord:problem:"
 REMEDIES = {
     "extra_forbidden": "is not known here; leave it out, or see /docs for the names that are",
     "missing": "is missing; send it",
-    "model_type": "must be a JSON object with the field text",
+    "model_type": "must be a JSON object",
+    "url_parsing": "is not a web address; write https://HOST/PATH",
+    "url_scheme": "is not a web address; write https://HOST/PATH",
 }
 
 
@@ -63,7 +65,7 @@ class OnRecordError(Exception):
 
     def __init__(self, detail: str, *, field: str | None = None, headers: Mapping[str, str] | None = None) -> None:
         super().__init__(detail)
-        self.detail = detail
+        self.detail = f"{field}: {detail}" if field else detail
         self.errors: Sequence[FieldError] = [FieldError(field=field, message=detail)] if field else []
         self.headers = headers
         self.members: Mapping[str, Any] = {}
@@ -108,9 +110,16 @@ def rendered(error: OnRecordError) -> JSONResponse:
     return _response(error.status, error.name, error.title, error.detail, **more)
 
 
+def remedy(error: Mapping[str, Any]) -> str:
+    """What pydantic found wrong, and what to do about it."""
+    own = error.get("ctx", {}).get("error")
+    # Before what a check of ours says pydantic would put the kind of the exception.
+    return str(own) if isinstance(own, ValueError) else REMEDIES.get(error["type"], error["msg"])
+
+
 def _field_error(error: Mapping[str, Any]) -> FieldError:
     place = ".".join(str(part) for part in error["loc"][1:]) or str(error["loc"][0])
-    return FieldError(field=place, message=REMEDIES.get(error["type"], error["msg"]))
+    return FieldError(field=place, message=remedy(error))
 
 
 async def _on_known(_request: Request, error: Exception) -> JSONResponse:

@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from app.articles.schemas import ArticleIn
-from app.errors import REMEDIES, OnRecordError
+from app.errors import OnRecordError, remedy
 
 JSON_GROWTH, ENVELOPE_BYTES = 3, 65_536
 """JSON may write a character as \\uXXXX, which makes a text three times as long at most; metadata comes on top."""
@@ -56,7 +56,7 @@ def as_article(fields: Fields, max_text_bytes: int) -> ArticleIn:
     try:
         article = ArticleIn.model_validate(fields)
     except OnRecordError as error:
-        raise RecordError(": ".join([*(one.field for one in error.errors), error.detail])) from None
+        raise RecordError(error.detail) from None
     except ValidationError as error:
         raise RecordError("; ".join(_told(one) for one in error.errors())) from None
     if len(article.text.encode()) > max_text_bytes:
@@ -85,4 +85,4 @@ def decoded(data: bytes) -> str:
 
 def _told(error: Any) -> str:
     place = ".".join(str(part)[:100] for part in error["loc"])
-    return f"{place}: {REMEDIES.get(error['type'], error['msg'])}"
+    return f"{place}: {remedy(error)}"

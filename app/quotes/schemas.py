@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from app import examples
 from app.extraction.document import QuoteKind
@@ -120,7 +120,7 @@ class QuoteCorrection(BaseModel):
     )
 
     speaker_id: int | None = Field(default=None, ge=1, le=MAX_ID, description="Who said it; null for nobody known.")
-    status: Literal[Status.CONFIRMED, Status.REJECTED] | None = Field(
+    status: Annotated[Literal["confirmed", "rejected"], AfterValidator(Status)] | None = Field(
         default=None, description="`confirmed`: words and speaker are right; `rejected`: lists leave the quote out."
     )
 

@@ -81,3 +81,23 @@ def test_a_path_is_an_id_or_a_name_never_both(client):
     assert client.delete("/articles/batch").status_code == client.get("/articles/batch").status_code == wrong_method
     assert client.patch("/quotes/null,null", headers={"If-Match": "*"}, json={}).status_code == wrong_id
     assert client.delete("/articles/batches").status_code == client.get("/articles/a").status_code == wrong_id
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "detail"),
+    [
+        ("/articles/1", {}, "body: says nothing; send title, url, outlet or published_at"),
+        ("/articles/1", [], "body: must be a JSON object"),
+        ("/articles/1", {"url": "example"}, "url: is not a web address; write https://HOST/PATH"),
+        ("/articles/1", {"published_at": "May"}, "published_at: 'May' is not a date; write 2023-04-27"),
+        ("/quotes/1", {}, "body: says nothing; send speaker_id, status or both"),
+        ("/quotes/1", {"status": "found"}, "status: Input should be 'confirmed' or 'rejected'"),
+        ("/quotes/1", {"speaker_id": 999}, "speaker_id: is 999, whom nobody knows; GET /speakers lists them"),
+    ],
+)
+def test_a_correction_that_is_refused_names_the_field_and_the_remedy(client, path, body, detail):
+    client.post("/articles", json={"text": TEXT})
+    first = client.get(path.rpartition("/")[0]).json()["items"][0]["id"]
+    problem = client.patch(path.replace("1", str(first)), json=body, headers={"If-Match": "*"}).json()
+    (error,) = problem["errors"]
+    assert problem["detail"].startswith(detail) and problem["detail"] == f"{error['field']}: {error['message']}"
