@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol, TypeVar
 
 from app.search.syntax import Node, Term, wanted
-from app.search.words import MAX_INDEXED, Word, located, stems, stems_of
+from app.search.words import MAX_INDEXED, Word, capitals, located, stems, stems_of
 
 Stretch = tuple[int, int]
 
@@ -35,7 +35,10 @@ def hits(tree: Node, text: str, language: str) -> list[Stretch]:
     kept = text[:MAX_INDEXED]
     words = list(located(kept))
     stemmed = stems_of(kept, words, language)
-    found = (stretch for term in wanted(tree) for stretch in _of_term(term, words, stemmed, language))
+    terms = list(wanted(tree))
+    found = [stretch for term in terms if not term.name for stretch in _of_term(term, words, stemmed, language)]
+    names = {term.name for term in terms if term.name}
+    found += [(one.start, one.end) for one in capitals(kept) if one.folded in names]
     return list(_apart(sorted(found)))
 
 

@@ -22,8 +22,9 @@ class Relevance:
             language: [[_needle(row, term.prefix) for row in term.rows((language,))] for term in terms]
             for language in languages
         }
-        together = tuple(word for term in terms for word in term.words)
-        self.together = f" {' '.join(together)} " if len(terms) > 1 else None
+        typed = [term for term in terms if not term.is_respelled]
+        together = tuple(word for term in typed for word in term.words)
+        self.together = f" {' '.join(together)} " if len(typed) > 1 else None
 
     def of(self, indexed: str, language: str) -> float:
         """The weight of a quote; more is better."""

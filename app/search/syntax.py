@@ -6,6 +6,7 @@
     peace OR war     either; OR binds the two terms beside it, as in search engines
     -football        without it: before a word, a phrase or a group
     (peace OR war)   a group
+    U.S. NATO        a name of capitals, with dots or without; where but for the case it is a common word (us), not that
 
 What can be read leniently is: a mark that is never closed closes at the end, an operator without its terms is left
 out. What is left is refused with its remedy.
@@ -17,7 +18,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from app.search.stems import ALGORITHMS
-from app.search.words import stems, words
+from app.search.words import MARK, capitals, stems, words
 
 MAX_TERMS = 40
 MAX_DEPTH = 10
@@ -27,6 +28,8 @@ TOKEN = re.compile(
     rf"(?P<minus>-*)(?:[{MARKS}](?P<phrase>[^{MARKS}]*)[{MARKS}]?(?P<star>\*?)|(?P<open>\())"
     rf"|(?P<close>\))|(?P<word>[^\s(){MARKS}]+)"
 )
+DOTTED = re.compile(r"(?<!\w)(?<!\w\.)[^\W\d_](?:\.[^\W\d_])+(?!\w)\.?")
+UNDOTTED = re.compile(r"(?<![\w.])[^\W\d_]{2,5}(?![\w.])")
 OR, AND, NOT = ("OR", "|", "||"), ("AND", "&", "&&", "+"), ("NOT",)
 
 
@@ -41,6 +44,14 @@ class Term:
     text: str
     exact: bool = False
     prefix: bool = False
+    is_respelled: bool = False
+    """Whether it was typed with other dots."""
+
+    @cached_property
+    def name(self) -> str | None:
+        """The marked name of capitals that the whole term is, where but for its case it is a common word."""
+        found = [] if self.prefix else list(capitals(f"{self.text} a"))  # a, or it would be a shout
+        return next((one.folded for one in found if one.folded == MARK + "".join(self.words)), None)
 
     @cached_property
     def words(self) -> tuple[str, ...]:
@@ -49,6 +60,8 @@ class Term:
 
     def rows(self, languages: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
         """The rows of indexed tokens of which a quote in one of `languages` has one."""
+        if self.name:
+            return ((self.name,),)
         if self.exact or self.prefix:
             return (self.words,)
         known = (row for language in languages if language in ALGORITHMS and (row := stems(self.text, language)))
@@ -183,9 +196,20 @@ class _Reader:
     def _part(self, token: _Token, depth: int, negates: bool) -> _Part | None:
         excluded = token.excluded or negates
         if token.kind == "term" and token.term:
-            return _Part(token.term, excluded)
+            return _Part(_spelled(token.term), excluded)
         inside = self.group(depth + 1)
         return _Part(_together(inside), excluded) if inside else None
+
+
+def _spelled(term: Term) -> Node:
+    """The term; where names of capitals are in it, with their dots or without."""
+    if term.prefix or term.name:
+        return term
+    bare = DOTTED.sub(lambda found: found[0].replace(".", ""), term.text)
+    dotted = UNDOTTED.sub(lambda found: f"{'.'.join(found[0])}." if found[0].isupper() else found[0], term.text)
+    other = {words(text): Term(text, exact=term.exact, is_respelled=True) for text in (bare, dotted)}
+    others = [one for spelling, one in other.items() if spelling != term.words]
+    return AnyOf((term, *others)) if others else term
 
 
 def _either(left: _Part, right: _Part) -> _Part:

@@ -3,7 +3,8 @@
 Both indexes take these tokens as they are, so that SQLite and PostgreSQL find the same quotes. Scripts written without
 spaces are indexed character by character and searched as a sequence. A quote's words come first, then their stems by
 the rules of its language, each marked with that language: `ships` in English is `ships` and `enøship`. No folded word
-has an ø, so a stem is never taken for a word, nor for a stem of another language.
+has an ø, so a stem is never taken for a word, nor for a stem of another language. Last come names of two capitals that
+but for their case are common words, marked alone: `US` and `U.S.` are `øus`, too, which `us` is not.
 """
 
 import re
@@ -30,6 +31,16 @@ UNSPACED = (
 )
 CHUNK = re.compile(r"\S+")
 ASCII_WORD = re.compile("[A-Za-z0-9]+")
+APART = "".join(f"{chr(low)}-{chr(high)}" for low, high in UNSPACED)
+LETTER, IN_WORD = rf"[^\W\d_{APART}]", rf"[^\W{APART}]"
+TWO_LETTERS = re.compile(rf"(?<!{IN_WORD})(?<!{IN_WORD}\.)({LETTER})(\.?)({LETTER})(?!\.?{IN_WORD})\.?")
+# Pronouns, articles, prepositions and forms of to be, to have and to do in languages of Europe.
+TWO_LETTER_WORDS = """
+    ab ai al am an as at au av be by co da de di do du ed ei el em en er es et eu ha he hi ho id ih if il im in io is
+    it ja je ju la le li lo ma me mi mo mu my na ne ni no nu ob of om on op or os ou pa po se si so su ta te ti to tu
+    ty um un up us va ve vi vo we wo ya ye yo za ze zu
+"""
+COMMON_WORDS = frozenset(TWO_LETTER_WORDS.split())
 
 
 class Word(NamedTuple):
@@ -71,11 +82,27 @@ def stems(text: str, language: str) -> tuple[str, ...]:
     return stems_of(text, located(text), language)
 
 
+def capitals(text: str) -> Iterator[Word]:
+    """The marked names of two capitals, or of two letters with dots, that but for that are common words."""
+    is_shouted = _is_shouted(text)
+    for found in TWO_LETTERS.finditer(text):
+        written = found[1] + found[3]
+        is_name = found[2] or (written.isupper() and not is_shouted)
+        if is_name and fold(written) in COMMON_WORDS:
+            yield Word(found.start(), found.end(), MARK + fold(written))
+
+
+def _is_shouted(text: str) -> bool:
+    """Is all of it in capitals? Scripts without case are in none."""
+    return text == text.upper() and 2 * sum(map(str.isupper, text)) > sum(map(str.isalpha, text))
+
+
 def indexed(text: str, language: str) -> str:
-    """What the index keeps of a quote: its words and then their stems, parted by spaces."""
+    """What the index keeps of a quote: its words, then their stems and its names of capitals, parted by spaces."""
     kept = text[:MAX_INDEXED]
     found = list(located(kept))
-    return " ".join((*(word.folded for word in found), *stems_of(kept, found, language)))
+    plain, names = (word.folded for word in found), (name.folded for name in capitals(kept))
+    return " ".join((*plain, *stems_of(kept, found, language), *names))
 
 
 def stems_of(text: str, found: Iterable[Word], language: str) -> tuple[str, ...]:

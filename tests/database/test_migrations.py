@@ -165,6 +165,22 @@ def test_quotes_stored_before_are_found_by_their_stems_and_names_by_their_trigra
         assert connection.scalar(text("SELECT words FROM quotes")) == "ships sailed"
 
 
+def test_quotes_stored_before_are_found_by_names_of_capitals(database):
+    settings = Settings(database_url=database.url)
+    migrate(settings, "0011")
+    with database.write_engine.begin() as connection:
+        for statement in STORED_BEFORE:
+            connection.execute(text(statement), {"now": datetime(2024, 1, 1, tzinfo=UTC)})
+        connection.execute(text("UPDATE quotes SET text = 'The U.S. pays', words = 'the u s pays'"))
+    migrate(settings)
+    with database.read() as session:
+        condition = search_of(session).matching(session, parse("US"), ("en",))
+        assert session.scalars(select(Quote.id).where(condition)).all() == [1]
+    with database.write_engine.begin() as connection:
+        command.downgrade(alembic_config(connection=connection), "0011")
+        assert "øus" not in connection.scalar(text("SELECT words FROM quotes"))
+
+
 def test_corrections_come_to_a_filled_archive_without_losing_a_row(database):
     settings = Settings(database_url=database.url)
     migrate(settings, "0001")

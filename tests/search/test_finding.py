@@ -83,6 +83,50 @@ def test_finds_words_in_their_forms_phrases_prefixes_either_and_without(archive,
     assert found(archive, q=q) == [TEXTS[place] for place in places]
 
 
+NAMED = [
+    "The US will pay,",
+    "U.S. troops will not go,",
+    "Tell us when,",
+    "Ask the UN about NATO,",
+    "U.N. and N.A.T.O. agree,",
+    "Un giorno,",
+]
+
+
+@pytest.mark.parametrize(
+    ("q", "places"),
+    [
+        ("US", [0, 1]),
+        ("U.S.", [0, 1]),
+        ('"U.S."', [0, 1]),
+        ("u.s.", [0, 1]),
+        ("us", [0, 2]),
+        ("UN", [3, 4]),
+        ("U.N. -N.A.T.O.", []),
+        ("NATO", [3, 4]),
+        ("n.a.t.o. ask", [3]),
+        ('"US troops"', [1]),
+        ("will -US", []),
+        ("day OR US", [0, 1]),
+    ],
+)
+@pytest.mark.parametrize("few", [0, 5000])
+def test_names_of_capitals_are_found_with_dots_or_without_and_no_common_words_with_them(
+    client, monkeypatch, q, places, few
+):
+    monkeypatch.setattr(sqlite, "FEW", few)
+    monkeypatch.setattr(postgres, "SAMPLE", 1 if few else 1000)
+    page = " ".join(f"“{said}” said Marta Lindqvist." for said in NAMED)
+    assert client.post("/articles", json={"text": page, "language": "en"}).status_code == 201
+    assert found(client, q=q) == [NAMED[place] for place in places]
+
+
+def test_marks_names_of_capitals_and_not_the_word_that_they_would_be():
+    text = "Tell us, the US and U.S. men, of NATO"
+    marked = lambda q: [text[slice(*one)] for one in hits(parse(q), text, "en")]  # noqa: E731
+    assert (marked("US"), marked("N.A.T.O. us")) == (["US", "U.S."], ["us", "US", "NATO"])
+
+
 def test_a_language_narrows_the_stems(archive):
     assert found(archive, q="elezioni", language="it") == TEXTS[2:4]
     assert found(archive, q="elezioni", language="en") == []

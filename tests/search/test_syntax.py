@@ -47,6 +47,8 @@ def shown(q: str) -> str:
         ("peace) war", "(peace & war)"),
         ("OR peace OR", "peace"),
         ("+peace", "peace"),
+        ("NATO-led U.K.", "((nato led | n a t o led) & (u k | uk))"),
+        ('"US troops"', "(us troops= | u s troops=)"),
     ],
 )
 def test_reads_what_people_type_into_search_engines(q, tree):
