@@ -42,5 +42,7 @@ def _reader(field: str) -> BeforeValidator:
 Moment = Annotated[datetime, Field(strict=True)]
 SCHEMA = WithJsonSchema({"anyOf": [{"type": "string", "format": form} for form in ("date-time", "date")]})
 PublishedAt = Annotated[Moment, _reader("published_at"), SCHEMA]
+PublishedAfter = Annotated[Moment, _reader("published_after"), SCHEMA]
+PublishedBefore = Annotated[Moment, _reader("published_before"), SCHEMA]
 SaidAfter = Annotated[Moment, _reader("said_after"), SCHEMA]
 SaidBefore = Annotated[Moment, _reader("said_before"), SCHEMA]

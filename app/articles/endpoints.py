@@ -84,7 +84,15 @@ async def post_article(
     "",
     summary="List articles, the last stored first",
     response_model=ArticleList,
-    responses=declared(InvalidRequestError, CursorInvalidError, CursorMismatchError),
+    responses=declared(
+        InvalidRequestError,
+        TextHasNulError,
+        TextHasSurrogateError,
+        LanguageUnknownError,
+        DateInvalidError,
+        CursorInvalidError,
+        CursorMismatchError,
+    ),
 )
 def list_articles(
     request: Request, response: Response, query: Annotated[ArticlesQuery, Query()], session: Reads

@@ -33,7 +33,15 @@ class Article(Base):
 
     __tablename__ = "articles"
     # An id is never given twice, so that an old URL never shows another article.
-    __table_args__ = (Index(None, "state", "priority", "id"), {"sqlite_autoincrement": True})
+    __table_args__ = (
+        Index(None, "state", "priority", "id"),
+        Index(None, "outlet_key", "id"),
+        Index(None, "language", "id"),
+        Index(None, "published_at", "id"),
+        # Of addresses a B-tree of PostgreSQL refuses the longest.
+        Index(None, "url", postgresql_using="hash"),
+        {"sqlite_autoincrement": True},
+    )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     text: Mapped[str] = mapped_column(Text, deferred=True, deferred_raiseload=True)
@@ -41,7 +49,7 @@ class Article(Base):
     title: Mapped[str | None] = mapped_column(Text)
     url: Mapped[str | None] = mapped_column(Text)
     outlet: Mapped[str | None] = mapped_column(Text)
-    outlet_key: Mapped[str | None] = mapped_column(Text, index=True)
+    outlet_key: Mapped[str | None] = mapped_column(Text)
     """The outlet's name without case and accents, for the filter."""
     published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     language: Mapped[str] = mapped_column(String(8))

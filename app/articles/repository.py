@@ -44,11 +44,23 @@ def set_read(session: WriteSession, text: str, **values: Any) -> int | None:
 
 
 def page(session: ReadSession, query: ArticlesQuery) -> Page[Article]:
-    """Articles without their texts, the last stored first."""
-    statement = select(Article)
-    if query.state is not None:
-        statement = statement.where(Article.state == query.state)
-    return NEWEST.page(session, statement, query)
+    """The articles that pass the filters, without their texts, the last stored first."""
+    return NEWEST.page(session, select(Article.id).where(*_asked(query)), query, whole=select(Article))
+
+
+def _asked(query: ArticlesQuery) -> Iterator[ColumnElement[bool]]:
+    for value, column in (
+        (query.state, Article.state),
+        (query.outlet and fold(query.outlet), Article.outlet_key),
+        (query.language, Article.language),
+        (query.url, Article.url),
+    ):
+        if value is not None:
+            yield column == value
+    if query.published_after is not None:
+        yield Article.published_at >= query.published_after
+    if query.published_before is not None:
+        yield Article.published_at < query.published_before
 
 
 def quote_counts(session: ReadSession, article_ids: list[int]) -> dict[int, int]:

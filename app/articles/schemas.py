@@ -16,7 +16,7 @@ from pydantic import (
 
 from app import examples
 from app.articles.models import ArticleState
-from app.moments import PublishedAt
+from app.moments import PublishedAfter, PublishedAt, PublishedBefore
 from app.pagination import Listing, PageQuery
 from app.quotes.schemas import ExtractedQuote, QuoteOut
 from app.text import READABLE, Language, Outlet, Title, Url, refuse_unreadable
@@ -168,3 +168,13 @@ class ArticlesQuery(PageQuery):
     """The parameters of GET /articles."""
 
     state: ArticleState | None = Field(default=None, description="Articles that are this far.")
+    outlet: Outlet | None = Field(default=None, description="The articles of this outlet, case and accents aside.")
+    language: Language | None = Field(default=None, description="Articles in this language, ISO 639-1, as `en`.")
+    url: Url | None = Field(default=None, description="Articles that were sent with exactly this address.")
+    published_after: PublishedAfter | None = Field(
+        default=None,
+        description="Published at this moment or later: RFC 3339, or a date as `2023-04-27` (midnight in UTC).",
+    )
+    published_before: PublishedBefore | None = Field(
+        default=None, description="Published before this moment, as `2023-04-28`."
+    )

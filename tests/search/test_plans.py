@@ -11,6 +11,8 @@ import pytest
 from sqlalchemy import event, insert, select, text, update
 from sqlalchemy.orm import Session
 
+from app.articles import service as articles
+from app.articles.schemas import ArticlesQuery
 from app.database import Database
 from app.extraction.document import SpeakerKind
 from app.models import Alias, Appearance, Article, NameLink, NameWord, Quote, Speaker, Utterance
@@ -21,7 +23,7 @@ from app.search import postgres, sqlite
 from app.search.dialects import search_of
 from app.search.protocol import Asked
 from app.search.syntax import parse
-from app.search.words import indexed
+from app.search.words import fold, indexed
 from app.speakers import repository
 from app.speakers import service as speakers
 from app.speakers.identity import key_of, words_of
@@ -57,6 +59,14 @@ INDEXES = {
     "facets of words": (quotes.facets, FacetsQuery(q="negotiations"), "quotes_fts|ix_quotes_words_vector"),
     "facets of all": (quotes.facets, FacetsQuery(), "ix_quotes_ordered_at_id"),
     "facets of a speaker": (quotes.facets, FacetsQuery(speaker="shoigu"), "ix_quotes_speaker_id_ordered_at_id"),
+    "articles of an outlet": (articles.page, ArticlesQuery(outlet="laget"), "ix_articles_outlet_key_id"),
+    "articles in a language": (articles.page, ArticlesQuery(language="it"), "ix_articles_language_id"),
+    "articles of a day": (
+        articles.page,
+        ArticlesQuery(published_after="2024-01-01", published_before="2024-01-02"),
+        "ix_articles_published_at_id",
+    ),
+    "articles at an address": (articles.page, ArticlesQuery(url="https://kurier.example/7"), "ix_articles_url"),
     "as one types": (speakers.page, SpeakersQuery(name="sho"), "name_words_1|pk_name_words"),
 }
 # On SQLite a scan that names no index walks a table; what scans a result, an index or one row is no such walk.
@@ -91,8 +101,10 @@ def letters(number: int) -> str:
 
 
 def _article(number: int) -> dict[str, object]:
-    facts = {"language": "en", "extractor": "said-1", "warnings": [], "created_at": START, "published_at": START}
-    return {"text": f"Page {number}", "content_hash": str(number), "outlet": "Kurier", "outlet_key": "kurier"} | facts
+    facts = {"extractor": "said-1", "warnings": [], "created_at": START, "url": f"https://kurier.example/{number}"}
+    facts |= {"language": "en" if number % 50 else "it", "published_at": START + timedelta(hours=number)}
+    outlet = "Kurier" if number % 50 else "Läget"
+    return {"text": f"Page {number}", "content_hash": str(number), "outlet": outlet, "outlet_key": fold(outlet)} | facts
 
 
 def _quote(number: int, article_id: int, speaker_id: int) -> dict[str, object]:

@@ -164,6 +164,60 @@ def test_lists_articles_the_last_first_without_their_texts(client):
     assert "text" not in page["items"][0]
 
 
+FILED = [
+    {"outlet": "Kurier", "language": "en", "published_at": "2024-03-05", "url": "https://kurier.example/1"},
+    {"outlet": "KURIER", "language": "it", "published_at": "2024-03-05T23:59:59Z"},
+    {"outlet": "Läget", "language": "en", "published_at": "2024-03-06", "url": "https://laget.example/é"},
+    {"language": "en"},
+]
+
+
+@pytest.mark.parametrize(
+    ("filters", "places"),
+    [
+        ({"outlet": "kurier"}, [1, 0]),
+        ({"outlet": " LAGET"}, [2]),
+        ({"language": "IT"}, [1]),
+        ({"url": "https://laget.example/é"}, [2]),
+        ({"url": "https://kurier.example/"}, []),
+        ({"published_after": "2024-03-05"}, [2, 1, 0]),
+        ({"published_before": "2024-03-06"}, [1, 0]),
+        ({"published_after": "2024-03-05T00:00:01Z", "published_before": "2024-03-06T00:00:00Z"}, [1]),
+        ({"outlet": "Kurier", "language": "en", "state": "done"}, [0]),
+        ({"state": "failed"}, []),
+    ],
+)
+def test_filters_narrow_the_list_of_articles(client, filters, places):
+    ids = [client.post("/articles", json={"text": f"Page {n}.", **one}).json()["id"] for n, one in enumerate(FILED)]
+    assert [one["id"] for one in client.get("/articles", params=filters).json()["items"]] == [ids[n] for n in places]
+
+
+def test_a_cursor_of_articles_is_bound_to_the_filters(client):
+    for n, one in enumerate(FILED):
+        client.post("/articles", json={"text": f"Page {n}.", **one})
+    first = client.get("/articles", params={"published_after": "2024-03-05", "limit": 2}).json()
+    assert [one["outlet"] for one in client.get(first["next"]).json()["items"]] == ["Kurier"]
+    cursor = first["next"].partition("cursor=")[2]
+    for other in ("", "published_after=2024-03-04", "published_after=2024-03-05&language=en"):
+        assert client.get(f"/articles?{other}&cursor={cursor}").json()["type"].endswith("cursor-mismatch")
+
+
+@pytest.mark.parametrize(
+    ("filters", "name", "field"),
+    [
+        ("published_after=May", "date-invalid", "published_after"),
+        ("published_before=2024-02-30", "date-invalid", "published_before"),
+        ("language=english", "language-unknown", "language"),
+        ("outlet=", "request-invalid", "outlet"),
+        ("outlet=%00", "text-has-nul", "outlet"),
+        ("said_after=2024-01-01", "request-invalid", "said_after"),
+    ],
+)
+def test_a_filter_of_articles_that_cannot_be_meant_is_refused_by_its_name(client, filters, name, field):
+    problem = client.get(f"/articles?{filters}").json()
+    assert (problem["type"].rpartition(":")[2], problem["errors"][0]["field"]) == (name, field)
+
+
 def test_removing_an_article_removes_all_that_came_with_it_and_nothing_else(client):
     kept = client.post("/articles", json={"text": "“Still here,” said Olof Berg."}).json()
     before = row_counts(client)
