@@ -15,7 +15,7 @@ from app.quotes import service
 from app.quotes.annotations import annotation_page
 from app.quotes.feed import atom_feed
 from app.quotes.formats import Batches, ndjson, primed, table
-from app.quotes.media import MEDIA_TYPES, Format
+from app.quotes.media import MEDIA_TYPES, SIGNS, Format
 from app.quotes.schemas import QuotesQuery, Sort
 from app.quotes.shown import ShownQuote
 
@@ -69,6 +69,11 @@ def _rows(
     return Export(content, rows, media_type=media_type, headers=headers)
 
 
+def _csv(request: Request, session: ReadSession, query: QuotesQuery, media_type: str) -> Response:
+    write = partial(table, sign=SIGNS[query.separator])
+    return _rows(write, Format.CSV, request, session, query, media_type)
+
+
 def _document(
     write: Callable[[Request, Sequence[ShownQuote], str | None], bytes],
     kind: Format,
@@ -103,7 +108,7 @@ def _link(following: str | None) -> dict[str, str]:
 
 ANSWERS: dict[Format, Answer] = {
     Format.NDJSON: partial(_rows, ndjson, Format.NDJSON),
-    Format.CSV: partial(_rows, table, Format.CSV),
+    Format.CSV: _csv,
     Format.JSONLD: partial(_document, annotation_page, Format.JSONLD),
     Format.ATOM: _atom,
 }

@@ -16,10 +16,13 @@ from app.utterances.schemas import UtteranceOut
 Batches = Iterable[Sequence[ShownQuote]]
 # JSON allows these raw, but readers that split lines as Python's str.splitlines does break a record at them.
 LINE_ENDS = str.maketrans({"\x85": "\\u0085", "\u2028": "\\u2028", "\u2029": "\\u2029"})
-# Where a spreadsheet may begin a cell: where we do, and at a semicolon, a tab or a line's end if it does not go by our
-# commas and marks (Excel goes by semicolons where the comma is the decimal point). There, behind blanks or not and in
-# full width too, these signs begin a formula.
-FORMULA = re.compile(r"(^|[;\t\r\n])(?=['\s\ufeff\u200b-\u200f\u2060]{0,20}[=+\-@＝＋－＠−])")
+# Where a spreadsheet may begin a cell: where we do, and at a tab, a line's end or the sign that we do not go by if it
+# does not go by ours and by our marks (Excel goes by semicolons where the comma is the decimal point). There, behind
+# blanks or not and in full width too, these signs begin a formula.
+FORMULA = {
+    sign: re.compile(rf"(^|[{other}\t\r\n])(?=['\s\ufeff\u200b-\u200f\u2060]{{0,20}}[=+\-@＝＋－＠−])")
+    for sign, other in ((",", ";"), (";", ","))
+}
 GUARDED = r"\1'"
 NO_IRI = re.compile(r'[\x00-\x20\x7f-\x9f<>"{}|\\^`\ufffe\uffff]')
 MAX_CELL = 32_767
@@ -62,11 +65,11 @@ def ndjson(batches: Batches) -> Iterator[bytes]:
         yield lines.translate(LINE_ENDS).encode()
 
 
-def table(batches: Batches) -> Iterator[bytes]:
+def table(batches: Batches, sign: str = ",") -> Iterator[bytes]:
     """CSV of RFC 4180, with the byte order mark by which spreadsheets know UTF-8; a chunk a batch."""
-    yield ("\ufeff" + _csv([COLUMNS])).encode()
+    yield ("\ufeff" + _csv([COLUMNS], sign)).encode()
     for batch in batches:
-        yield _csv([[_cell(value) for value in _row(quote)] for quote in batch]).encode()
+        yield _csv([[_cell(value, sign) for value in _row(quote)] for quote in batch], sign).encode()
 
 
 def primed(chunks: Iterator[bytes]) -> Iterator[bytes]:
@@ -85,9 +88,9 @@ def iri(address: str) -> str:
     return NO_IRI.sub(lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()), address)
 
 
-def _csv(rows: Iterable[Sequence[Any]]) -> str:
+def _csv(rows: Iterable[Sequence[Any]], sign: str) -> str:
     lines = io.StringIO(newline="")
-    csv.writer(lines, lineterminator="\r\n").writerows(rows)
+    csv.writer(lines, delimiter=sign, lineterminator="\r\n").writerows(rows)
     return lines.getvalue()
 
 
@@ -132,11 +135,11 @@ def _places(stretches: Iterable[Passage]) -> str:
     return " ".join(f"{stretch.start}:{stretch.end}" for stretch in stretches)
 
 
-def _cell(value: Any) -> Any:
+def _cell(value: Any, sign: str) -> Any:
     """A value as a cell may hold it: what would begin a formula gets an apostrophe before it."""
     if not isinstance(value, str):
         return value
-    guarded = FORMULA.sub(GUARDED, value)
+    guarded = FORMULA[sign].sub(GUARDED, value)
     units = guarded.encode("utf-16-le")
     if len(units) <= 2 * MAX_CELL:
         return guarded

@@ -18,6 +18,14 @@ class Format(StrEnum):
     ATOM = "atom"
 
 
+class Separator(StrEnum):
+    """What stands between the cells of CSV."""
+
+    COMMA = "comma"
+    SEMICOLON = "semicolon"
+
+
+SIGNS = {Separator.COMMA: ",", Separator.SEMICOLON: ";"}
 MEDIA_TYPES = {
     "application/json": Format.JSON,
     "application/x-ndjson": Format.NDJSON,

@@ -10,7 +10,7 @@ from app import examples
 from app.extraction.document import QuoteKind
 from app.moments import SaidAfter, SaidBefore
 from app.pagination import MAX_ID, Listing, PageQuery
-from app.quotes.media import Format, known_format
+from app.quotes.media import Format, Separator, known_format
 from app.quotes.models import Status
 from app.speakers.schemas import SpeakerRef
 from app.text import Language, Outlet
@@ -209,6 +209,12 @@ class QuotesQuery(SpokenFilters, PageQuery):
         exclude=True,  # a cursor is good in any format
         description="The format of the answer; where it is left out, the Accept header says it. `json`, `jsonld` and "
         "`atom` come in pages; `ndjson` and `csv` hold the whole result unless a `limit` is given.",
+    )
+    separator: Separator = Field(
+        default=Separator.COMMA,
+        exclude=True,
+        description="What stands between the cells of `csv`: `semicolon` for Excel where the comma is the decimal "
+        "point, as in most of Europe.",
     )
 
 

@@ -77,10 +77,11 @@ def lines(answer) -> list[dict]:
     return [json.loads(line) for line in answer.text.splitlines()]
 
 
-def records(answer) -> list[dict]:
+def records(answer, separator: str = ",") -> list[dict]:
     """The records of a CSV body, as a spreadsheet reads them."""
     assert answer.content.startswith(b"\xef\xbb\xbf")
-    return list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"), newline=""), strict=True))
+    body = io.StringIO(answer.content.decode("utf-8-sig"), newline="")
+    return list(csv.DictReader(body, delimiter=separator, strict=True))
 
 
 @pytest.fixture
@@ -264,14 +265,26 @@ def test_hostile_text_survives_every_format(client):
     assert [text.replace("'", "") for text in found] == [words.replace("'", "") for words in HOSTILE]
 
 
-def test_no_cell_begins_a_formula_whatever_the_separator(client):
-    page = {"outlet": "=1+1", "title": "@x", "language": "en", "text": "“-1;+2” said =Ada +Brandt."}
+@pytest.mark.parametrize(("separator", "other"), [("comma", ";"), ("semicolon", ",")])
+def test_no_cell_begins_a_formula_whatever_the_separator(client, separator, other):
+    page = {"outlet": "=1+1", "title": "@x", "language": "en", "text": f"“-1{other}+2” said =Ada +Brandt."}
     post(client, page, {"text": "\n\n".join(f"“{words}” said Ada Brandt." for words in HOSTILE), "language": "en"})
-    for record in records(get(client, "csv")):
+    found = records(get(client, "csv", separator=separator), ";" if other == "," else ",")
+    for record in found:
         for cell in record.values():
-            pieces = io.StringIO(cell.replace(";", "\n").replace("\t", "\n").replace("\r", "\n"))
+            pieces = io.StringIO(cell.replace(other, "\n").replace("\t", "\n").replace("\r", "\n"))
             assert not any(piece.strip().startswith(("=", "+", "-", "@", "＝")) for piece in pieces)
-    assert {"'=1+1", "'@x"} <= {cell for record in records(get(client, "csv")) for cell in record.values()}
+    assert {"'=1+1", "'@x"} <= {cell for record in found for cell in record.values()}
+
+
+def test_csv_is_parted_by_semicolons_for_countries_where_the_comma_is_the_decimal_point(archive):
+    comma, semicolon = get(archive, "csv"), get(archive, "csv", separator="semicolon")
+    assert semicolon.content.startswith("\ufeffid;said_at;speaker;".encode())
+    assert records(semicolon, ";") == records(comma)
+    page = get(archive, "csv", separator="semicolon", limit=1)
+    assert "separator=semicolon" in page.headers["Link"], "the next page is parted alike"
+    refused = archive.get("/quotes", params={"format": "csv", "separator": "tab"})
+    assert refused.json()["errors"][0]["field"] == "separator"
 
 
 def test_a_cell_is_no_longer_than_a_spreadsheet_takes(client):
