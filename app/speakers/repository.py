@@ -234,6 +234,12 @@ def read_as(
     return None
 
 
+def found_in(session: WriteSession, article_id: int | None, speaker_ids: Sequence[int]) -> int | None:
+    """Whom of the speakers an article that is read again was found to quote, merges not followed."""
+    known = Quote.article_id == article_id, Quote.found_speaker_id.in_(speaker_ids)
+    return session.scalar(select(Quote.found_speaker_id).where(*known).limit(1))
+
+
 def quoted_in(session: Session, speaker_id: int) -> int:
     """In how many articles the latest quotes of a speaker stand."""
     latest = select(Quote.article_id).where(Quote.speaker_id == speaker_id, Quote.status != Status.REJECTED)

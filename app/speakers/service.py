@@ -10,7 +10,7 @@ from app.errors import OnRecordError
 from app.extraction import document
 from app.pagination import Page
 from app.speakers import repository, roles_repository
-from app.speakers.identity import words_of
+from app.speakers.identity import key_of, words_of
 from app.speakers.linking import (
     FROM_ARTICLE,
     LINKED,
@@ -117,16 +117,24 @@ def _linked(session: WriteSession, same: list[document.Speaker], others: Sequenc
     names = list(dict.fromkeys(name for speaker in same for name in (speaker.name, *speaker.aliases)))
     name, kind = same[0].name, same[0].kind
     known = _known(session, names, kind, others)
-    contested = repository.is_contested(session, known)
+    taken = _was_taken(session, known, name)
+    contested = taken or repository.is_contested(session, known)
     told = known[0] if len(known) == 1 and not contested else None
     identity = None if contested else identity_of(name, kind)
     if identity is None:
         # The name does not tell. Read again, an article keeps its own speaker, and so what people made of them.
         own = repository.read_as(session, article_id, name, kind, of_it_alone=not contested)
+        own = repository.found_in(session, article_id, known) if taken and not own else own
         told = own if own and (told is None or repository.living(session, own) != own) else told
     speaker_id = told or repository.find_or_add(session, name, kind, identity)
     _add_names(session, speaker_id, names, article_id)
     return speaker_id
+
+
+def _was_taken(session: WriteSession, known: Iterable[int], name: str) -> bool:
+    """Has a person taken the name from one of the speakers? By it alone nobody is meant to be them."""
+    refused = (repository.refused_names(session, repository.living(session, one) or one) for one in known)
+    return any(key_of(name) == key_of(one) for names in refused for one in names)
 
 
 def _add_names(session: WriteSession, speaker_id: int, names: Iterable[str], article_id: int | None) -> None:

@@ -448,3 +448,24 @@ def test_a_name_taken_away_stays_away_through_a_merge_and_its_undoing(client, pe
     assert names == {"Bea Berg", "Berg", "Carla Dahl"}
     assert undo_last(client) == 200
     assert [alias["name"] for alias in client.get(f"/speakers/{carla['id']}").json()["aliases"]] == ["Carla Dahl"]
+
+
+@pytest.mark.parametrize("merged", [False, True])
+def test_a_name_taken_away_puts_no_words_of_later_articles_into_the_speakers_mouth(client, people, merged):
+    anna, bea, _ = people
+    if merged:
+        merge(client, anna, bea)
+    else:
+        client.patch(f"/speakers/{anna['id']}", json={"name": "Bea Holm"}, headers=NEW)
+    path = f"/speakers/{bea['id'] if merged else anna['id']}"
+    kept = said(client, anna["id"])
+    client.delete(f"{path}/aliases", params={"name": "Anna Berg"}, headers=NEW)
+    post(client, "“Four,” said Anna Berg.")
+    assert (said(client, anna["id"]), said(client, "Anna Berg")) == (kept, {"Four,"})
+    for article in client.get("/articles").json()["items"]:
+        client.post(f"/articles/{article['id']}/reextract")
+    assert (said(client, anna["id"]), said(client, "Anna Berg")) == (kept, {"Four,"})
+    removal = next(one for one in client.get("/changes").json()["items"] if one["action"] == "remove-alias")
+    assert client.post(f"/changes/{removal['id']}/undo").status_code == 200
+    post(client, "“Five,” said Anna Berg.")
+    assert said(client, anna["id"]) == {*kept, "Five,"}
