@@ -4,6 +4,8 @@ A quote keeps whom its article's words stand for (`found_speaker_id`), so undoin
 since. A merged speaker stays as a sign that says where it went, without names, so that no search finds it.
 """
 
+from typing import Any
+
 from app.changes import repository as changes
 from app.changes.models import Change
 from app.changes.schemas import Action
@@ -94,7 +96,7 @@ def undo_add_alias(session: WriteSession, change: Change) -> None:
     if change.after["was_refused"]:
         edits.refuse(session, speaker.id, name)
     if replaced := change.before.get("replaced"):
-        edits.give_back(session, speaker.id, replaced)
+        _give_back(session, speaker, replaced)
 
 
 def remove_alias(
@@ -117,7 +119,7 @@ def undo_remove_alias(session: WriteSession, change: Change) -> None:
     speaker = _locked(session, change.speaker_id)
     is_back = change.before["alias"] in {alias.name for alias in speaker.aliases}  # as undoing a rename does
     _expect(edits.allow(session, speaker.id, change.before["alias"]) or is_back)
-    edits.give_back(session, speaker.id, change.before["removed"])
+    _give_back(session, speaker, change.before["removed"])
 
 
 def merge(
@@ -230,6 +232,14 @@ def _go_by_own_name(session: WriteSession, speaker: Speaker) -> None:
     """A speaker is found by the name it is shown by, whatever became of that name meanwhile."""
     repository.add_alias(session, speaker.id, speaker.name, HAND)
     edits.allow(session, speaker.id, speaker.name)
+
+
+def _give_back(session: WriteSession, speaker: Speaker, alias: dict[str, Any]) -> None:
+    """Give a name back that was taken away; one that came by a merge, to whom its owner is by now."""
+    origin = alias["origin_id"]
+    home = repository.living(session, origin) if origin else speaker.id
+    assert home is not None
+    edits.give_back(session, home, {**alias, "origin_id": None if home == origin else origin})
 
 
 def _expect(is_as_left: bool) -> None:

@@ -282,8 +282,9 @@ def merged_tree(speaker_id: int) -> Select[tuple[int]]:
 
 
 def refused_names(session: WriteSession, speaker_id: int) -> set[str]:
-    """The names that a person took from the speaker, or from who was merged into it."""
-    refused = select(RefusedName.name).where(RefusedName.speaker_id.in_(merged_tree(speaker_id)))
+    """The names that a person took from the speaker, or from who was merged into it, and that it does not go by."""
+    kept = exists().where(Alias.speaker_id == speaker_id, Alias.name == RefusedName.name)
+    refused = select(RefusedName.name).where(RefusedName.speaker_id.in_(merged_tree(speaker_id)), ~kept)
     return set(session.scalars(refused))
 
 

@@ -469,3 +469,29 @@ def test_a_name_taken_away_puts_no_words_of_later_articles_into_the_speakers_mou
     assert client.post(f"/changes/{removal['id']}/undo").status_code == 200
     post(client, "“Five,” said Anna Berg.")
     assert said(client, anna["id"]) == {*kept, "Five,"}
+
+
+def test_a_name_that_came_by_a_merge_is_given_back_to_whom_it_is_when_the_merge_is_undone(client, people):
+    anna, _, carla = people
+    merge(client, anna, carla)
+    for name in ("Anna Berg", "Berg"):
+        client.delete(f"/speakers/{carla['id']}/aliases", params={"name": name}, headers=NEW)
+    _, removal, merging = client.get("/changes").json()["items"]
+    assert client.post(f"/changes/{merging['id']}/undo").status_code == 200
+    for change in (removal["id"], removal["id"] + 1):
+        assert client.post(f"/changes/{change}/undo").status_code == 200
+    for one in (anna, carla):
+        names = [
+            {alias["name"] for alias in each["aliases"]} for each in (client.get(f"/speakers/{one['id']}").json(), one)
+        ]
+        assert names[0] == names[1]
+    assert said(client, "Anna Berg") == {"One,"}
+
+
+def test_a_name_taken_from_who_was_merged_since_leads_to_whom_it_is_of(client, people):
+    anna, bea, _ = people
+    client.post(f"/speakers/{anna['id']}/aliases", json={"name": "Bea Berg"}, headers=NEW)
+    client.delete(f"/speakers/{anna['id']}/aliases", params={"name": "Bea Berg"}, headers=NEW)
+    merge(client, anna, bea)
+    post(client, "“Four,” said Bea Berg.")
+    assert said(client, bea["id"]) == {"One,", "Two,", "Four,"}
