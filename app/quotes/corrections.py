@@ -26,10 +26,8 @@ class ChangeSupersededError(OnRecordError):
 
 
 def tag_of(quote: QuoteOut) -> str:
-    """The ETag of a quote."""
-    kept = {"id", "text", "segments", "kind", "status", "speaker_corrected", "extractor"}
-    speaker = quote.speaker and quote.speaker.id
-    return etag([quote.model_dump(mode="json", include=kept), speaker])
+    """The ETag of a quote: all that is shown of it but with which others it was joined, which changes by itself."""
+    return etag(quote.model_dump(mode="json", exclude={"utterance_id", "utterance", "highlights"}))
 
 
 def correct(

@@ -196,3 +196,15 @@ def test_what_is_removed_does_not_come_back_and_the_answer_says_so(client, quote
         answer = undo(client, change)
         assert (answer.status_code, answer.json()["type"]) == (409, "urn:onrecord:problem:change-superseded")
         assert detail in answer.json()["detail"]
+
+
+def test_a_tag_changes_with_all_that_people_see_of_a_quote_and_not_with_others_that_repeat_it(client, quotes):
+    paths = [f"/quotes/{quotes[0]['id']}", f"/articles/{quotes[0]['article']['id']}"]
+    before = [tag(client, path) for path in paths]
+    client.post("/articles", json={"text": f"Again. {PAGE}"})
+    assert [tag(client, path) for path in paths] == before
+    client.patch(f"/speakers/{quotes[0]['speaker']['id']}", json={"name": "Marta Holm"}, headers={"If-Match": "*"})
+    renamed = [tag(client, path) for path in paths]
+    assert all(one != other for one, other in zip(before, renamed, strict=True))
+    client.patch(paths[1], json={"outlet": "Kurier"}, headers={"If-Match": "*"})
+    assert all(tag(client, path) != other for path, other in zip(paths, renamed, strict=True))
