@@ -33,6 +33,9 @@ SAID = [
     ),
     pytest.param('According to Ann Field, who spoke late, it was "a mess."', ["Ann Field"], id="source with a clause"),
     pytest.param('"We paid," Ann Field told Bob Stone.', ["Ann Field"], id="addressee is not the speaker"),
+    pytest.param(
+        '"She is ill," said the father of the late Ann Field.', ["the father"], id="relative of whom adjectives tell"
+    ),
     pytest.param('A spokesman for Ann Field said, "She is ill."', ["a spokesman"], id="spokesman"),
     pytest.param('The joint statement read: "Both sides agree."', ["the joint statement"], id="document"),
     pytest.param('"Go home!" protesters shouted.', ["protesters"], id="group"),

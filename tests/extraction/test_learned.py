@@ -93,6 +93,62 @@ def test_who_said_it_is_the_speaker_not_who_passes_it_on():
     assert only_quote(told, text).speaker.name == "Ann Field"
 
 
+WITHIN = {
+    "told": "Ann Field claimed Bob Stone told her: “We sank it.”",
+    "called": "Ann Field said Bob Stone had called the pier “a wreck of planks”.",
+    "told that": "Ann Field told the court that Bob Stone said she was “too slow for it”.",
+    "behind who hears it": "Ann Field told reporters that on Monday Bob Stone said it was “too slow for it”.",
+    "an apposition": "Ann Field alleges that her boss, Bob Stone, called her “a slow old goat”.",
+    "who is accused": "Ann Field accused Bob Stone of calling her “a slow old goat”.",
+    "who is sued": "Ann Field sued Bob Stone for saying she was “too slow for it”.",
+    "who is remembered": "Ann Field recalled Bob Stone telling her: “We sank it.”",
+}
+
+
+@pytest.mark.parametrize("case", WITHIN)
+def test_who_speaks_in_what_another_says_is_quoted(case):
+    text = WITHIN[case]
+    assert only_quote(Told(0.95, [(place("Ann Field", text), 0.95)]), text).speaker.name == "Bob Stone"
+
+
+NOT_WITHIN = {
+    "a thought": "Ann Field said Bob Stone felt “lost among the planks”.",
+    "what should be said": "Ann Field suggested Bob Stone should say “we are sorry”.",
+    "what was said is judged": "Ann Field said what Bob Stone said was “a pack of lies”.",
+    "another verb goes on": "Ann Field said Bob Stone refused to answer and “hid in the hold”.",
+    "what somebody said is no object": "Ann Field said a report by Bob Stone was “a pack of lies”.",
+}
+
+
+@pytest.mark.parametrize("case", NOT_WITHIN)
+def test_who_tells_of_another_speaks_where_that_one_said_nothing(case):
+    text = NOT_WITHIN[case]
+    assert only_quote(Told(0.95, [(place("Ann Field", text), 0.95)]), text).speaker.name == "Ann Field"
+
+
+def test_whose_role_it_is_does_not_speak():
+    text = "The widow of murdered docker Bob Stone said: “We sank it.”"
+    assert only_quote(Told(0.95, [(place("Stone", text), 0.95)]), text).speaker.name == "the widow"
+
+
+def test_an_article_alone_names_nobody():
+    text = "Ann Field came. “We sank it, and we will sink it again,” came the reply."
+    assert only_quote(Told(0.9, [(place(" the ", text), 0.9)]), text).speaker is None
+
+
+@pytest.mark.parametrize(
+    ("told", "name"),
+    [("One of the", "one of the dockers"), ("A trader in", "a trader"), ("A trader in the", "a trader")],
+)
+def test_an_unnamed_source_is_not_called_by_half_a_phrase(told, name):
+    text = "{} said it was “a wreck of planks”.".format(
+        "One of the dockers" if told.startswith("One") else "A trader in the town"
+    )
+    phrase = place(told, text)
+    found = Told(0.9, [(Span(0, 3 if told.startswith("One") else 8), 0.9)], phrase=phrase)
+    assert only_quote(found, text).speaker.name == name
+
+
 def test_nobody_passes_on_what_no_verb_of_saying_reports():
     text = "Bob Stone was “beyond help” then, or dead, according to Ann Field."
     assert only_quote(Told(0.95, [(place("Field", text), 0.95)]), text).speaker.name == "Ann Field"

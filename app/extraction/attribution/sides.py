@@ -79,6 +79,7 @@ class Sides:
             self.source_before()
             or self._first_in_sentence(QUOTED_BY_ANOTHER, patterns.QUOTED)
             or self._first_in_sentence(ACCORDING_TO, [patterns.AGENT])
+            or self._said_within()
             or self._subject_of_last_cue()
             or self._talked_of()
             or self._first_in_sentence(BEFORE_COLON, [patterns.COLON])
@@ -153,9 +154,19 @@ class Sides:
         match = _first_of(listed, self.sentence)
         return self._attribution(rule, match, self.left_start) if match else None
 
+    def _said_within(self) -> Attribution | None:
+        """Who says it in what another says (`Holm said Pike called it “dead”`), if it tells that this was said."""
+        match = patterns.SAID_WITHIN.search(self.sentence)
+        if match is None:
+            return None
+        start, end = (self.left_start + place for place in (match.start("who"), match.end("cue")))
+        if any(start < place < end for place in self.block.unsaid):
+            return None
+        return self._attribution(QUOTED_BY_ANOTHER, match, self.left_start)
+
     def _subject_of_last_cue(self) -> Attribution | None:
         """The subject of the last cue word before the quotation: its own, or the one of the sentence."""
-        cue = max(self.sentence.rfind("C"), self.sentence.rfind("c"))
+        cue = max(map(self.sentence.rfind, "CcQ"))
         if cue < 0:
             return None
         clause = self.sentence[: cue + 1]
@@ -168,7 +179,7 @@ class Sides:
 
     def _shared_subject(self, clause: str) -> Attribution | None:
         """The subject of a participle or of a verb that goes on with the one of the sentence."""
-        if not clause.endswith("c") and not patterns.COORDINATED.search(clause):
+        if not clause.endswith(("c", "Q")) and not patterns.COORDINATED.search(clause):
             return None
         match = _first_of((patterns.ABSOLUTE, *patterns.SUBJECTS), clause)
         cue = self.left_start + len(clause) - 1

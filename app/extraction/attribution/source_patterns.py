@@ -81,10 +81,15 @@ SOURCE = (re.compile(rf".*(?P<cue>A)d?(?P<who>{ANY})"), re.compile(rf".*(?P<who>
 SAID_THERE = re.compile(rf"(?:,[^.Cq?,]{{1,25}})?,(?:[RXGO],)?(?P<who>{STRONG}){SET_OFF}a*(?P<cue>C)[^,;kCr]*[:,]?$")
 """What the source tells that another said (`According to the suit, Lee told them to “…”`): that one is quoted."""
 QUOTED = (
-    re.compile(rf"[Cc](?P<who>{ANY})(?:p[dw]{{0,2}}{ANY}|,[^.Cq?,]{{1,25}},)?(?P<cue>Q)"),
+    re.compile(rf"[Ccw](?P<who>{ANY})(?:p[dw]{{0,2}}{ANY}|,[^.Cq?,]{{1,25}},)?(?P<cue>Q)"),
     re.compile(rf"(?P<who>{ANY}){SET_OFF}a+C{COMPLEMENT}(?P<cue>Q)"),
 )
 """`The agency quoted the minister as saying`, `The minister was quoted by the agency as saying`."""
+SAID_WITHIN = re.compile(
+    rf"(?<!p){ANY}{SET_OFF}a*[Cc][^.Cc:;?q]{{0,8}}?(?<![pA])(?<![pA][dw])(?P<who>[NTRGPO]){SET_OFF}(?:,?r(?=a*C))?"
+    rf"(?:p[dw]{{0,2}}{ANY}|[wa]){{0,4}}?(?P<cue>C)(?!a)(?:r|p?d?{ANY}[kr]?)?[^kCcr.,:;?q]{{0,12}}[,:]?$"
+)
+"""`Holm claimed Pike told her that she was`: who speaks in what another says. Not in `said what Pike said was`."""
 AGENT = re.compile(rf"(?P<cue>U)pd?(?P<who>{ANY})[^.?CcA]*$")
 """`The mayor was told by her deputy that`."""
 TOLD = rf"(?P<who>{ANY})(?:,(?P<apposed>{ANY})?[^.Cq?,]{{0,25}},)?a*[UV]"

@@ -73,6 +73,10 @@ class Language:
     """Cue words of who reads: their source is the text."""
     asking: frozenset[str] = frozenset()
     """Verbs of asking: whom one asks (`asked the mayor whether`) answers next."""
+    recalling: frozenset[str] = frozenset()
+    """Verbs of remembering, whose object speaks in a participle behind it (`recalled Lee saying`)."""
+    unsaid: frozenset[str] = frozenset()
+    """Verbs that tell of nothing said, of thinking and of what should be: in `Hay said Lee felt “lost”` Hay speaks."""
     agencies: frozenset[str] = frozenset()
     """Bodies that quote others, where only the case tells who is quoted."""
     free_verbs: bool = False

@@ -60,9 +60,15 @@ class MentionFinder:
         return self._is_described(name) or self._without_portfolio(name)
 
     def _is_described(self, name: Mention) -> bool:
-        """Do words before the name describe it, and no office, which is another person's?"""
-        described = name.kind is MentionKind.NAME and bool(name.description.words) and not name.description.heads
-        return described and (not self.language.postmodifies or " " in (name.name or ""))
+        """Do words before the name describe it, and no office, which is another person's?
+
+        Adjectives in small letters tell whose the role is (`the widow of the late Bo Roth`).
+        """
+        told = name.description
+        described = name.kind is MentionKind.NAME and bool(told.words) and not told.heads
+        if self.language.postmodifies:
+            return described and " " in (name.name or "")
+        return described and bool(told.proper or told.words & self.language.organizations)
 
     def _ends_complement(self, tokens: Sequence[Token], role: Mention, name: Mention) -> bool:
         """Does a name stand straight behind a role with a complement (`l'assessora al Bilancio Anna Neri`)?"""

@@ -105,6 +105,7 @@ class LearnedAttributor:
         if rule.inherited is not None and not another and (mention is None or seen in {mention, None}):
             return Attribution(None, None, rule.rule, rule.inherited, pointing.is_quote, chance)
         phrase = self.phrases.unbroken(_trimmed(self.text, pointing.phrase or pointing.source[0][0]))
+        phrase = self.phrases.without_tail(phrase)
         relative = self._relative(phrase) if mention is None else None
         mention = relative or self.phrases.read(mention, phrase)
         told_by = rule.rule if mention is rule.mention else MODEL
@@ -155,9 +156,16 @@ class LearnedAttributor:
         return best, chances[best]
 
     def _owns(self, best: Mention, seen: Mention) -> bool:
-        """Does the model point at whose the role is (`Der Notar von Ida Kern sagte`)?"""
+        """Does the model point at whose the role is (`The notary of Ida Kern said`)?"""
         following = bisect_right(self.starts, seen.span.start)
-        return seen.owned and following < len(self.mentions) and self.mentions[following] is best
+        is_next = following < len(self.mentions) and self.mentions[following] is best
+        return is_next and (seen.owned or self._has_complement(seen, best))
+
+    def _has_complement(self, role: Mention, name: Mention) -> bool:
+        """Does a preposition lead from the role to the name (`The widow of the late Bo Roth said`)?"""
+        between = self.text[role.span.end : name.span.start]
+        led = fold(between).split()[:1]
+        return role.kind is MentionKind.ROLE and "," not in between and self.language.prepositions.issuperset(led)
 
     def _strays(self, best: Mention | None, seen: Mention, rule: Attribution, place: int) -> bool:
         """Does the model point beyond the sentence whose grammar tells the source?

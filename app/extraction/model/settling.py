@@ -10,6 +10,7 @@ from app.extraction.coreference.characters import Character
 from app.extraction.coreference.resolver import Resolver
 from app.extraction.coreference.scene import AS_WRITTEN, INTRODUCED, KIN, NAMED, SAID_SO, Resolution, agree
 from app.extraction.document import Span, SpeakerKind
+from app.extraction.languages import fold
 from app.extraction.linguistics import DOUBLE_MARKS
 from app.extraction.mentions.mention import Mention, MentionKind
 from app.extraction.model.antecedents import Antecedents
@@ -52,7 +53,7 @@ class Settler:
         return self._settled[source]
 
     def _mention(self, mention: Mention) -> Resolution:
-        if not any(map(str.isalnum, mention.phrase)):  # a mark or a sign names nobody
+        if self._is_empty(mention):
             return UNKNOWN
         rules = self._as_told(self.resolver.resolve_late(mention))
         if mention.kind not in ASKED or mention in self.resolver.cast.characters or rules.how in SETTLED:
@@ -65,6 +66,13 @@ class Settler:
         if rules.how == AS_WRITTEN and rules.character and settled.character:
             self._told[rules.character] = settled.character
         return settled if settled.how == AS_WRITTEN else self._shared(mention, settled)
+
+    def _is_empty(self, mention: Mention) -> bool:
+        """Is it a mark, a sign or an article alone, which name nobody?"""
+        language, word = self.resolver.language, fold(mention.phrase)
+        telling = language.indefinites | language.possessives | frozenset(language.possessors)
+        is_article = mention.kind is MentionKind.OTHER and word in language.determiners - telling
+        return is_article or not any(map(str.isalnum, word))
 
     def _is_somebody_else(self, mention: Mention) -> bool:
         """Does the phrase tell by itself that it means nobody named: `a nurse`, `his deputy`, `«Волна»`?"""

@@ -18,6 +18,7 @@ _POSSESSED = {MentionKind.ROLE, MentionKind.GROUP, MentionKind.ORGANIZATION}
 _PEOPLE = {MentionKind.GROUP, MentionKind.ROLE, MentionKind.OTHER, MentionKind.PRONOUN}
 LONGEST_PART = 12
 """Characters: bounds the work on hostile text."""
+WORD = re.compile(r"\S+")
 JOINED = re.compile(r"[\w'’-]*")
 
 
@@ -66,6 +67,16 @@ class SourcePhrases:
         end = phrase.end + _joined(self.text[phrase.end : phrase.end + LONGEST_PART])
         whole = Span(start, end)
         return whole if fold(whole.of(self.text)) in self.language.indefinite_pronouns else phrase
+
+    def without_tail(self, phrase: Span) -> Span:
+        """The phrase without the preposition at its end and its determiner (`a trader | in`, `one | of the`)."""
+        words, language = list(WORD.finditer(phrase.of(self.text))), self.language
+        behind = [fold(word.group()) for word in words[1:]]
+        if len(behind) > 1 and behind[-1] in language.determiners and behind[-2] in language.prepositions:
+            behind.pop()
+        if behind and behind[-1] in language.prepositions:
+            return Span(phrase.start, phrase.start + words[len(behind) - 1].end())
+        return phrase
 
     def _as_phrase(self, mention: Mention | None, phrase: Span) -> Mention:
         """The model's phrase in place of one that the rules know no noun of; it keeps what was learned of that."""

@@ -39,6 +39,8 @@ class Block:
     """Places of the verbs whose form tells that their sentence is somebody's words (German `sei`), in order."""
     asking: Sequence[int] = ()
     """Places of the verbs of asking."""
+    unsaid: Sequence[int] = ()
+    """Places of the verbs that tell of nothing said: of thinking, of what should be."""
     bracketed: list[tuple[Item | None, Mention]] = field(default_factory=list)
     """Full names in brackets, each with the item before it: `the mayor (Ann Lee)`."""
 

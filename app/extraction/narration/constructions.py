@@ -29,6 +29,7 @@ PATIENT = re.compile("a*o?[NTOPRGX]")
 """The subject behind the auxiliary."""
 AGENT = re.compile("Bd?[NTOPRGX]")
 """Whom it came from, with `B` for `by`."""
+RECALLED = re.compile("(?P<verb>C)a*[NTRGPX]a*(?P<said>c)")
 VIEW = re.compile(r"(?<![^.?])p(?=[NTRG](?:,[NTR])?,)")
 TOPIC_AND_QUOTATION = re.compile(r"p[^qCc.?:]*:q")
 FREE_VERB = re.compile(r"q[,?\-]{1,2}a{0,3}w(?=[NTRPOG](?!a*C))")
@@ -49,6 +50,8 @@ class Constructions:
         language = self.language
         if language.quoting:
             items = self._with_quoted(items)
+        if language.recalling:
+            items = self._with_recalled(items)
         if language.impersonal_endings:
             items = self._with_bodies_as_subjects(items)
         if language.verb_second and language.passives:
@@ -74,6 +77,12 @@ class Constructions:
             written.append(Item("Q", parts["verb"].span))
             done = match.end()
         return [*written, *items[done:]]
+
+    def _with_recalled(self, items: list[Item]) -> list[Item]:
+        """Write whom somebody remembers speaking as quoted (`recalled Lee saying` as `quoted Lee as saying`)."""
+        matches = RECALLED.finditer(spelled(items))
+        said = {m.start("said") for m in matches if self._word(items[m.start("verb")]) in self.language.recalling}
+        return [replace(item, letter="Q") if place in said else item for place, item in enumerate(items)]
 
     def _with_case(self, item: Item) -> str:
         """The letter of an item as `QUOTING` has it."""

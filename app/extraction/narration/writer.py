@@ -48,6 +48,7 @@ class NarrationReader:
             items,
             self._places(items, self.language.subjunctives),
             self._places(items, self.language.asking),
+            self._places(items, self.language.unsaid),
             bracketed,
         )
 
