@@ -159,7 +159,7 @@ class Assembler:
             told=bool(character and character.is_human),
             named=character.names.total() if character else 0,
             words=len(character.name.split()) if character else 0,
-            share=_share(attribution, character),
+            share=_share(attribution, character) * resolution.share,
         )
 
     def _kind(self, index: int) -> QuoteKind:

@@ -453,3 +453,58 @@ def test_a_predicate_is_no_second_person() -> None:
 def test_a_short_title_tells_whom_the_noun_means(title: str) -> None:
     text = f"{title} Bo Roth shut the door. Ed Moss said it was late. “We go,” he said.\n\n“He left,” says the doctor."
     assert speakers(text, "en") == ["Ed Moss", "Bo Roth"]
+
+
+ALTERED = {
+    "a deputy": ("Deputy Mayor Carl Dunn came.", "the mayor", None),
+    "a deputy in small letters": ("We met deputy mayor Carl Dunn.", "the mayor", None),
+    "a deputy called so first": ("Her deputy, Carl Dunn, came.", "the deputy mayor", "Carl Dunn"),
+    "a deputy, called so": ("Deputy Mayor Carl Dunn came.", "the deputy", "Carl Dunn"),
+    "a deputy beside her principal": ("Mayor Ida Roe came. Deputy Mayor Carl Dunn spoke.", "the mayor", "Ida Roe"),
+    "a vice president": ("Vice President Carl Dunn came.", "the president", None),
+    "a vice president, called so": ("Vice President Carl Dunn came.", "the vice president", "Carl Dunn"),
+    "another secretary": ("Defense Secretary Carl Dunn came.", "the press secretary", None),
+    "a woman by another form": ("Deputy Chairwoman Ida Roe came.", "the deputy chair", "Ida Roe"),
+}
+
+
+@pytest.mark.parametrize("case", ALTERED)
+def test_a_word_before_an_office_makes_another_one_of_it(case: str) -> None:
+    lead, role, name = ALTERED[case]
+    assert speakers(f"{lead} “It is late,” {role} said.", "en") == [name or role]
+
+
+DOUBTFUL = {
+    "another trade": ("Striker Carl Dunn scored twice. “He is fast,” the coach said.", 0.5),
+    "no trade": ("Ida Roe was jailed. She wept. “It was locked,” the judge said.", 0.5),
+    "no trade, called by one for fame": ("Ida Roe was jailed. She wept. “It was locked,” the artist said.", 1),
+    "an office that is over in small letters": (
+        "The wife of former mayor Bo Roe left. “No,” the former mayor said.",
+        1,
+    ),
+    "an office that is over": ("Mayor Ida Roe came. “I left a good town,” the former mayor said.", 0.5),
+    "an office that is over for both": ("Former mayor Ida Roe came. “It rained,” the former mayor said.", 1),
+    "another trade that was given up": ("Mayor Ida Roe, a former nurse, came. “It rained,” the mayor said.", 1),
+    "two words for fame": ("Singer Ida Roe came. “It rained,” the actress said.", 1),
+}
+
+
+@pytest.mark.parametrize("case", DOUBTFUL)
+def test_whom_the_article_does_not_tell_the_office_of_is_less_surely_meant(case: str) -> None:
+    text, share = DOUBTFUL[case]
+    (quote,) = EXTRACTOR.extract(text, "en").quotes
+    assert quote.evidence
+    assert quote.evidence.share == share
+
+
+SAID_OF = {
+    "the only person": ("Mayor Ida Roe came. Roe said the mayor had called it “a joke of a bridge”.", "the mayor"),
+    "whoever else holds the office": ("Mayor Ida Roe came. Finn said the mayor called it “a joke”.", "Ida Roe"),
+    "behind an apposition": ("Singer Ida Roe wept. Her aunt, Pilar, said the singer called it “a joke”.", "Ida Roe"),
+}
+
+
+@pytest.mark.parametrize("case", SAID_OF)
+def test_a_role_does_not_mean_who_says_what_it_did(case: str) -> None:
+    text, name = SAID_OF[case]
+    assert speakers(text, "en") == [name]

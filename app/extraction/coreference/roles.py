@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from app.extraction.coreference.characters import Character
 from app.extraction.coreference.scene import DESCRIBED, MOST_CANDIDATES, NAMED_HERE, SPOKEN_OF, Resolution, Scene, agree
@@ -21,6 +21,8 @@ LIKELY = 0.75
 """The chance from which somebody is taken to be meant by a role that the article has told of nobody: of 26 such roles
 in the made articles all were resolved rightly, below it every other one.
 """
+DOUBTED = 0.5
+"""What is left of the chance that somebody known by one trade is meant by another (`the coach` of a striker)."""
 STEM = 4
 """Letters two words of a description must share (`Russia`, `Russian`)."""
 
@@ -42,7 +44,7 @@ class Roles:
         """Take what is known of the characters before the article is read."""
         for character in characters:
             for office in character.description.heads:
-                self._by_office.setdefault(office, []).append(character)
+                self._by_office.setdefault(self._held(office), []).append(character)
 
     def resolve(self, mention: Mention, barred: Character | None = None) -> Resolution | None:
         """The person named beside it, or described in like words, and among several the most salient.
@@ -109,7 +111,8 @@ class Roles:
         found = self.scene.most_salient(near, SPOKEN_OF)
         if not found.character or found.chance < LIKELY or not self.scene.sightings[found.character].subject:
             return None
-        return found if self.may_also_be(mention.description, found.character.description) else None
+        fits = self.may_also_be(mention.description, found.character.description)
+        return self.doubted(mention, found) if fits else None
 
     def tells_gender(self, mention: Mention) -> bool:
         """Does the role tell a gender, or its language that of every role? Then it fits fewer persons."""
@@ -117,7 +120,7 @@ class Roles:
 
     def may_also_be(self, role: Description, known: Description) -> bool:
         """Is this no other office than the known one, though perhaps a trade beside it (`the engineer`)?"""
-        offices = (self.language.titles.get(head) == "u" for head in role.heads)
+        offices = (self.language.titles.get(self._noun(head)) == "u" for head in role.heads)
         return self.may_be(role, known) or not any(offices)
 
     def resolve_other(self, mention: Mention) -> Resolution | None:
@@ -158,14 +161,19 @@ class Roles:
 
     def _fit(self, role: Description, known: Description) -> tuple[int, int, int]:
         age = bool(role.age and role.age == known.age)
-        heads = [head for head in role.heads if self.language.noun_of(head) in self.language.roles]  # not `former`
+        heads = [head for head in role.heads if self._noun(head) in self.language.roles]  # not `prime`
         office = any(self._is_same_office(head, other) for head in heads for other in known.heads)
         return age, office, likeness(role.words, known.words)
 
     def _is_same_office(self, one: str, other: str) -> bool:
-        """Are these one word, is one the other's head noun (`Minister` for `Umweltminister`), or a broader word?"""
-        broader = self.language.broader
-        if one == other or one in broader.get(other, ()) or other in broader.get(one, ()):
+        """Are these one word, is one the other's head noun (`Minister` for `Umweltminister`), or a broader word?
+
+        Whoever held an office before is still called by it.
+        """
+        broader, one, other = self.language.broader, self._held(one), self._held(other)
+        if one == other or self._shortens(one, other) or self._shortens(other, one):
+            return True
+        if one in broader.get(other, ()) or other in broader.get(one, ()):
             return True
         return self.language.compounds and (one.endswith(other) or other.endswith(one))
 
@@ -179,7 +187,7 @@ class Roles:
         return fits[0] if len(set(fits)) == 1 else None
 
     def _holders(self, head: str) -> list[Character]:
-        return self._by_office.get(head, [])[:MOST_CANDIDATES]
+        return self._by_office.get(self._held(head), [])[:MOST_CANDIDATES]
 
     def relates(self, mention: Mention) -> bool:
         """Is it told whose role this is (`his deputy`), which speaks of somebody else than the last subject?"""
@@ -223,12 +231,40 @@ class Roles:
     def _offices(self, description: Description) -> list[str]:
         """The heads that only one office or kinship has."""
         vague = self.language.hypernyms | self.language.epithets
-        nouns = ((head, self.language.noun_of(head)) for head in description.heads)
+        nouns = ((head, self._noun(head)) for head in description.heads)
         return [head for head, noun in nouns if noun in self.language.roles and noun not in vague]
 
+    def _noun(self, head: str) -> str:
+        """The noun of an office, be it altered (`mayor` of `deputy-mayor`)."""
+        before, _, noun = head.partition("-")
+        return self.language.noun_of(noun if before in self.language.altering else head)
+
+    def _held(self, head: str) -> str:
+        """The office that somebody holds or held (`mayor` of `former-mayor`)."""
+        before, _, noun = head.partition("-")
+        return noun if before in self.language.ended else head
+
+    def _shortens(self, one: str, other: str) -> bool:
+        """Is an altered office called by what alters it (`the deputy` of the deputy mayor)?"""
+        return one in self.language.altering and other.startswith(f"{one}-")
+
+    def doubted(self, mention: Mention, resolution: Resolution) -> Resolution:
+        """Less sure of whom the article does not tell the office of, or the same one that is over for one of both.
+
+        Who is only spoken of before `the judge said` is as often judged.
+        """
+        known = resolution.character.description if resolution.character else Description()
+        offices = self._offices(mention.description)
+        same = [(a, b) for a in offices for b in known.heads if self._is_same_office(a, b)]
+        is_over = same and not any((a == self._held(a)) == (b == self._held(b)) for a, b in same)
+        is_told = mention in self.beside or resolution.character is None
+        doubtful = offices and not is_told and (is_over or not same)
+        return replace(resolution, share=DOUBTED) if doubtful else resolution
+
     def _described(self, mention: Mention, resolution: Resolution) -> Resolution:
-        """Keep the words of the role: it is how the article calls this person from now on."""
-        if resolution.character:
+        """Keep the words of the role: it is how the article calls this person from now on, unless that is doubtful."""
+        resolution = self.doubted(mention, resolution)
+        if resolution.character and resolution.share == 1:
             resolution.character.description |= mention.description
         return resolution
 

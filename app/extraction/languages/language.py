@@ -169,6 +169,10 @@ class Language:
     """Roles that fit holders of many offices (`leader`)."""
     broader: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """By which other words the holder of an office is called (`the magistrate` of a judge)."""
+    altering: frozenset[str] = frozenset()
+    """Words before an office that make another one of it (`deputy mayor`)."""
+    ended: frozenset[str] = frozenset()
+    """Those of them that tell of an office held before (`former`)."""
     epithets: frozenset[str] = frozenset()
     """Roles by which the news calls a person it has told of before, whatever the office: by trade, party, country (`the
     singer`, `der Finne`)."""

@@ -42,9 +42,13 @@ class Describer:
         return Description(self._lemmas(words), self._lemmas(offices), proper, self._age(tokens))
 
     def _joint_offices(self, words: Iterable[str]) -> list[str]:
-        """Offices that two words tell together (`il primo cittadino`)."""
-        pairs = ("-".join(pair) for pair in pairwise(words))
-        return [pair for pair in pairs if pair in self.wording.language.lemmas]
+        """Offices that several words tell together (`il primo cittadino`, `deputy prime minister`)."""
+        language, words = self.wording.language, list(words)
+        pairs = ["-".join(pair) for pair in pairwise(words)]
+        office = next((word for word in reversed(words) if self.wording.is_office(word)), "")
+        before = words[: words.index(office)] if office else []
+        altered = next((f"{word}-{office}" for word in before if word in language.altering), None)
+        return [altered] if altered else [pair for pair in pairs if pair in language.lemmas]
 
     def _names_office(self, tokens: Sequence[Token], position: int) -> bool:
         """Is this an office? A country or a party before another noun only narrows it (`the Chinese envoy`)."""
@@ -57,8 +61,12 @@ class Describer:
         return len(word) < SHORTEST_WORD or word in language.determiners or word in language.prepositions
 
     def _lemmas(self, words: Iterable[str]) -> frozenset[str]:
-        lemmas = self.wording.language.lemmas
-        return frozenset(lemmas.get(word, word) for word in words)
+        return frozenset(self._lemma(word) for word in words)
+
+    def _lemma(self, word: str) -> str:
+        lemmas, (before, _, office) = self.wording.language.lemmas, word.partition("-")
+        altered = office and before in self.wording.language.altering
+        return f"{before}-{lemmas.get(office, office)}" if altered else lemmas.get(word, word)
 
     def _age(self, tokens: Sequence[Token]) -> str:
         """The years of somebody called by them: `the 61-year-old`, `l'homme de 57 ans`."""

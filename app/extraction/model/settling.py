@@ -65,6 +65,8 @@ class Settler:
         settled = self._between(rules, mention.span, lambda c: self._fits(mention, c), enough, self._late(mention))
         if rules.how == AS_WRITTEN and rules.character and settled.character:
             self._told[rules.character] = settled.character
+        if settled.how == HOW and mention.kind is MentionKind.ROLE:
+            settled = self.resolver.roles.doubted(mention, settled)
         return settled if settled.how == AS_WRITTEN else self._shared(mention, settled)
 
     def _is_empty(self, mention: Mention) -> bool:

@@ -33,6 +33,8 @@ PARTICIPLE_BEFORE = re.compile(r"(?<![^.?])[wCc]a?p[dw]{0,2}(?P<other>[NTR])(?=[
 """`Asked by Ann Lee whether it was true, he said`: the participle's subject is that of the sentence, Lee is not."""
 WITHIN = re.compile(r"(?P<pronoun>[RX])p[dw]{0,3}(?P<other>[NT])")
 """`The lawyer of Ann Lee`, `The man with Ann Lee`."""
+SAID_OF = re.compile(r"(?P<other>[NTPR])(?:,[^.Cq?,]{1,25},)?,?a*Cr?(?P<pronoun>[RX])")
+"""`Ann Lee said the mayor had`, `Ann Lee told the mayor`."""
 QUOTED_PRONOUN = re.compile(r"(?P<other>[NTROX])a*[Cc](?P<pronoun>P)Q")
 """`The agency quoted him as saying`."""
 ASKER = re.compile(r"(?P<who>[NTRPX])(?:,[^.Cq?,]{1,25},)?a*$")
@@ -136,6 +138,6 @@ def _question(letters: str, place: int) -> tuple[int, int] | None:
 
 
 def _disjoint(letters: str) -> Iterator[tuple[int, int]]:
-    for pattern in (PARTICIPLE_BEFORE, QUOTED_PRONOUN, WITHIN):
+    for pattern in (PARTICIPLE_BEFORE, QUOTED_PRONOUN, WITHIN, SAID_OF):
         for match in pattern.finditer(letters):
             yield match.start("pronoun"), match.start("other")
