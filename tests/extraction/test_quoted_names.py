@@ -22,3 +22,11 @@ from app.extraction.extractor import Extractor
 )
 def test_what_a_noun_tells_to_be_a_title_is_no_quotation(language: str, text: str, kept: int) -> None:
     assert len(Extractor().extract(text, language).quotes) == kept
+
+
+@pytest.mark.parametrize("marks", ["“”", '""'])
+def test_a_nickname_within_a_name_does_not_part_it(marks: str) -> None:
+    name = f"Robert {marks[0]}Bobby{marks[1]} Crane"
+    (quote,) = Extractor().extract(f"{name} hung up his gloves. “My knees voted,” Crane said.", "en").quotes
+    assert quote.speaker
+    assert quote.speaker.name == name

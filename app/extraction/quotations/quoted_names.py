@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from app.extraction.document import Quotation, Span
 from app.extraction.languages import Language, fold
 from app.extraction.linguistics import Token
+from app.extraction.names.given_names import gender_of
 from app.extraction.names.inflection import Inflection
 
 LONGEST_NAME = 5
@@ -36,7 +37,8 @@ def names_within_phrases(
             found.add(i)
         if not _looks_like_name(tokens[first:behind]):
             continue
-        of_holder = _opens_name(tokens[behind : behind + 2], segment) and _ends_in_office(before, language)
+        leads = _ends_in_office(before, language) or _ends_in_given_name(before)
+        of_holder = leads and _opens_name(tokens[behind : behind + 2], segment)
         if of_holder or (inflection and before and _is_noun(before[-1], language, inflection)):
             found.add(i)
     return frozenset(found)
@@ -61,6 +63,11 @@ def _opens_name(following: Sequence[Token], segment: Span) -> bool:
         return False
     mark, word = following
     return mark.span.start == segment.end and word.is_capitalized and word.span.start == mark.span.end + 1
+
+
+def _ends_in_given_name(words: Sequence[Token]) -> bool:
+    """Does a given name stand there, so that a nickname follows (`Robert “Bobby” Crane`)?"""
+    return bool(words) and not words[-1].ends_sentence and words[-1].is_capitalized and bool(gender_of(words[-1].text))
 
 
 def _ends_in_office(words: Sequence[Token], language: Language) -> bool:
