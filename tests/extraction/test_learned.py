@@ -98,6 +98,8 @@ WITHIN = {
     "called": "Ann Field said Bob Stone had called the pier “a wreck of planks”.",
     "told that": "Ann Field told the court that Bob Stone said she was “too slow for it”.",
     "behind who hears it": "Ann Field told reporters that on Monday Bob Stone said it was “too slow for it”.",
+    "as whom a passive describes": "Ann Field said she was described as “a slow old goat” by Bob Stone.",
+    "by whom a passive tells": "Ann Field said she was called “a slow old goat” by Bob Stone.",
     "an apposition": "Ann Field alleges that her boss, Bob Stone, called her “a slow old goat”.",
     "who is accused": "Ann Field accused Bob Stone of calling her “a slow old goat”.",
     "who is sued": "Ann Field sued Bob Stone for saying she was “too slow for it”.",

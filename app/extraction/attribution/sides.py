@@ -76,7 +76,8 @@ class Sides:
     def before(self) -> Attribution | None:
         """Cue and subject before the quotation in its sentence; the last cue governs it."""
         return (
-            self.source_before()
+            self._agent_behind()
+            or self.source_before()
             or self._first_in_sentence(QUOTED_BY_ANOTHER, patterns.QUOTED)
             or self._first_in_sentence(ACCORDING_TO, [patterns.AGENT])
             or self._said_within()
@@ -153,6 +154,14 @@ class Sides:
         """What the first of these patterns tells that matches before the quotation in its sentence."""
         match = _first_of(listed, self.sentence)
         return self._attribution(rule, match, self.left_start) if match else None
+
+    def _agent_behind(self) -> Attribution | None:
+        """By whom it was said, behind a quotation that a verb in the passive leads to."""
+        match = patterns.AGENT_BEHIND.match(self.right) if patterns.PASSIVE.search(self.sentence) else None
+        if match is None or self.right_start + match.start("by") not in self.block.agents:
+            return None
+        cue = self.left_start + self.sentence.rfind("V")
+        return self._attribution(QUOTED_BY_ANOTHER, match, self.right_start, cue)
 
     def _said_within(self) -> Attribution | None:
         """Who says it in what another says (`Holm said Pike called it “dead”`), if it tells that this was said."""

@@ -92,6 +92,9 @@ SAID_WITHIN = re.compile(
 """`Holm claimed Pike told her that she was`: who speaks in what another says. Not in `said what Pike said was`."""
 AGENT = re.compile(rf"(?P<cue>U)pd?(?P<who>{ANY})[^.?CcA]*$")
 """`The mayor was told by her deputy that`."""
+AGENT_BEHIND = re.compile(rf"{BEHIND}(?P<by>p)d?(?P<who>[NTRGPO])")
+"""The same behind a quotation that ends a clause in the `PASSIVE`: `Lee was called “a witch” by her deputy`."""
+PASSIVE = re.compile(r"V[pk]?[dw]{0,2}$")
 TOLD = rf"(?P<who>{ANY})(?:,(?P<apposed>{ANY})?[^.Cq?,]{{0,25}},)?a*[UV]"
 HEARERS = (re.compile(rf"{TOLD}[^.?CcAQ]*$"), re.compile(rf"{BEHIND}a*{TOLD}(?![^.q]*[QC])"))
 """Who was told or asked it, or of whom it was said, before the quotation and behind it."""

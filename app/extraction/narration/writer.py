@@ -43,14 +43,10 @@ class NarrationReader:
         if self.language.impersonal_endings:
             items = self.cases.with_told(items)
         items = self.constructions.rewritten(items)
-        return Block(
-            span,
-            items,
-            self._places(items, self.language.subjunctives),
-            self._places(items, self.language.asking),
-            self._places(items, self.language.unsaid),
-            bracketed,
-        )
+        language = self.language
+        places = (language.subjunctives, language.asking, language.unsaid, language.agents)
+        reported, asking, unsaid, agents = (self._places(items, words) for words in places)
+        return Block(span, items, reported, asking, unsaid, agents, bracketed)
 
     def _all_items(self, span: Span, tokens: Sequence[Token], segments: Sequence[tuple[Span, int]]) -> Iterator[Item]:
         """The items of the narration and of the quotations in it."""
