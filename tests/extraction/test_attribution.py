@@ -140,6 +140,13 @@ def test_quotation_reopened_at_each_paragraph_is_one_quote():
     assert [segment.of(text) for segment in quote.segments] == ["We paid.", "We will pay again."]
 
 
+@pytest.mark.parametrize("again", ['"', ""])
+def test_who_is_told_of_behind_the_last_paragraph_of_a_quotation_said_all_of_it(again):
+    text = f'Bob Stone left early.\n\n"We paid.\n\n{again}We will pay again," said Ann Field.'
+    (quote,) = Extractor().extract(text, "en").quotes
+    assert quote.speaker.name == "Ann Field"
+
+
 def test_evidence_is_named():
     text = 'Ann Field came.\n\n"We paid," she said.'
     (quote,) = Extractor().extract(text, "en").quotes

@@ -48,7 +48,13 @@ class Attributor:
                 sides = self._sides(block, letters, position)
                 told = self._in_dialogue if item.quotation in self.dialogue else self._one
                 self.found[item.quotation] = told(number, sides)
+            elif item.quotation is not None and self.found[item.quotation].is_guess:
+                self._read_behind(item.quotation, self._sides(block, letters, position))
         self.spoken += [(number, mention) for mention in _speakers(block, letters)]
+
+    def _read_behind(self, index: int, sides: Sides) -> None:
+        """A quotation that nothing beside its beginning tells of is told of behind what goes on with it, if at all."""
+        self.found[index] = sides.after() or self.found[index]
 
     def _sides(self, block: Block, letters: str, position: int) -> Sides:
         return Sides(block, letters, position, verb_second=self.language.verb_second)

@@ -1,20 +1,24 @@
 """Quotation marks to quotations: a scanner that reads every convention at once, a paragraph at a time.
 
 Marks inside a pair are the speaker's own; a mark never closed ends with its paragraph; a quotation that each paragraph
-re-opens is one. The time is linear in the text.
+re-opens is one, and so is one that a few paragraphs on a mark closes that nothing opened. The time is linear in the
+text.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
 from app.extraction.document import Quotation, Span, Zone, ZoneKind
 from app.extraction.quotations.pairing import Mark, Role, pair_marks, pair_single_marks, read_marks, surely_closes
 
 _SENTENCE_END = frozenset(".,!?…")
+_STOPS = frozenset(".,;:!?…)—–-")
+_PARAGRAPHS_ON = 6
+"""Paragraphs behind an opening mark in which what closes it is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,21 +31,80 @@ class _Found:
     closed: bool
 
 
+@dataclass(slots=True)
+class _Scanned:
+    """A paragraph with its quotations, nested ones left out, and the closing marks that nothing in it opened."""
+
+    span: Span
+    found: list[_Found]
+    open: Mark | None
+    """The last mark never closed, in no other quotation."""
+    orphans: list[Mark]
+
+    @property
+    def runs_on(self) -> bool:
+        """Is the last quotation not closed?"""
+        return bool(self.found) and not self.found[-1].closed and self.found[-1].stop == self.span.end
+
+    @property
+    def opens(self) -> bool:
+        """Does it begin with an opening mark?"""
+        return bool(self.found) and self.found[0].opening.start == self.span.start
+
+
 def find_quotations(text: str, zones: Sequence[Zone]) -> list[Quotation]:
     """The quotations in the body of the page, in reading order."""
     paragraphs = list(_paragraphs(zones))
+    scanned = [_scan(text, span, text[below.start] if below else "") for span, below in pairwise([*paragraphs, None])]
+    for place, paragraph in enumerate(scanned):
+        _close_later(paragraph, scanned[place + 1 : place + 1 + _PARAGRAPHS_ON])
     chains: list[list[_Found]] = []
     runs_on = False
-    for paragraph, following in pairwise([*paragraphs, None]):
-        found = _scan(text, paragraph, text[following.start] if following else "")
-        for each in found:
-            if runs_on and each.opening.start == paragraph.start and _same_family(chains[-1][-1], each):
+    for paragraph in scanned:
+        for each in paragraph.found:
+            if runs_on and each.opening.start == paragraph.span.start and _same_family(chains[-1][-1], each):
                 chains[-1].append(each)
             else:
                 chains.append([each])
             runs_on = False
-        runs_on = bool(found) and not found[-1].closed and found[-1].stop == paragraph.end
+        runs_on = paragraph.runs_on
     return [quotation for chain in chains if (quotation := _quotation(text, chain)).segments]
+
+
+def _close_later(opened: _Scanned, following: Sequence[_Scanned]) -> None:
+    """Let a quotation run through paragraphs that open none to the first mark that nothing opened, if it closes it."""
+    for place, paragraph in enumerate(following):
+        if opened.open is None or paragraph.opens:
+            return
+        closing = next(iter(paragraph.orphans), None)
+        if closing:
+            if _closes(opened.open, closing, paragraph.span):
+                _run_through(opened.open, closing, [opened, *following[: place + 1]])
+            return
+        if paragraph.open:
+            return
+
+
+def _run_through(opening: Mark, closing: Mark, paragraphs: Sequence[_Scanned]) -> None:
+    """Let a quotation run from a mark in the first of these paragraphs to one in the last."""
+    first, *between, last = paragraphs
+    first.found = [each for each in first.found if each.opening.start < opening.start]
+    first.found.append(_Found(opening, first.span.end, first.span.end, False))
+    for each in between:
+        each.found = [_through(opening, each.span, each.span.end, each.span.end, closed=False)]
+    later = (each for each in last.found if each.opening.start > closing.start)
+    last.found = [_through(opening, last.span, closing.start, closing.end, closed=True), *later]
+
+
+def _closes(opening: Mark, mark: Mark, paragraph: Span) -> bool:
+    """May a mark that nothing in its paragraph opened close this one? A measure has no stop beside it."""
+    stopped = mark.before in _SENTENCE_END or mark.after in _STOPS or mark.end == paragraph.end
+    return mark.family == opening.family and mark.role is not Role.OPENS and stopped
+
+
+def _through(opening: Mark, paragraph: Span, end: int, stop: int, *, closed: bool) -> _Found:
+    """The part of a quotation that a paragraph goes on with without a mark."""
+    return _Found(replace(opening, start=paragraph.start, end=paragraph.start), end, stop, closed)
 
 
 def _paragraphs(zones: Iterable[Zone]) -> Iterator[Span]:
@@ -69,18 +132,21 @@ def _trimmed(text: str, start: int, end: int) -> Span:
     return Span(start, start + len(words.strip()))
 
 
-def _scan(text: str, paragraph: Span, next_character: str) -> list[_Found]:
-    """The quotations of one paragraph, nested ones left out."""
+def _scan(text: str, paragraph: Span, next_character: str) -> _Scanned:
+    """Read one paragraph, before one that begins with this character."""
     marks = read_marks(text, paragraph)
-    pairs, unclosed = pair_marks([mark for mark in marks if mark.family != "'"])
-    found = [_Found(opening, closing.start, closing.end, True) for opening, closing in pairs]
+    double = pair_marks([mark for mark in marks if mark.family != "'"])
+    found = [_Found(opening, closing.start, closing.end, True) for opening, closing in double.pairs]
     single = _outside(found, [mark for mark in marks if mark.family == "'"])
     single_pairs, orphans = pair_single_marks(text, single)
-    found += _run_on(found, [mark for mark in unclosed if _stands(mark, paragraph)], orphans, paragraph.end)
-    found += _enclosing(single_pairs, [opening.start for opening, _ in pairs])
+    unclosed = [mark for mark in double.unclosed if _stands(mark, paragraph)]
+    found += _run_on(found, unclosed, orphans, paragraph.end)
+    found += _enclosing(single_pairs, [opening.start for opening, _ in double.pairs])
     if single and single[0].start == paragraph.start and single[0].shape == next_character in "‘'":
         found.append(_Found(single[0], paragraph.end, paragraph.end, False))
-    return [each for each in _outermost(found) if each.opening.before != "="]  # markup: `<a title="...">`
+    found = [each for each in _outermost(found) if each.opening.before != "="]  # markup: `<a title="...">`
+    last = max(_outside(found, unclosed), key=lambda mark: mark.start, default=None)
+    return _Scanned(paragraph, found, last, double.orphans)
 
 
 def _stands(mark: Mark, paragraph: Span) -> bool:

@@ -47,6 +47,15 @@ class Mark:
         return _FAMILY[self.shape]
 
 
+@dataclass(frozen=True, slots=True)
+class Paired:
+    """The marks of a paragraph, no single ones: those that match, those never closed, those that nothing opened."""
+
+    pairs: list[tuple[Mark, Mark]]
+    unclosed: list[Mark]
+    orphans: list[Mark]
+
+
 def read_marks(text: str, paragraph: Span) -> list[Mark]:
     """Every mark that may enclose a quotation: apostrophes and measures are left out."""
     measures = {i for m in _FEET_AND_INCHES.finditer(text, paragraph.start, paragraph.end) for i in range(*m.span())}
@@ -69,12 +78,12 @@ def _role(before: str, after: str) -> Role:
     return Role.OPENS if opens else Role.CLOSES
 
 
-def pair_marks(marks: Sequence[Mark]) -> tuple[list[tuple[Mark, Mark]], list[Mark]]:
-    """Pairs and unclosed marks; one straight mark with white space on the wrong side is put right by taking turns."""
-    pairs, unclosed = _pair(marks)
+def pair_marks(marks: Sequence[Mark]) -> Paired:
+    """Pairs marks; one straight mark with white space on the wrong side is put right by taking turns."""
+    paired = _pair(marks)
     straight = [mark for mark in marks if mark.family == '"']
     if (
-        any(mark.family == '"' for mark in unclosed)
+        any(mark.family == '"' for mark in paired.unclosed)
         and len(straight) % 2 == 0
         and all(m.shape == '"' for m in straight)
     ):
@@ -83,13 +92,14 @@ def pair_marks(marks: Sequence[Mark]) -> tuple[list[tuple[Mark, Mark]], list[Mar
         if wrong == 1:
             put_right = dict(zip(straight, turns, strict=True))
             return _pair([replace(mark, role=put_right.get(mark, mark.role)) for mark in marks])
-    return pairs, unclosed
+    return paired
 
 
-def _pair(marks: Iterable[Mark]) -> tuple[list[tuple[Mark, Mark]], list[Mark]]:
+def _pair(marks: Iterable[Mark]) -> Paired:
     """Match each closing mark with the latest opening one of its family; what opened between them is nested."""
     waiting: dict[str, list[Mark]] = {}
-    pairs = []
+    pairs: list[tuple[Mark, Mark]] = []
+    orphans: list[Mark] = []
     for mark in marks:
         stack = waiting.setdefault(mark.family, [])
         if _opens(mark, stack[-1].shape if stack else ""):
@@ -100,7 +110,9 @@ def _pair(marks: Iterable[Mark]) -> tuple[list[tuple[Mark, Mark]], list[Mark]]:
             for other in waiting.values():
                 while other and other[-1].start > opening.start:
                     other.pop()
-    return pairs, [mark for stack in waiting.values() for mark in stack]
+        else:
+            orphans.append(mark)
+    return Paired(pairs, [mark for stack in waiting.values() for mark in stack], orphans)
 
 
 def _opens(mark: Mark, top: str) -> bool:
