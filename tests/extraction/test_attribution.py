@@ -147,6 +147,29 @@ def test_who_is_told_of_behind_the_last_paragraph_of_a_quotation_said_all_of_it(
     assert quote.speaker.name == "Ann Field"
 
 
+LED_BACK = [
+    ("{}. Об этом заявил в среду министр Олег Рунин.", "Олег Рунин"),
+    ("{}.\n\nОб этом журналистам сообщила глава порта Инна Берг.", "Инна Берг"),
+    ("{}. Об этом в интервью РИА Новости рассказала депутат Инна Берг.", "Инна Берг"),
+    ("{}. Об этом РИА Новости сообщил глава порта Олег Рунин.", "Олег Рунин"),
+    ("{}, — об этом написала депутат Инна Берг.", "Инна Берг"),
+    ("{}.\n\nОб этом сообщили в пресс-службе порта.", "пресс-служба порта"),
+    ("{}. Слова министра Олега Рунина приводит РИА Новости.", "Олег Рунин"),
+]
+
+
+@pytest.mark.parametrize(("text", "name"), LED_BACK)
+def test_the_sentence_behind_that_leads_back_to_a_quotation_tells_who_said_it(text, name):
+    (quote,) = Extractor().extract(text.format("«Порт откроют уже весной, денег на это хватит»"), "ru").quotes
+    assert quote.speaker.name == name
+
+
+@pytest.mark.parametrize("agency", ["РИА Новости", "Коммерсант", "газета «Волна»"])
+def test_who_passes_it_on_in_a_sentence_that_leads_back_did_not_say_it(agency):
+    text = f"«Порт откроют уже весной, денег на это хватит». Об этом сообщает {agency}."
+    assert Extractor().extract(text, "ru").quotes[0].speaker is None
+
+
 def test_evidence_is_named():
     text = 'Ann Field came.\n\n"We paid," she said.'
     (quote,) = Extractor().extract(text, "en").quotes

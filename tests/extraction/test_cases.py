@@ -69,6 +69,10 @@ def test_who_told_it_behind_the_verb_speaks(extractor: Extractor, verb: str, who
     assert speaker(extractor, f"Борису Лаптеву {verb} {who}: «Плотину закроют уже осенью».", "ru") == who
 
 
+def test_an_object_that_opens_its_sentence_does_not_speak(extractor: Extractor) -> None:
+    assert speaker(extractor, "Судью ругать не стал: «Он работал вполне достойно».", "ru") is None
+
+
 def test_a_role_with_a_name_in_the_genitive_is_somebody_else(extractor: Extractor) -> None:
     text = "«Он ни в чём не виноват», — заявила адвокат Марка Рунца."
     assert speaker(extractor, text, "ru") == "адвокат Марка Рунца"

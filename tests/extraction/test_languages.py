@@ -742,7 +742,7 @@ APART = [
 def word_lists(language: Language) -> dict[str, frozenset[str]]:
     lists = {field.name: getattr(language, field.name) for field in fields(language)}
     lists["pronouns"], lists["titles"] = frozenset(language.pronouns), frozenset(language.titles)
-    phrases = {"sources", "quoted", "cue_phrases"}
+    phrases = {"sources", "quoted", "cue_phrases", "backward"}
     return {name: words for name, words in lists.items() if isinstance(words, frozenset) and name not in phrases}
 
 
@@ -756,7 +756,8 @@ def test_lists_that_decide_against_each_other_share_no_word(language: Language) 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_words_are_written_as_they_are_looked_up(language: Language) -> None:
     words = [word for words in word_lists(language).values() for word in words]
-    words += [word for phrase in language.sources | language.quoted | language.cue_phrases for word in phrase]
+    phrases = language.sources | language.quoted | language.cue_phrases | language.backward
+    words += [word for phrase in phrases for word in phrase]
     assert [word for word in words if word != fold(word) or any(c in word for c in '?!,;:"_')] == []
 
 

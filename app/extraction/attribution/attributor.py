@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from app.extraction.attribution import source_patterns as patterns
 from app.extraction.attribution.evidence import GOES_ON, ON_TOPIC, REPORTED_ON, STANDS_FREE, UNATTRIBUTED, Attribution
-from app.extraction.attribution.sides import Sides
+from app.extraction.attribution.sides import Sides, led_back
 from app.extraction.languages import Language
 from app.extraction.mentions.mention import Mention, MentionKind
 from app.extraction.narration.blocks import Block
@@ -76,6 +76,7 @@ class Attributor:
             or after
             or sides.before()
             or self._after(sides)
+            or self._led_back(number, sides)
             or self._same_paragraph(sides)
             or self._reported_on(sides)
             or sides.subject_before()
@@ -103,6 +104,12 @@ class Attributor:
     def _after(self, sides: Sides) -> Attribution | None:
         """What stands behind it, be it a verb alone where the language leaves subjects out."""
         return sides.after() or (sides.dropped_after() if self.language.drops_subjects else None)
+
+    def _led_back(self, number: int, sides: Sides) -> Attribution | None:
+        """What leads back to it behind it, or at the beginning of the next paragraph where it ends its own."""
+        if sides.right.strip(".,?-") or number + 1 == len(self.blocks):
+            return led_back(sides.block, sides.right_start)
+        return led_back(self.blocks[number + 1], 0)
 
     def _same_paragraph(self, sides: Sides) -> Attribution | None:
         """A quotation that follows another one of its paragraph without narration of its own goes on with it."""

@@ -19,6 +19,7 @@ SENTENCE_BEFORE = "subject of the sentence before"
 ACCORDING_TO = "according to"
 QUOTED_BY_ANOTHER = "quoted by another"
 BEFORE_COLON = "colon"
+LEADS_BACK = "leads back to the quote"
 SIGNATURE = "signature"
 SIGNED = "signature on a line of its own"
 LABELLED = "office and name before the colon"
@@ -39,6 +40,7 @@ RULES = {
     SIGNED: 0.9,
     LABELLED: 0.9,
     ON_TOPIC: 0.8,
+    LEADS_BACK: 0.8,
     SIGNATURE: 0.9,
     VERB_IN_DOCUMENT: 0.8,
     SUBJECT_BEFORE: 0.81,
@@ -57,10 +59,10 @@ RULES = {
 """The share of each rule's quotes on PolNeAR train that are quotes and point at their source: `training/rules.py`.
 
 Some have too few cases there to be measured: `quoted by another`, the signatures, the labels before a colon, `verb in a
-document`, `verb without a subject`, or none, as `goes on in reported speech`, which English verbs do not tell, and
-those of dialogue, which English does not set so.
+document`, `verb without a subject`, or none, as `goes on in reported speech`, which English verbs do not tell, `leads
+back to the quote` and those of dialogue, which English does not set so.
 """
-SEEN_BY_LAYOUT = {SIGNED, LABELLED, ON_TOPIC}
+SEEN_BY_LAYOUT = {SIGNED, LABELLED, ON_TOPIC, LEADS_BACK}
 """Rules that read the layout of a paragraph, of which the model sees little: line breaks are no pieces to it."""
 GUESSES = {VERB_ALONE, SENTENCE_BEFORE, STANDS_FREE, NOBODY_NEAR}
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from app.extraction.attribution import source_patterns as patterns
 from app.extraction.attribution.evidence import (
     ACCORDING_TO,
     BEFORE_COLON,
     LABELLED,
+    LEADS_BACK,
     QUOTED_BY_ANOTHER,
     SENTENCE_BEFORE,
     SUBJECT_BEFORE,
@@ -20,7 +22,7 @@ from app.extraction.attribution.evidence import (
     VERB_IN_DOCUMENT,
     Attribution,
 )
-from app.extraction.mentions.mention import Mention
+from app.extraction.mentions.mention import Mention, MentionKind
 from app.extraction.narration.blocks import Block
 
 WINDOW = 60
@@ -107,8 +109,10 @@ class Sides:
 
     def hearers(self) -> tuple[Mention | None, ...]:
         """By which words the sentence names whom it was said to or of, if it tells no other verb of saying."""
-        fronted = (patterns.FRONTED_OBJECT if self.verb_second else patterns.OBJECT).search(self.sentence)
-        if fronted and (mention := self.items[self.left_start + fronted.start("who")].mention):
+        objects = (patterns.FRONTED_OBJECT,) if self.verb_second else (patterns.OBJECT, patterns.OPENING_OBJECT)
+        found = (pattern.search(self.sentence) for pattern in objects)
+        told = (self.items[self.left_start + match.start("who")].mention for match in found if match)
+        if mention := next(filter(None, told), None):
             return (mention,)
         sides = (self.sentence, self.left_start), (self.right, self.right_start)
         for pattern, (letters, start) in zip(patterns.HEARERS, sides, strict=True):
@@ -223,6 +227,22 @@ class Sides:
             cue_at = start + match.start("cue")
         cue = self.items[cue_at] if cue_at is not None else None
         return Attribution(who.mention if who else None, cue.span if cue else None, rule)
+
+
+def led_back(block: Block, start: int) -> Attribution | None:
+    """Who says it, a person or a body by its noun, in a sentence from this place on that leads back to a quotation."""
+    letters = block.letters
+    match = patterns.LEADING_BACK.match(letters, start)
+    told = Sides(block, letters, match.end() - 1).after() if match else None
+    return replace(told, rule=LEADS_BACK) if told and told.mention and _may_say(told.mention) else None
+
+
+def _may_say(mention: Mention) -> bool:
+    """Is this somebody who speaks, not a paper or an agency that passes it on (`Об этом сообщает «Волна»`)?"""
+    if mention.kind is MentionKind.NAME:
+        return bool(mention.description.heads or (mention.gender and " " in (mention.name or "")))
+    owned = mention.name is None and " " in mention.phrase  # `пресс-служба порта`
+    return mention.kind is MentionKind.ROLE or (mention.kind is MentionKind.ORGANIZATION and owned)
 
 
 def _first_of(listed: Sequence[re.Pattern[str]], letters: str) -> re.Match[str] | None:

@@ -70,6 +70,8 @@ AFTER = tuple(
     )
 )
 """What stands behind a quotation and the rule that sees it, the first that matches."""
+LEADING_BACK = re.compile(r"[.,?\-]*b(?:[awpdDOX]{1,6}(?=C[aw]{0,2}[NTR])|[aw]{1,3}(?=C))?")
+"""What leads back to a quotation, and whom or where it is told (`Об этом в интервью РИА Новости | сказал министр`)."""
 DROPPED = re.compile(rf"{VERB}(?=a*p)")
 """A verb before a preposition: no subject in a language that drops it (`ha detto in una nota`)."""
 TALK = re.compile(r"^(?P<cue>D)(?=[.,;:]|$|a[.,])")
@@ -100,6 +102,8 @@ HEARERS = (re.compile(rf"{TOLD}[^.?CcAQ]*$"), re.compile(rf"{BEHIND}a*{TOLD}(?![
 """Who was told or asked it, or of whom it was said, before the quotation and behind it."""
 OBJECT = re.compile(rf"(?P<who>w)a*C[aw]{{0,2}}d?{ANY}[^.?CcAQ]*$")
 """The same by the case, with the subject behind the verb: `Министру ответил сосед`."""
+OPENING_OBJECT = re.compile("^(?P<who>w)")
+"""The same without a verb of saying: `Судью ругать не стал`."""
 FRONTED_OBJECT = re.compile(rf"(?:^|[,;k])a*p(?P<who>{ANY})a*C[aw]{{0,2}}d?{ANY}[^.?CcAQ]*$")
 """The same where the verb stands second: `Dem Minister sagte ein Bauer`, `Mit dem Minister sagte …`."""
 COLON = re.compile(rf"(?P<who>{ANY}):$")

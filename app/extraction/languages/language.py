@@ -67,6 +67,8 @@ class Language:
     """Prepositions that name whose view a sentence tells, where they open it (`Pour la ministre, …`)."""
     quoted: frozenset[tuple[str, ...]] = frozenset()
     """What follows whom another quotes (`as saying`), be it one of the `objects`."""
+    backward: frozenset[tuple[str, ...]] = frozenset()
+    """What leads from the beginning of a sentence back to a quotation before it (`Об этом | сообщил министр`)."""
     quoting: frozenset[str] = frozenset()
     """Verbs that have the source for their object (`zitierte das Blatt den Minister`), be it one of the `objects`."""
     reading: frozenset[str] = frozenset()

@@ -6,6 +6,7 @@ A letter is a `MentionKind` value for a mention, and else one of the following; 
     V cue word in the passive (`was told`)   U the same before whom it came from (`was told by`)
     Z the same behind its noun   Q "as saying"   a auxiliary or adverb   p preposition   d determiner
     k conjunction, clause opener   r relative pronoun   w any other word   ? a quotation ended by its own question mark
+    b what leads back to the quotation before (`Об этом | сообщил министр`)
     t the preposition before the topic of a quotation (`On the budget: “…”`), in whose phrase nobody speaks
     ¶ the line begins that signs the last quotation   , : ; - . as they are
 """

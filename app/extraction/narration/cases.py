@@ -89,7 +89,8 @@ class Cases:
     def with_told(self, items: Sequence[Item]) -> list[Item]:
         """The items, nobody whom the case tells to be a verb's object (`Орлову сказали`) standing as its subject.
 
-        A verb with no subject behind it, either, is as a passive.
+        Nor a noun for a person that opens its sentence (`Судью ругать не стал`). A verb with no subject behind it,
+        either, is as a passive.
         """
         written = list(items)
         before: int | None = None
@@ -101,8 +102,18 @@ class Cases:
                 elif self._is_impersonal(item):
                     written[place] = replace(item, letter="V")
             if item.letter != "a":
-                before = place if item.mention and self._is_oblique_name(item.mention) else None
+                before = place if item.mention and self._is_object_here(items, place) else None
+            if before == place and item.letter == "R" and (not place or items[place - 1].letter in ".?"):
+                written[place] = replace(item, letter="w")
         return written
+
+    def _is_object_here(self, items: Sequence[Item], place: int) -> bool:
+        """Does its case tell of a mention that it is no subject? `Слова министра` are his all the same."""
+        mention = items[place].mention
+        if mention is None or not self._is_oblique_name(mention):
+            return False
+        led_back = place and items[place - 1].letter == "b"
+        return not (led_back and self.wording.inflection.is_genitive(mention.phrase.split()[0]))
 
     def _is_impersonal(self, item: Item) -> bool:
         return item.letter == "C" and item.span.of(self.text).lower().endswith(self.language.impersonal_endings)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from app.extraction.document import Span
 from app.extraction.languages import Language, fold
 from app.extraction.narration.blocks import Item, spelled
 
@@ -33,8 +34,11 @@ RECALLED = re.compile("(?P<verb>C)a*[NTRGPX]a*(?P<said>c)")
 VIEW = re.compile(r"(?<![^.?])p(?=[NTRG](?:,[NTR])?,)")
 TOPIC_AND_QUOTATION = re.compile(r"p[^qCc.?:]*:q")
 FREE_VERB = re.compile(r"q[,?\-]{1,2}a{0,3}w(?=[NTRPOG](?!a*C))")
+BACKWARD = re.compile(r"(?:^|q[.,?\-]+)(?=[pwd])")
+"""Where a sentence begins, or its clause behind a quotation, that may lead back to it."""
 DIALOGUE = re.compile("-q")
 """A dash opens the line, and its speech follows."""
+LONGEST_BACKWARD = 3
 SPEAKING_BODIES = frozenset("OG")
 
 
@@ -63,6 +67,23 @@ class Constructions:
         if language.free_verbs or (language.dialogue and DIALOGUE.match(spelled(items))):
             items = _with_free_verbs(items)
         return list(self._beside_documents(items)) if language.reading else items
+
+    def with_backward(self, items: list[Item]) -> list[Item]:
+        """Write the words that lead back to a quotation before them as one item."""
+        written, done = [], 0
+        for match in BACKWARD.finditer(spelled(items)):
+            place = match.end()
+            length = self._backward_length([self._word(item) for item in items[place : place + LONGEST_BACKWARD]])
+            if length:
+                span = Span(items[place].span.start, items[place + length - 1].span.end)
+                written += [*items[done:place], Item("b", span)]
+                done = place + length
+        return [*written, *items[done:]]
+
+    def _backward_length(self, words: Sequence[str]) -> int:
+        """How many of these words lead back."""
+        phrases = self.language.backward
+        return next((end for end in range(len(words), 0, -1) if tuple(words[:end]) in phrases), 0)
 
     def _with_quoted(self, items: list[Item]) -> list[Item]:
         """Write whom a verb of quoting has for its object as quoted, and who quotes him before the verb.

@@ -40,6 +40,8 @@ class NarrationReader:
     def read(self, span: Span, tokens: Sequence[Token], segments: Sequence[tuple[Span, int]]) -> Block:
         """Read one paragraph; `segments` lists those in it with the indices of their quotations, in order."""
         items, bracketed = without_brackets(list(self._all_items(span, tokens, segments)))
+        if self.language.backward:
+            items = self.constructions.with_backward(items)
         if self.language.impersonal_endings:
             items = self.cases.with_told(items)
         items = self.constructions.rewritten(items)
