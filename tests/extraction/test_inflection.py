@@ -45,6 +45,28 @@ def test_the_same_form_is_a_woman_or_a_man_by_its_verb() -> None:
     assert speakers(f"По словам Александра Гусева, {SAID}.") == ["Александр Гусев"]
 
 
+@pytest.mark.parametrize(
+    ("names", "woman"),
+    [
+        ("Иван и Анна Котовы", "Анна Котова"),
+        ("Иван и Анна Лагутины", "Анна Лагутина"),
+        ("Иван и Анна Залесские", "Анна Залесская"),
+    ],
+)
+def test_the_surname_of_several_is_told_in_the_singular(names: str, woman: str) -> None:
+    assert speakers(f"{names} открыли пекарню. {SAID}, — рассказала Анна.") == [woman]
+
+
+def test_a_body_before_a_given_name_in_any_case_does_not_bear_it() -> None:
+    assert speakers(f"По словам директора завода Петра Ильина, {SAID}.") == ["Петр Ильин"]
+    assert speakers(f"{SAID}, — сказал генсек НАТО Ян Рунд.") == ["Ян Рунд"]
+
+
+def test_the_case_of_an_office_tells_that_of_the_name_behind_it_whatever_the_verb() -> None:
+    text = f"Мэр Павел Рогов доложил президенту Ержану Сагынбаю о зиме. {SAID}, — ответил президент."
+    assert speakers(text) == ["Ержан Сагынбай"]
+
+
 def test_a_form_that_the_article_writes_is_preferred() -> None:
     text = f"Мэр Отто Кренц вышел к прессе. По мнению Кренца, {SAID}."
     assert speakers(text) == ["Отто Кренц"]

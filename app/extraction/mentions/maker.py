@@ -61,8 +61,13 @@ class MentionMaker:
         """Does the noun before a name, which is no person's, tell what bears it (`the charity Harbour Watch`)?"""
         if first == start or self.wording.noun(tokens[first - 1]) not in self.language.organizations:
             return False
-        person = gender_of(tokens[first].text) or fold(tokens[last - 1].text) in self.wording.surnames
+        person = self._is_given(tokens[first]) or fold(tokens[last - 1].text) in self.wording.surnames
         return not person and (last - first > 1 or fold(tokens[first].text) not in self.wording.bearers)
+
+    def _is_given(self, token: Token) -> bool:
+        """May this be a given name, in whatever case?"""
+        inflection = self.wording.inflection
+        return bool(gender_of(token.text) or (inflection and inflection.is_given(token.text)))
 
     def _kind_of_name(self, name: Sequence[Token]) -> MentionKind:
         words = {fold(token.text) for token in name}

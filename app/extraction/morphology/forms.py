@@ -33,6 +33,10 @@ class Morphology(Protocol):
         """What this word may be as part of a person's name; empty where nothing can be told."""
         ...
 
+    def shared_forms(self, word: str) -> Sequence[Form]:
+        """What this word may be behind a given name as the surname of several, in the singular (`Анна Котовы`)."""
+        ...
+
     def noun_cases(self, word: str) -> frozenset[str]:
         """The cases in which this noun or adjective may stand, in the singular or plural."""
         ...

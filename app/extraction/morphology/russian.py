@@ -17,7 +17,13 @@ from app.extraction.morphology.forms import (
     Form,
     capitalized_like,
 )
-from app.extraction.morphology.russian_names import UNCHANGED_SURNAMES, guessed_forms, own_surname, unchanged_of_women
+from app.extraction.morphology.russian_names import (
+    UNCHANGED_SURNAMES,
+    guessed_forms,
+    own_surname,
+    shared_surname,
+    unchanged_of_women,
+)
 
 REMEMBERED = 20_000
 LONGEST_WORD = 40
@@ -56,6 +62,9 @@ class RussianMorphology:
             key = (form.nominative, form.case, form.gender)
             best[key] = max(form.trust, best.get(key, 0))
         return tuple(Form(*key, trust) for key, trust in best.items())
+
+    def shared_forms(self, word: str) -> Sequence[Form]:
+        return tuple(shared_surname(word.lower()))
 
     def _forms(self, word: str) -> Iterator[Form]:
         parses = self._analyzer.parse(word)

@@ -21,6 +21,8 @@ _OWN_ENDINGS = {
     "ой": (("gent", "f"), ("datv", "f"), ("ablt", "f"), ("loct", "f")),
 }
 
+_SHARED_ENDINGS = {"ы": {"m": "", "f": "а"}, "ские": {"m": "ский", "f": "ская"}, "цкие": {"m": "цкий", "f": "цкая"}}
+
 
 def guessed_forms(word: str) -> Iterator[Form]:
     """What a name that no dictionary holds may be by its ending, as foreign names are inflected in Russian."""
@@ -45,6 +47,14 @@ def own_surname(word: str) -> Iterator[Form]:
         stem = word.removesuffix(ending)
         if word.endswith(ending) and len(stem) > MIN_SURNAME and stem.endswith(_OWN_SURNAMES):
             yield from (Form(stem + ("а" if g == "f" else ""), case, g, LIKELY) for case, g in cases)
+
+
+def shared_surname(word: str) -> Iterator[Form]:
+    """The surname of several, in the singular of each: `Иван и Анна Котовы`."""
+    for ending, singular in _SHARED_ENDINGS.items():
+        stem = word.removesuffix(ending)
+        if word.endswith(ending) and len(stem) > MIN_SURNAME and (ending != "ы" or stem.endswith(_OWN_SURNAMES)):
+            yield from (Form(stem + rest, NOMINATIVE, gender, LIKELY) for gender, rest in singular.items())
 
 
 def unchanged_of_women(word: str) -> Iterator[Form]:

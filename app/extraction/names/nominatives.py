@@ -117,6 +117,8 @@ class Nominatives:
         governed = self.language.governs.get(before)
         if governed:
             return Context(governed & of_head or governed)
+        if of_head and NOMINATIVE not in of_head:
+            return Context(of_head)
         gender = self._verb_gender(before, behind)
         if gender:
             return Context(frozenset([NOMINATIVE]) if self._has_nominative(mention, gender) else None, gender)

@@ -28,6 +28,8 @@ def readings(words: Sequence[str], morphology: Morphology) -> list[Reading]:
         return []
     forms = [_forms(word, morphology) for word in words]
     forms[:-1] = [of and [*of, *_unchanged(word, of)] for word, of in zip(words[:-1], forms, strict=False)]
+    if len(words) > 1 and forms[-1]:
+        forms[-1] = [*forms[-1], *morphology.shared_forms(fold(words[-1]))]
     found = (_reading(words, forms, case, gender) for case in CASES for gender in "mf")
     return [reading for reading in found if reading]
 
