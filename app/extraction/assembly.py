@@ -10,10 +10,11 @@ from functools import cached_property
 from app.extraction.attribution.evidence import RULES, Attribution
 from app.extraction.confidence import Evidence, Way, confidence_of
 from app.extraction.coreference.characters import Character
-from app.extraction.coreference.scene import AS_WRITTEN, Resolution
+from app.extraction.coreference.scene import AS_WRITTEN, NOBODY, Resolution
 from app.extraction.document import Quotation, Quote, QuoteKind, Span, Speaker
 from app.extraction.languages import fold
 from app.extraction.mentions.mention import MentionKind
+from app.extraction.model.learned import MODEL
 from app.extraction.model.settling import Settler
 from app.extraction.names.shared_surnames import SURE
 from app.extraction.narration.blocks import Block
@@ -135,7 +136,21 @@ class Assembler:
 
     def _resolved(self, members: Sequence[int]) -> tuple[Attribution, Resolution]:
         attribution = self._attribution(members[0])
-        return attribution, self.settler.resolution(attribution, members[0])
+        resolution = self.settler.resolution(attribution, members[0])
+        return attribution, NOBODY if self._contradicts(attribution, resolution) else resolution
+
+    def _contradicts(self, attribution: Attribution, resolution: Resolution) -> bool:
+        """Where grammar does not tell the subject, does the form of the verb tell that it is not this person?
+
+        A man's form may stand with a woman's office.
+        """
+        known, is_sure = resolution.character, attribution.rule != MODEL and not attribution.is_guess
+        if attribution.cue is None or known is None or not known.gender or is_sure:
+            return False
+        verb, endings = fold(attribution.cue.of(self.text)), self.language.verb_genders
+        told = next((endings[ending] for ending in endings if verb.endswith(ending)), known.gender)
+        is_office = attribution.mention is not None and attribution.mention.kind is MentionKind.ROLE
+        return told != known.gender and not (told == "m" and is_office)
 
     def _attribution(self, index: int) -> Attribution:
         """Its own, or of the quotation that it goes on with."""

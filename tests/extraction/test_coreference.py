@@ -374,7 +374,7 @@ STRANGERS = {
         *(("it", word) for word in ("visitatrice", "passante", "vicina di casa")),
         *(("es", word) for word in ("visitante", "vecina", "turista")),
         *(("pt", word) for word in ("visitante", "vizinha", "passageira")),
-        *(("ru", word) for word in ("посетительница", "прохожая", "местная жительница")),
+        *(("ru", word) for word in ("посетительница", "прохожая", "местная жительница", "корреспондентка")),
     ],
 )
 def test_somebody_met_by_the_way_is_nobody_named_before(code: str, stranger: str) -> None:
@@ -415,6 +415,22 @@ MAYORS = {
 def test_another_word_for_an_office_means_its_holder(code: str, phrase: str) -> None:
     told, said, name = MAYORS[code]
     assert speakers(f"{told}\n\n{said.format(phrase)}", code)[0].endswith(name)
+
+
+def test_the_first_part_of_a_joined_title_means_its_holder() -> None:
+    text = "Премьер-министр Имре Салаи встретил Урсулу Берг. Берг говорила. «Дорого», — сказал премьер."
+    assert speakers(text, "ru") == ["Имре Салаи"]
+
+
+def test_the_lawyer_is_meant_by_another_word_for_one_not_the_client_before() -> None:
+    told = "Суд арестовал вице-мэра Романа Лисова. «Вины нет», — сказал адвокат Лисова Павел Рогов. "
+    said = "«Я чист», — сказал Лисов из клетки. «Мы победим», — пообещал защитник."
+    assert speakers(told + said, "ru")[-1] == "Павел Рогов"
+
+
+def test_a_bare_noun_again_means_whom_it_called_before_not_somebody_named_between() -> None:
+    text = "Следователь попросил арестовать Виктора Лямина. «Он опасен», — сказал следователь."
+    assert speakers(text, "ru") == ["Следователь"]
 
 
 def test_first_before_a_noun_is_no_adverb() -> None:

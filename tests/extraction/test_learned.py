@@ -183,6 +183,23 @@ def test_words_that_are_no_mention_are_the_speaker_as_they_stand():
     assert "song" in only_quote(told, text).speaker.name
 
 
+LED_BACK = "«Порт откроют уже весной». Об этом заявил в среду министр Олег Рунин."
+
+
+def test_what_leads_back_to_a_quotation_stands_against_the_model():
+    assert only_quote(Told(0.9, [], nothing=0.9), LED_BACK, "ru").speaker.name == "Олег Рунин"
+
+
+DROPPED = "Мэр Инна Берг ждала. «Порт откроют», — сказал{}. Инженер Петер Ланге кивнул."
+
+
+@pytest.mark.parametrize(("ending", "name"), [("", "Петер Ланге"), ("а", None)])
+def test_the_form_of_a_verb_rules_out_whom_only_the_model_takes_for_its_subject(ending, name):
+    text = DROPPED.format(ending)
+    speaker = only_quote(Told(0.9, [(place("Ланге", text), 0.9)]), text, "ru").speaker
+    assert (speaker and speaker.name) == name
+
+
 def test_what_the_model_takes_for_no_quote_is_none():
     told = Told(0.05, [(place("Stone said"), 0.9)])
     assert Extractor(pointer=told).extract(TEXT, "en").quotes == ()

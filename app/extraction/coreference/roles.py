@@ -75,6 +75,8 @@ class Roles:
         others = self._others(mention)
         if others:
             return self.scene.most_salient(others, DESCRIBED)
+        if not self.language.articles and self._same_unnamed(mention):  # a bare noun may have spoken of somebody new
+            return None
         if self._is_epithet(mention):
             return self._epithet(mention, persons)
         if self.is_stranger(mention) or barred:  # whoever is told of as somebody's is not the last subject
@@ -211,11 +213,14 @@ class Roles:
 
     def _epithet(self, mention: Mention, persons: Sequence[Character]) -> Resolution | None:
         """Whom a pronoun would mean here, of those whom the phrase fits."""
-        scene, words = self.scene, mention.description.words
-        unnamed = (c for c in scene.near(REACH) if c.kind is SpeakerKind.UNNAMED and agree(mention.gender, c.gender))
-        same = [c for c in unnamed if words and words <= c.description.words]
-        near = same or [c for c in scene.near(EPITHET_REACH) if c in persons]
-        return self._described(mention, scene.most_salient(near, SPOKEN_OF)) if near else None
+        near = self._same_unnamed(mention) or [c for c in self.scene.near(EPITHET_REACH) if c in persons]
+        return self._described(mention, self.scene.most_salient(near, SPOKEN_OF)) if near else None
+
+    def _same_unnamed(self, mention: Mention) -> list[Character]:
+        """Those without a name near it whom the same words call."""
+        near = (c for c in self.scene.near(REACH) if c.kind is SpeakerKind.UNNAMED)
+        words = mention.description.words
+        return [c for c in near if words and words <= c.description.words and agree(mention.gender, c.gender)]
 
     def may_be(self, role: Description, known: Description) -> bool:
         """Can somebody known as this hold that role? Another age, office or country says no."""
