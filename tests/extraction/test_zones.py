@@ -127,6 +127,7 @@ def test_a_first_line_that_is_said_or_goes_on_is_body(first):
         'SEE ALSO: Storm "worst in decades"',
         'VIDEO: Mayor calls harbour "a disgrace"',
         "Lire aussi : « Nous avons tout perdu », dit un pêcheur",
+        "Lea también: «Lo hemos perdido todo», dice un pescador",
         'The mayor on the pier. "It is ours." Picture: Sue Neal',
     ],
 )

@@ -29,8 +29,9 @@ _INTRODUCED = re.compile(r"(?P<before>[^:“„«»\"]+):\s?[“„«\"][^“”
 _SIGNED = re.compile(r"[“„«\"][^“”„«»\"]+[”“»\"]\s*(?:[–—―~(]|-\s)")
 _LABEL = re.compile(
     r"related|most read|read (?:next|more|also)|see also|more from|similar threads|latest|leggi anche|correlat|più lett"
-    r"|(?:à )?lire (?:aussi|également)|les plus lus|mehr zum|lesen sie auch|meistgelesen|lee también|relacionad|lo más"
-    r"|leia (?:também|mais)|veja também|mais lid|читайте также|по теме|самое читаемое|похожие",
+    r"|(?:à )?lire (?:aussi|également)|les plus lus|mehr zum|lesen sie auch|meistgelesen|relacionad"
+    r"|lo más|le[ea] (?:también|además)|leia (?:também|mais)|veja também|mais lid|читайте также|по теме|самое читаемое"
+    r"|похожие",
     re.IGNORECASE,
 )
 _CORRECTION = re.compile(
