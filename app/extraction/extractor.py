@@ -130,7 +130,8 @@ def find_quotes(
 def _by_rules(reading: Reading, blocks: Sequence[Block], language: Language) -> tuple[Resolver, dict[int, Attribution]]:
     """Whom the mentions stand for, and the attribution of each quotation by its index."""
     mentions = reading.mentions()
-    cast = Cast(mentions, language.patronymics, names_apart(reading.text, language, mentions))
+    apart = names_apart(reading.text, language, mentions)
+    cast = Cast(mentions, language.patronymics, apart, double_surnames=language.double_surnames)
     resolver = Resolver(language, cast)
     resolver.resolve(blocks)
     dialogue = reading.dialogue

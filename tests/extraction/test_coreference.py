@@ -145,6 +145,49 @@ NAMED = {
         "Nel porto Anna Salvi ha visto la barca. Ieri pioveva.\n\n«Era una notte buia», ha detto l'infermiera.",
         "Anna Salvi",
     ),
+    "of two presidents of what the broader word calls one, not the last subject": (
+        "fr",
+        "Le président du club, Paul Roux, attendait. Un supporter criait. Marc Petit, abonné du club, insistait."
+        " « On ferme », a rétorqué le dirigeant.",
+        "Paul Roux",
+    ),
+    "of two spokesmen whose principal is named behind the role": (
+        "it",
+        "La ministra Ada Neri è lontana. Ha risposto il suo portavoce, Ugo Riva. La portavoce del comitato, Eva Sarti,"
+        " si è lamentata. «No», ha replicato il portavoce di Neri.",
+        "Ugo Riva",
+    ),
+    "of two spokesmen hers": (
+        "en",
+        "Ann Lee was away. Her spokesman, Ian Cole, was there. The spokesman of Bob Hay, Tom Reed, complained."
+        " “No,” said the spokesman for Lee.",
+        "Ian Cole",
+    ),
+    "whose role a possessive behind an article tells": (
+        "it",
+        "Ada Neri è lontana. «No», ha risposto il suo portavoce, Ugo Riva.",
+        "Ugo Riva",
+    ),
+    "the former mayor, not the mayor": (
+        "fr",
+        "L'ex-maire, Paul Roux, écoutait. Le maire, Yves Petit, parlait. « C'est fini », a répondu l'ancien maire.",
+        "Paul Roux",
+    ),
+    "the mayor, not the former one": (
+        "it",
+        "Il sindaco, Ivo Riva, parlava. L'ex sindaco Ugo Neri ascoltava. «È falso», ha replicato il sindaco.",
+        "Ivo Riva",
+    ),
+    "a former mayor in two words": (
+        "es",
+        "El exalcalde Luis Gil escuchaba. El alcalde, Yago Rey, hablaba. «Es falso», dijo el antiguo alcalde.",
+        "Luis Gil",
+    ),
+    "a former first citizen": (
+        "it",
+        "L'ex sindaco Ugo Neri ascoltava. Il sindaco, Ivo Riva, parlava. «È falso», ha detto l'ex primo cittadino.",
+        "Ugo Neri",
+    ),
 }
 
 
@@ -323,8 +366,8 @@ def test_a_russian_possessive_tells_of_another_than_the_subject_before(phrase: s
 
 OWNED = {
     "en": ("Neil Swan came late.", "The father of Hugh Dorn said: “He slept well at home.”", "the father"),
-    "fr": ("Marc Petit est venu.", "L'avocat de Paul Roy a dit : « Il est malade. »", "L'avocat"),
-    "it": ("Marco Bassi è arrivato.", "L'avvocato di Paolo Riva ha detto: «È molto malato».", "L'avvocato"),
+    "fr": ("Marc Petit est venu.", "L'avocat de Paul Roy a dit : « Il est malade. »", "l'avocat"),
+    "it": ("Marco Bassi è arrivato.", "L'avvocato di Paolo Riva ha detto: «È molto malato».", "l'avvocato"),
 }
 
 
@@ -344,6 +387,29 @@ def test_rivals_share_the_chance_of_their_surname() -> None:
     surname, full = (EXTRACTOR.extract(text.format(name), "en").quotes[0] for name in ("Thies", "Paul Thies"))
     assert surname.evidence.antecedent < 0.8
     assert surname.confidence < full.confidence - 0.2
+
+
+def test_a_subject_left_out_behind_a_relative_or_aide_who_opens_the_sentence_before_means_that_one() -> None:
+    text = "El minero Luis Gil salió de la sala. Su abogado pidió respeto. «Es un momento durísimo», señaló."
+    assert speakers(text, "es") == ["su abogado"]
+
+
+def test_an_article_cut_off_is_written_small_in_who_speaks() -> None:
+    text = "L’entourage de la ministre la dit « très sereine ce matin »."
+    assert speakers(text, "fr") == ["l’entourage de la ministre"]
+
+
+def test_a_spanish_surname_means_whose_first_surname_it_is() -> None:
+    text = "Llegó Carlos Prieto. Llegó Bruno Gil Prieto. Llegó Juan Carlos Mora. «No lo sé», dijo {}."
+    assert speakers(text.format("Prieto"), "es") == ["Carlos Prieto"]
+    assert speakers(text.format("Gil"), "es") == ["Bruno Gil Prieto"]
+    assert speakers(text.format("Mora"), "es") == ["Juan Carlos Mora"]
+
+
+def test_rivals_share_the_chance_of_the_first_of_their_two_surnames() -> None:
+    text = "Llegó la edil Inés García Rey. Llegó el edil Pedro García Gil. «No lo sé todavía», dijo García."
+    (quote,) = EXTRACTOR.extract(text, "es").quotes
+    assert quote.evidence and quote.evidence.antecedent < 0.75
 
 
 def test_persons_near_share_the_chance_of_a_role_that_tells_nothing_of_them() -> None:

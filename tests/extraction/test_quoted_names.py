@@ -30,3 +30,18 @@ def test_a_nickname_within_a_name_does_not_part_it(marks: str) -> None:
     (quote,) = Extractor().extract(f"{name} hung up his gloves. “My knees voted,” Crane said.", "en").quotes
     assert quote.speaker
     assert quote.speaker.name == name
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        ("en", "Tony “the Rat” Russo sat down. “I was quick,” the Rat said.", "Tony “the Rat” Russo"),
+        ("en", "Samir “The Flash” Haddad sat down. “I was quick,” said The Flash.", "Samir “The Flash” Haddad"),
+        ("it", "Il tecnico Walter “Il Mago” Ferri sorride. “Bravi”, ha detto il Mago.", "Walter “Il Mago” Ferri"),
+        ("es", "El técnico Iván “el Zurdo” Carrasco sonríe. “Bien”, dijo el Zurdo.", "Iván “el Zurdo” Carrasco"),
+        ("fr", "Samir « La Foudre » Haddad sourit. « Bravo », a soufflé La Foudre.", "Samir « La Foudre » Haddad"),
+    ],
+)
+def test_a_nickname_within_a_name_means_its_bearer_and_is_no_quotation(language: str, text: str, name: str) -> None:
+    (quote,) = Extractor().extract(text, language).quotes
+    assert quote.speaker and quote.speaker.name == name

@@ -12,8 +12,8 @@ from app.extraction.mentions.mention import Mention, MentionKind
 from app.extraction.narration.blocks import Block
 
 APPOSITIONS = (
-    re.compile(r"(?<![pd])(?P<role>[RX])(?:p[wdaNOTX]{1,4})?,d?w{0,3}(?P<name>[NT])(?=[,.:;]|a*C|$)"),
-    re.compile(r"(?<=p)(?P<role>[RX])(?:p[wdaNOTX]{1,4})?,(?P<name>[NT])(?=[,.:;]|$)"),
+    re.compile(r"(?<!p)(?<!pd)(?P<role>[RX])(?:p[wdaNOTX]{0,4})?,d?w{0,3}(?P<name>[NT])(?=[,.:;]|a*C|$)"),
+    re.compile(r"(?:(?<=p)|(?<=pd))(?P<role>[RX])(?:p[wdaNOTX]{0,4})?,(?P<name>[NT])(?=[,.:;]|$)"),
     re.compile(r"(?<!p)(?P<name>[NT])(?:,w)?,[aw]?(?P<role>R)(?!a*C)"),
     re.compile(r"(?<=p)(?P<name>[NT])(?:,w)?,(?P<role>R)(?=[,.:;p]|$)"),
     re.compile(r"(?<!p)(?P<name>[NT])(?:,w)?,(?P<role>X)(?=[,.:;p]|$)"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
@@ -14,6 +15,7 @@ from app.extraction.names.given_names import gender_of
 from app.extraction.names.spelling import SENIOR, are_of_one, fullness, suffix_of, words_of
 
 LONGEST_FULL_NAME = 5
+NICKNAME = re.compile(r"\s[\"“„«‘](?P<nickname>[^\"“”»’]+)[\"“”»’]\s")
 MOST_NAMESAKES = 20
 """Names looked at for one mention: bounds the work on hostile text."""
 
@@ -46,7 +48,7 @@ class Character:
     @property
     def name(self) -> str:
         """The fullest form of the name; of equally long ones the most frequent, of those the first."""
-        sensible = [name for name in self.names if len(name.split()) <= LONGEST_FULL_NAME] or list(self.names)
+        sensible = [name for name in self.names if len(words_of(name)) <= LONGEST_FULL_NAME] or list(self.names)
         return max(sensible, key=lambda name: (fullness(name), self.names[name]))
 
     @property
@@ -62,14 +64,21 @@ class Cast:
     """
 
     def __init__(
-        self, mentions: Sequence[Mention], patronymics: tuple[str, ...] = (), apart: Container[Pair] = ()
+        self,
+        mentions: Sequence[Mention],
+        patronymics: tuple[str, ...] = (),
+        apart: Container[Pair] = (),
+        *,
+        double_surnames: bool = False,
     ) -> None:
         """`patronymics` are the endings of names that follow a given name and are no surname (`Юрий Львович`).
 
-        Names that are `apart` are of two people though one may be short for the other.
+        Names that are `apart` are of two people though one may be short for the other. With `double_surnames` people
+        are called by the first of two.
         """
         self._patronymics = patronymics
         self._apart = apart
+        self._double_surnames = double_surnames
         self.characters: dict[Mention, Character] = {}
         self._by_name: dict[tuple[str, ...], Character] = {}
         self._by_edges: dict[tuple[str, str], list[tuple[str, ...]]] = {}
@@ -78,10 +87,12 @@ class Cast:
         """Who bears the surname that a mention is."""
         named = [mention for mention in mentions if mention.name and mention.kind in _NAMED]
         full, short = _split(named)
+        self._nicknamed = dict(_nicknames(full))
         self._told_apart = _told_apart(full)
         self._bearers = _Bearers(full)
-        for mention in full:
-            self._add(mention, self._same_person(mention) or self._character(mention))
+        for mention in sorted(full, key=lambda mention: words_of(mention.name or "") in self._nicknamed):
+            named = self.nicknamed(mention.name or "") or self._same_person(mention)
+            self._add(mention, named or self._character(mention))
         for mention in short:
             self._add(mention, self._bearer(mention) or self._character(mention))
 
@@ -94,6 +105,12 @@ class Cast:
         if not words or not phrase[:1].isupper():
             return None
         return self._called(words, position) or self._called((*words[:-1], words[-1].removesuffix("s")), position)
+
+    def nicknamed(self, phrase: str) -> Character | None:
+        """Whose nickname a phrase is that stands in marks within a whole name (`Tony “the Rat” Russo`)."""
+        last = phrase.rpartition(" ")[2]
+        words = self._nicknamed.get(words_of(phrase)) if last[:1].isupper() else None
+        return self._by_name.get(words) if words else None
 
     def _called(self, words: tuple[str, ...], position: int) -> Character | None:
         """Whose name these words are, or whose surname a single one is."""
@@ -143,9 +160,13 @@ class Cast:
         bearers = [each for each in self._bearers.of(word, mention.span.start) if self._agrees(mention, each)]
         bearers = [each for each in bearers if not suffix or _suffix(each) == suffix]  # `Walter Jr.` is not his father
         bearers = self._in_office(mention, bearers) or bearers
+        if self._double_surnames:
+            bearers = [each for each in bearers if _first_surname(each) == word] or bearers
         if not bearers:
             return self._acronym(mention)
         rivals = [each for each in bearers if words_of(each.name or "")[-1] == word]
+        if not rivals and not gender_of(word):  # of two surnames the first (`García` of García Luna)
+            rivals = bearers
         self.rivals[mention] = list(dict.fromkeys(self.characters[each] for each in rivals))
         return self._person_within(bearers[0], word)
 
@@ -201,8 +222,27 @@ _NAMED = {MentionKind.NAME, MentionKind.ORGANIZATION}
 _SMALL = {"of", "the", "for", "and", "on", "in"}
 
 
+def _first_surname(mention: Mention) -> str:
+    """`Gil` of Ana Gil Rey and of Gil Rey, `Rey` of Ana María Rey and of Ana Rey."""
+    words = words_of(mention.name or "")
+    return words[-1] if gender_of(words[-2]) else words[-2]
+
+
 def _suffix(mention: Mention) -> str:
     return suffix_of(mention.name or "")
+
+
+def _nicknames(mentions: Iterable[Mention]) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """The words of each nickname in a name, with its first word, which may be an article, and without, and that name's.
+
+    One of a single word is found among the names in the middle.
+    """
+    for mention in mentions:
+        match = NICKNAME.search(mention.name or "")
+        nickname = words_of(match["nickname"]) if match else ()
+        if len(nickname) > 1:
+            whole = words_of(mention.name or "")
+            yield from ((nickname, whole), (nickname[1:], whole))
 
 
 def _told_apart(mentions: Iterable[Mention]) -> set[tuple[str, ...]]:

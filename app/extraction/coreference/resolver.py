@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from app.extraction.coreference.appositions import appositions
 from app.extraction.coreference.characters import Cast, Character
@@ -58,6 +58,8 @@ class Resolver:
     """Whom the possessive means that opens a phrase (`his warning`), by its offset."""
     barred: dict[Mention, Character] = field(default_factory=dict)
     """Whom a pronoun or a role cannot mean by the grammar of its sentence."""
+    repeated: dict[Mention, Mention] = field(default_factory=dict)
+    """What pronouns repeat in their own sentence."""
     contenders: dict[Mention, int] = field(default_factory=dict)
     """How many persons near a role may mean whose words tell nothing of any of them."""
     sentence_ends: list[int] = field(default_factory=list)
@@ -131,6 +133,8 @@ class Resolver:
         mention.subject, mention.joint = position in syntax.subjects, position in syntax.joint
         if position in syntax.disjoint:
             self._bar(mention, block.items[syntax.disjoint[position]].mention)
+        if position in syntax.repeated and (other := block.items[syntax.repeated[position]].mention):
+            self.repeated[mention] = other
         asker = self.scene.asker(mention.gender) if self.scene.speaking else None
         if asker and mention.kind is MentionKind.PRONOUN and mention.gender in {"m", "f"}:
             self.barred[mention] = asker
@@ -180,11 +184,14 @@ class Resolver:
             self.possessors[mention.span.start] = self.pronouns.meant(self.language.possessors[first])
         if mention.kind in {MentionKind.ROLE, MentionKind.OTHER} and mention.definite:
             self.contenders[mention] = self.roles.contenders(mention)
-        resolution = self._resolution(mention)
+        owner = self._owner(mention)
+        resolution = self._resolution(mention, owner)
         self.resolutions[mention] = resolution
         character = resolution.character
         if character is None:
             return
+        if owner and (mention.name or mention in self.beside):
+            self.roles.owners.setdefault(character, owner)
         character.human = character.human or self.scene.speaking
         self._learn_gender(character, mention, resolution.chance)
         if mention.name or mention in self.beside:
@@ -197,6 +204,11 @@ class Resolver:
         new = unknown and not mention.definite
         self.scene.see(character, mention, new, inside)
 
+    def _owner(self, mention: Mention) -> Character | None:
+        """Whose the person is of whom a role tells (`her spokesman`, `the spokesman of Ann Lee`)."""
+        of = self.barred.get(mention) if mention.kind is MentionKind.ROLE else None
+        return of or self.possessors.get(mention.span.start, NOBODY).character
+
     def _learn_gender(self, character: Character, mention: Mention, chance: float) -> None:
         """Take the gender of somebody from how the text speaks of that person."""
         told = mention.gender in {"m", "f"} and not character.gender and character.kind is SpeakerKind.PERSON
@@ -204,10 +216,15 @@ class Resolver:
         if told and not rivalled and (character.is_human or " " in character.name):
             character.gender = mention.gender
 
-    def _resolution(self, mention: Mention) -> Resolution:
+    def _resolution(self, mention: Mention, owner: Character | None = None) -> Resolution:
         named = self.cast.of(mention)
         if named:
             return self._namesake(mention, named)
+        nicknamed = self.cast.nicknamed(mention.phrase)
+        if nicknamed:
+            return Resolution(nicknamed, NAMED_HERE)
+        if mention in self.repeated:
+            return replace(self.resolutions[self.repeated[mention]], how=NAMED_HERE)
         latter = self.pronouns.latter(mention)
         if latter:
             return latter
@@ -216,7 +233,7 @@ class Resolver:
                 return self.pronouns.meant(mention.gender, self.barred.get(mention))
             case MentionKind.ROLE:
                 return (
-                    self.roles.resolve(mention, self.barred.get(mention))
+                    self.roles.resolve(mention, self.barred.get(mention), owner)
                     or self._kin(mention)
                     or self._as_written(mention)
                 )

@@ -37,6 +37,8 @@ class Roles:
     """Whom an office names that stands beside a name."""
     others: set[Character] = field(default_factory=set)
     """Whom the article does not name but tells of as somebody of their own (`Her aide waited`, `A neighbour came`)."""
+    owners: dict[Character, Character] = field(default_factory=dict)
+    """Whose somebody is by what stands beside the name (`her spokesman, Ian Cole`)."""
     _by_office: dict[str, list[Character]] = field(default_factory=dict)
     """Who is named with an office anywhere in the article."""
 
@@ -46,10 +48,12 @@ class Roles:
             for office in character.description.heads:
                 self._by_office.setdefault(self._held(office), []).append(character)
 
-    def resolve(self, mention: Mention, barred: Character | None = None) -> Resolution | None:
+    def resolve(
+        self, mention: Mention, barred: Character | None = None, owner: Character | None = None
+    ) -> Resolution | None:
         """The person named beside it, or described in like words, and among several the most salient.
 
-        Never `barred`, whom the grammar of its sentence rules out.
+        Never `barred`, whom the grammar of its sentence rules out, nor somebody told of as another's than `owner`.
         """
         if mention in self.beside:
             return Resolution(self.beside[mention], NAMED_HERE)
@@ -61,12 +65,18 @@ class Roles:
         unknown = subject if subject and not self._offices(subject.description) else None
         reach = EPITHET_REACH if self._is_vague(mention) else REACH if unknown else None
         fits = self._fitting(mention, [c for c in persons if reach is None or self.scene.back(c) <= reach])
-        if fits and not (subject and self._is_vague(mention)):
+        fits = self._of_owner(fits, owner) if owner else fits
+        if fits and (not (subject and self._is_vague(mention)) or self._holds(mention, fits[0])):
             return self._described(mention, self.scene.most_salient(fits, DESCRIBED))
         later = None if unknown else self._named_later(mention)
         if later:
             return self._described(mention, Resolution(later, DESCRIBED))
         return self._not_described(mention, persons, subject, barred)
+
+    def _of_owner(self, fits: Sequence[Character], owner: Character) -> list[Character]:
+        """Those whom the article calls this one's, else those of whom it does not tell whose they are."""
+        own = [c for c in fits if self.owners.get(c) is owner]
+        return own or [c for c in fits if c not in self.owners]
 
     def _not_described(
         self, mention: Mention, persons: Sequence[Character], subject: Character | None, barred: Character | None
@@ -166,6 +176,10 @@ class Roles:
         heads = [head for head in role.heads if self._noun(head) in self.language.roles]  # not `prime`
         office = any(self._is_same_office(head, other) for head in heads for other in known.heads)
         return age, office, likeness(role.words, known.words)
+
+    def _holds(self, mention: Mention, character: Character) -> bool:
+        """Is the office told of somebody, in this word or a broader one?"""
+        return self._fit(mention.description, character.description)[1] > 0
 
     def _is_same_office(self, one: str, other: str) -> bool:
         """Are these one word, is one the other's head noun (`Minister` for `Umweltminister`), or a broader word?

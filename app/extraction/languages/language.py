@@ -134,6 +134,8 @@ class Language:
     """Those of a genitive, which belongs to the noun before it (`des`)."""
     owners: frozenset[str] = frozenset()
     """Prepositions between a role and the person whose it is (`der Anwalt von Ida Kern`)."""
+    ambiguous: frozenset[str] = frozenset()
+    """Determiners that are prepositions, too (`disse a jornalistas`)."""
     genders: Mapping[str, str] = field(default_factory=dict)
     """What a determiner says of a subject it leads (`der` m, `die` f); what a role itself tells comes first."""
 
@@ -219,6 +221,8 @@ class Language:
     """Do nouns stand before what describes them, so that the first noun of a phrase is its head?"""
     preposed: frozenset[str] = frozenset()
     """Words that stand before it all the same (`ex`)."""
+    former: frozenset[str] = frozenset()
+    """Those of them that tell of an office held before (`ancien`): it counts as the one with the prefix `ex-`."""
     complements: frozenset[str] = frozenset()
     """Prepositions that lead to what belongs to a noun (`el ministro de Exteriores`)."""
     adjective_endings: tuple[str, ...] = ()
@@ -229,6 +233,8 @@ class Language:
     # Names.
     given: frozenset[str] = frozenset()
     """Other words that are given names, too (`May`, `Dean`)."""
+    double_surnames: bool = False
+    """Do people bear two surnames and are called by the first (`García` of Ana García Rey)?"""
     particles: frozenset[str]
     """Small words inside names (`de`, `van`)."""
     patronymics: tuple[str, ...] = ()
@@ -258,6 +264,9 @@ class Language:
 
     def uncapitalized(self, phrase: str) -> str:
         """The phrase with a leading determiner in small letters, as it would stand within a sentence."""
+        elided, apostrophe, _ = fold(phrase).partition("'")
+        if apostrophe and elided + apostrophe in self.determiners:
+            return phrase[0].lower() + phrase[1:]
         first, _, rest = phrase.partition(" ")
         return f"{first.lower()} {rest}" if rest and fold(first) in self.determiners else phrase
 

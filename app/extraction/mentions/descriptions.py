@@ -34,21 +34,36 @@ class Describer:
             if (self._is_small_word(word) and not is_office) or (is_office and position < own):
                 continue
             words[word] = token
-            offices += [word] if is_office else []
-        offices = self._joint_offices(words) or offices
+            offices += [self._office_held(tokens, position)] if is_office else []
+        offices = self._joint_offices(tokens, list(words)) or offices
         if self.wording.inflection:
             offices = offices[:1]  # what follows belongs to it: `заместитель министра`
-        proper = frozenset(word for word, token in words.items() if token.is_capitalized and word not in offices)
+        plain = {office.removeprefix("ex-") for office in offices}.union(offices)
+        proper = frozenset(word for word, token in words.items() if token.is_capitalized and word not in plain)
         return Description(self._lemmas(words), self._lemmas(offices), proper, self._age(tokens))
 
-    def _joint_offices(self, words: Iterable[str]) -> list[str]:
+    def _office_held(self, tokens: Sequence[Token], position: int) -> str:
+        """The office at this place, another one where it was held before (`ancien maire`, `exalcalde`)."""
+        language, word = self.wording.language, fold(tokens[position].text)
+        before = position
+        while before and fold(tokens[before - 1].text) in language.preposed - language.former:
+            before -= 1
+        told = bool(before) and fold(tokens[before - 1].text) in language.former
+        stem = word.removeprefix("ex")
+        former = f"ex-{stem.removeprefix('-') if stem != word else word}"
+        is_known = former in language.roles or former in language.titles
+        return former if language.former and (told or stem != word) and is_known else word
+
+    def _joint_offices(self, tokens: Sequence[Token], words: Sequence[str]) -> list[str]:
         """Offices that several words tell together (`il primo cittadino`, `deputy prime minister`)."""
-        language, words = self.wording.language, list(words)
+        language = self.wording.language
         pairs = ["-".join(pair) for pair in pairwise(words)]
         office = next((word for word in reversed(words) if self.wording.is_office(word)), "")
         before = words[: words.index(office)] if office else []
         altered = next((f"{word}-{office}" for word in before if word in language.altering), None)
-        return [altered] if altered else [pair for pair in pairs if pair in language.lemmas]
+        offices = [altered] if altered else [language.lemmas[pair] for pair in pairs if pair in language.lemmas]
+        was = any(fold(token.text) in language.former for token in tokens)
+        return [f"ex-{office}" for office in offices] if was else offices
 
     def _names_office(self, tokens: Sequence[Token], position: int) -> bool:
         """Is this an office? A country or a party before another noun only narrows it (`the Chinese envoy`)."""

@@ -123,11 +123,13 @@ class Settler:
             return UNKNOWN
         opener = self._opener(index)
         rules = opener or self.resolver.dropped.get(index, UNKNOWN)
+        others = [self.resolver.resolve_late(hearer).character for hearer in attribution.hearers if hearer]
+        others.append(self.resolver.askers.get(index))
+        rules = UNKNOWN if rules.character and rules.character in others else rules
         if attribution.cue is None or rules.how in SETTLED:
             return rules
-        asker = self.resolver.askers.get(index)
         enough = OVERRULES if opener else TOLD
-        return self._between(rules, attribution.cue, lambda c: c.is_person and c is not asker, enough)
+        return self._between(rules, attribution.cue, lambda c: c.is_person and c not in others, enough)
 
     def _opener(self, index: int) -> Resolution | None:
         """The person that opens the sentence before: a subject left out goes on with the last one (Carminati 2002)."""
@@ -138,6 +140,8 @@ class Settler:
         known = told.character
         if known is None or known is self.resolver.askers.get(index):
             return None
+        if known.kind is SpeakerKind.UNNAMED and self.resolver.roles.relates(mention):
+            return replace(told, how=NAMED, sentences_back=1, chance=SAME_SUBJECT)
         if known.kind is not SpeakerKind.PERSON or not (known.gender or known.description.heads):
             return None
         is_guess = mention.kind is MentionKind.ROLE and told.how not in {*SAID_SO, HOW}

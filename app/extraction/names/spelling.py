@@ -18,7 +18,7 @@ def words_of(name: str) -> tuple[str, ...]:
 
     Russian writes `ё` and `е` for the same letter.
     """
-    words = [word for word in (fold(part).replace("ё", "е").strip(".,\"“”'") for part in name.split()) if word]
+    words = [word for word in (fold(part).replace("ё", "е").strip(".,\"“”„«»'") for part in name.split()) if word]
     while len(words) > 1 and words[-1] in SUFFIXES:
         words.pop()
     return tuple(words)

@@ -37,6 +37,8 @@ SAID_OF = re.compile(r"(?P<other>[NTPR])(?:,[^.Cq?,]{1,25},)?,?a*Cr?(?P<pronoun>
 """`Ann Lee said the mayor had`, `Ann Lee told the mayor`."""
 QUOTED_PRONOUN = re.compile(r"(?P<other>[NTROX])a*[Cc](?P<pronoun>P)Q")
 """`The agency quoted him as saying`."""
+EMPHATIC = re.compile(r"(?P<other>[NTROGD]),(?P<pronoun>P),")
+"""`La mairie, elle, dénonce`: the pronoun repeats the subject."""
 ASKER = re.compile(r"(?P<who>[NTRPX])(?:,[^.Cq?,]{1,25},)?a*$")
 ASKED = re.compile(r"a*p?d?(?P<who>[NTR])(?:,(?P<apposed>[NT]),?)?(?!p|a*C)")
 """Before a verb of asking and behind it. No preposition follows, as in `asked him to go`, `asked her for help`."""
@@ -65,6 +67,8 @@ class Syntax:
     """Groups of which a sentence tells one (`One of the residents`)."""
     questions: Mapping[int, tuple[int, int]]
     """Who asks and who is asked, by the later one's place."""
+    repeated: Mapping[int, int]
+    """Pronouns that repeat the mention at another place."""
     disjoint: Mapping[int, int]
     """Pronouns and roles, each with the place of somebody whom it does not mean by the grammar of its sentence
     (Chomsky's principle B and its like for participles)."""
@@ -83,6 +87,7 @@ class Syntax:
             frozenset(match.end("whose") - 1 for match in newcomers if match["whose"]),
             frozenset(match.end() - 1 for match in ONE_OF_MANY.finditer(letters)),
             {max(places): places for place in block.asking if (places := _question(letters, place))},
+            {match.start("pronoun"): match.start("other") for match in EMPHATIC.finditer(letters)},
             dict(_disjoint(letters)),
         )
 

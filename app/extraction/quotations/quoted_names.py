@@ -2,7 +2,7 @@
 
 `гендиректор компании «Волна» Иван Петров`: such a name is no quotation, and read as one it would part the holder from
 the office; the narration is read without it. Behind a noun (`музей «Заря»`) only the forms of words tell the noun,
-unless it is one for titles (`il tema “…”`), which may be long.
+unless it is one for titles (`il tema “…”`), which may be long. A nickname stands within the name of a person.
 """
 
 from __future__ import annotations
@@ -35,9 +35,11 @@ def names_within_phrases(
         before = tokens[max(0, first - 1 - REACH) : max(0, first - 1)]
         if before and fold(before[-1].text) in language.titling:
             found.add(i)
-        if not _looks_like_name(tokens[first:behind]):
+        given, words = _ends_in_given_name(before), tokens[first:behind]
+        has_article = given and len(words) > 1 and fold(words[0].text) in language.determiners
+        if not _looks_like_name(words[has_article:]):  # `Tony “the Rat” Russo`
             continue
-        leads = _ends_in_office(before, language) or _ends_in_given_name(before)
+        leads = given or _ends_in_office(before, language)
         of_holder = leads and _opens_name(tokens[behind : behind + 2], segment)
         if of_holder or (inflection and before and _is_noun(before[-1], language, inflection)):
             found.add(i)
@@ -58,11 +60,11 @@ def _looks_like_name(words: Sequence[Token]) -> bool:
 
 
 def _opens_name(following: Sequence[Token], segment: Span) -> bool:
-    """Does a capitalized word follow the closing mark, with nothing but a space between?"""
+    """Does a capitalized word follow the closing mark, with nothing but a space between? French has one before it."""
     if len(following) < 2 or following[0].is_word or following[0].ends_sentence:
         return False
     mark, word = following
-    return mark.span.start == segment.end and word.is_capitalized and word.span.start == mark.span.end + 1
+    return mark.span.start <= segment.end + 1 and word.is_capitalized and word.span.start == mark.span.end + 1
 
 
 def _ends_in_given_name(words: Sequence[Token]) -> bool:
