@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from app.extraction.attribution.evidence import RULES, Attribution
+from app.extraction.attribution.evidence import NOBODY_NEAR, RULES, Attribution
 from app.extraction.confidence import Evidence, Way, confidence_of
 from app.extraction.coreference.characters import Character
 from app.extraction.coreference.scene import AS_WRITTEN, NOBODY, Resolution
@@ -186,12 +186,15 @@ class Assembler:
         return QuoteKind.MIXED if embedded and not (before == "." and position) else QuoteKind.DIRECT
 
     def _reason(self, attribution: Attribution, resolution: Resolution) -> str:
-        parts = [attribution.cue.of(self.text) if attribution.cue else "", attribution.rule]
         mention, character = attribution.mention, resolution.character
+        is_near = character is None or attribution.rule != NOBODY_NEAR
+        parts = [attribution.cue.of(self.text) if attribution.cue else "", attribution.rule if is_near else ""]
         if mention and character and mention.kind is not MentionKind.NAME:
             parts.append(f"“{mention.phrase}” → {character.name}, {self._distance(resolution)}")
         elif mention and character and character.name != mention.name:
             parts.append(f"“{mention.phrase}” → {character.name}")
+        elif character and mention is None:
+            parts.append(f"goes on with {character.name}, {self._distance(resolution)}")
         elif character is None:
             parts.append(f"“{mention.phrase}”: nobody named fits" if mention else "no speaker named near it")
         return " · ".join(part for part in parts if part)

@@ -31,6 +31,10 @@ SAID = [
     pytest.param(
         'According to the lawsuit, Ann Field told clerks to "stop whining."', ["Ann Field"], id="said by another source"
     ),
+    pytest.param(
+        'Bob Stone, according to the lawsuit, called it "a mess."', ["Bob Stone"], id="said, another source between"
+    ),
+    pytest.param('Bob Stone recalls that his aunt, Ann Field, said: "They sleep."', ["Ann Field"], id="apposed within"),
     pytest.param('According to Ann Field, who spoke late, it was "a mess."', ["Ann Field"], id="source with a clause"),
     pytest.param('"We paid," Ann Field told Bob Stone.', ["Ann Field"], id="addressee is not the speaker"),
     pytest.param(
@@ -225,3 +229,40 @@ def test_words_that_tell_of_talk_are_the_cue_wherever_the_sentence_stands():
     text = "Karl Roth las lange. In dem Bericht ist von „schweren Mängeln an der Brücke“ die Rede."
     (quote,) = Extractor().extract(text, "de").quotes
     assert quote.cue.of(text) == "die Rede"
+
+
+@pytest.mark.parametrize(
+    ("language", "lines"),
+    [
+        ("es", ["La alcaldesa Ana Rey habló.", "Añadió que el contrato era «una ruina para todos»."]),
+        ("it", ["La sindaca Ada Neri ha parlato.", "E ha aggiunto: «È una rovina»."]),
+        ("it", ["La sindaca Ada Neri ha parlato.", "Ha poi ricordato in aula che il ponte è «una rovina per tutti»."]),
+        ("pt", ["A prefeita Ana Reis falou.", "Acrescentou que o contrato era “uma ruína para todos”."]),
+        ("es", ["La alcaldesa Ana Rey habló.", "—Es una ruina —aseguró—. No habrá más."]),
+    ],
+)
+def test_a_verb_without_its_subject_goes_on_with_the_speaker_before_and_says_so(language, lines):
+    (quote,) = Extractor().extract("\n\n".join(lines), language).quotes
+    assert quote.speaker and quote.speaker.name in lines[0]
+    assert f"verb without a subject · goes on with {quote.speaker.name}, named" in quote.reason
+
+
+def test_an_object_of_what_a_verb_without_its_subject_tells_does_not_speak():
+    text = "La edil Ana Rey criticó al gerente Luis Gil. «Ha mentido a todos», dijo."
+    text += " Añadió que el gerente es «un inútil con corbata»."
+    assert [quote.speaker.name for quote in Extractor().extract(text, "es").quotes] == ["Ana Rey"] * 2
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "speaker"),
+    [
+        ("es", "La edil Ana Lobo calló. Explicó por teléfono el doctor Prado que «faltan camas en planta».", "Prado"),
+        ("it", "L'assessora Ada Lupi tacque. Ha spiegato al telefono il dottor Prati che «mancano i letti».", "Prati"),
+        ("es", "La edil Ana Lobo vio a Luis Prado. Dijo a Prado que «habrá más camas en mayo».", "Ana Lobo"),
+        ("pt", "O técnico Rui Sá calou-se. Mais tarde, disse a jornalistas que “fica até maio”.", "Rui Sá"),
+        ("pt", "A edil Ana Lobo viu o treino. Disse a Rui Motta, o técnico, que “confia muito nele”.", "Ana Lobo"),
+    ],
+)
+def test_whom_a_preposition_leads_behind_a_verb_does_not_speak(language, text, speaker):
+    (quote,) = Extractor().extract(text, language).quotes
+    assert quote.speaker and quote.speaker.name == speaker

@@ -210,6 +210,35 @@ def test_a_dropped_subject_is_sought_in_the_sentences_before():
     assert only_quote(told, ITALIAN, "it").speaker.name == "Ada Neri"
 
 
+def test_a_pronoun_between_commas_means_the_subject_it_repeats():
+    text = "Anne Roux est déléguée. La direction de Verrolac, elle, dénonce « un blocage illégal »."
+    told = Told(0.9, [(place("elle", text), 0.9)])
+    assert only_quote(told, text, "fr").speaker.name == "la direction de Verrolac"
+
+
+def test_a_sentence_with_a_subject_has_none_left_out():
+    text = "Ada Neri ha incontrato la stampa. Amaro l'allenatore Ugo Riva: «Non pagheremo mai questo ponte»."
+    quote = only_quote(Told(0.9, [], nothing=0.7), text, "it")
+    assert quote.speaker.name == "Ugo Riva"
+    assert quote.evidence.mention == pytest.approx(0.3)
+    assert only_quote(Told(0.9, [(place("Riva", text), 0.4)], nothing=0.6), text, "it").speaker.name == "Ugo Riva"
+
+
+def test_a_document_that_says_it_is_no_subject_left_out():
+    text = "La edil Ana Lobo calló. Añade el informe que «la lista de espera crece»."
+    assert only_quote(Told(0.9, [], nothing=0.7), text, "es").speaker.name == "el informe"
+
+
+def test_whom_it_was_said_to_does_not_speak_be_the_model_sure():
+    text = "La edil Ana Lobo vio a Luis Prado. Dijo a Prado que «habrá más camas en mayo»."
+    assert only_quote(Told(0.9, [(place("Prado que", text), 0.95)]), text, "es").speaker.name == "Ana Lobo"
+
+
+def test_a_subject_left_out_in_dialogue_is_as_sure_as_in_marks():
+    lines = "La directora Ana Rivas paseaba por el muelle.\n\n—Ya veremos —dijo—. Hoy no."
+    assert only_quote(Told(0.9, [], nothing=1.0), lines, "es").evidence.mention == 0.5
+
+
 def test_a_surer_model_makes_a_surer_quote():
     sure, unsure = (only_quote(Told(0.95, [(place("Stone said"), chance)])) for chance in (0.95, 0.3))
     assert sure.confidence > unsure.confidence

@@ -74,7 +74,7 @@ class Attributor:
         return (
             sides.label()
             or after
-            or sides.before()
+            or self._before(sides)
             or self._after(sides)
             or self._led_back(number, sides)
             or self._same_paragraph(sides)
@@ -110,6 +110,10 @@ class Attributor:
         if sides.right.strip(".,?-") or number + 1 == len(self.blocks):
             return led_back(sides.block, sides.right_start)
         return led_back(self.blocks[number + 1], 0)
+
+    def _before(self, sides: Sides) -> Attribution | None:
+        """What stands before it, be it a verb alone where the language leaves subjects out."""
+        return sides.before() or (sides.dropped_before() if self.language.drops_subjects else None)
 
     def _same_paragraph(self, sides: Sides) -> Attribution | None:
         """A quotation that follows another one of its paragraph without narration of its own goes on with it."""

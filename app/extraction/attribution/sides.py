@@ -69,6 +69,14 @@ class Sides:
         match = patterns.DROPPED.search(self.right)
         return self._attribution(VERB_ALONE, match, self.right_start) if match else None
 
+    def dropped_before(self) -> Attribution | None:
+        """The same before the quotation in its sentence."""
+        match = patterns.DROPPED_BEFORE.search(self.sentence)
+        if not match:
+            return None
+        hearer = self.items[self.left_start + match.start("hearer")].mention if match["hearer"] else None
+        return replace(self._attribution(VERB_ALONE, match, self.left_start), hearers=(hearer,) if hearer else ())
+
     def label(self) -> Attribution | None:
         """An office and its holder before a colon, where the rest of the paragraph is all quotation."""
         match = patterns.LABEL.search(self.left)
@@ -93,7 +101,7 @@ class Sides:
         source = _first_of(patterns.SOURCE, self.sentence)
         if source is None:
             return None
-        said = patterns.SAID_THERE.match(self.sentence, source.end())
+        said = patterns.SAID_THERE.match(self.sentence, source.end()) or patterns.SAID_BY_SOURCE.search(self.sentence)
         return self._attribution(SUBJECT_BEFORE if said else ACCORDING_TO, said or source, self.left_start)
 
     def subject_before(self) -> Attribution | None:
@@ -192,7 +200,8 @@ class Sides:
 
     def _shared_subject(self, clause: str) -> Attribution | None:
         """The subject of a participle or of a verb that goes on with the one of the sentence."""
-        if not clause.endswith(("c", "Q")) and not patterns.COORDINATED.search(clause):
+        is_coordinated = patterns.COORDINATED.search(clause) and not patterns.APPOSED.search(clause)
+        if not clause.endswith(("c", "Q")) and not is_coordinated:
             return None
         match = _first_of((patterns.ABSOLUTE, *patterns.SUBJECTS), clause)
         cue = self.left_start + len(clause) - 1
@@ -208,7 +217,8 @@ class Sides:
 
     def _inverted(self, cue: int) -> Attribution | None:
         """The subject behind the verb, or the document that it is read from."""
-        for rule, pattern in ((VERB_FIRST, patterns.INVERTED), (VERB_IN_DOCUMENT, patterns.IN_DOCUMENT)):
+        inverted = (VERB_FIRST, patterns.INVERTED), (VERB_FIRST, patterns.INVERTED_LATER)
+        for rule, pattern in (*inverted, (VERB_IN_DOCUMENT, patterns.IN_DOCUMENT)):
             match = pattern.search(self.sentence, max(0, cue - DOCUMENT_REACH))
             if match:
                 return self._attribution(rule, match, self.left_start)

@@ -62,7 +62,7 @@ AFTER = tuple(
         (VERB_IN_DOCUMENT, rf"{VERB}a*p(?P<who>D)"),
         (ACCORDING_TO, rf"{REST},(?P<cue>A)d?(?P<who>{ANY})"),
         (VERB_FIRST, rf"{REST},a*{CUE}[aw]{{0,3}}d?(?P<who>{ANY}){NO_VERB}"),
-        (VERB_ALONE, rf"{VERB}(?=[.,:;]|$)"),
+        (VERB_ALONE, rf"{VERB}(?=[.,:;\-]|$)"),
         (SUBJECT_BEHIND, rf"{BEHIND}[^.q?;]{{0,15}}?(?<![pd])(?P<who>{ANY})a*{CUE}"),
         (SUBJECT_BEHIND, rf"^\.(?P<who>{ANY})a*{CUE}\."),
         (SIGNED, r"^[.,?]*¶-*(?P<who>[NTOR])(?=[.,]|$)"),
@@ -74,6 +74,13 @@ LEADING_BACK = re.compile(r"[.,?\-]*b(?:[awpdDOX]{1,6}(?=C[aw]{0,2}[NTR])|[aw]{1
 """What leads back to a quotation, and whom or where it is told (`Об этом в интервью РИА Новости | сказал министр`)."""
 DROPPED = re.compile(rf"{VERB}(?=a*p)")
 """A verb before a preposition: no subject in a language that drops it (`ha detto in una nota`)."""
+DROPPED_BEFORE = re.compile(
+    rf"^k?[a,]*(?:p[dwXDGO]{{1,6}},a*)?(?P<cue>C)a*(?:pd?(?P<hearer>{ANY}){SET_OFF})?"
+    rf"(?:a|p(?:d?w{{1,2}}|d?{ANY})){{0,3}}p?(?:[kr:]|$)"
+)
+"""A verb that opens the sentence of the quotation without its subject (`Añadió en la radio que`), and whom the
+preposition behind it leads, who does not speak (`Dijo a Rey que`).
+"""
 TALK = re.compile(r"^(?P<cue>D)(?=[.,;:]|$|a[.,])")
 TALKING_OF = re.compile(rf"(?:^|[,;])p(?P<who>{ANY})(?:p?X)?(?:a|,p[dr])p[dw]{{0,2}}$")
 """`In dem Papier ist von „…“ die Rede`: what stands before the quotation, if `TALK` stands behind it."""
@@ -82,6 +89,8 @@ SOURCE = (re.compile(rf".*(?P<cue>A)d?(?P<who>{ANY})"), re.compile(rf".*(?P<who>
 """`According to the suit`, the last one of the sentence."""
 SAID_THERE = re.compile(rf"(?:,[^.Cq?,]{{1,25}})?,(?:[RXGO],)?(?P<who>{STRONG}){SET_OFF}a*(?P<cue>C)[^,;kCr]*[:,]?$")
 """What the source tells that another said (`According to the suit, Lee told them to “…”`): that one is quoted."""
+SAID_BY_SOURCE = re.compile(rf"(?<!p)(?P<who>[NTRP]),Ad?{ANY}(?:p[dw]{{0,2}}{ANY})?,a*(?P<cue>C)[^,;kCr]*[:,]?$")
+"""The same where the source stands between (`Lee, according to the suit, called them “…”`)."""
 QUOTED = (
     re.compile(rf"[Ccw](?P<who>{ANY})(?:p[dw]{{0,2}}{ANY}|,[^.Cq?,]{{1,25}},)?(?P<cue>Q)"),
     re.compile(rf"(?P<who>{ANY}){SET_OFF}a+C{COMPLEMENT}(?P<cue>Q)"),
@@ -123,10 +132,14 @@ ABSOLUTE = re.compile(rf"p(?P<who>{STRONG})a*(?P<cue>c)$")
 """A participle with a subject of its own: `with Lee saying`."""
 COORDINATED = re.compile(r"[,k]a*C$")
 """A verb that goes on with the subject of the one before: `Lee left and said`."""
+APPOSED = re.compile(r"[NTRXO],[NTRX](?:p[dw]{0,2}[NTOXG])?,a*C$")
+"""A subject with its apposition before the verb, which is its own."""
 FRONTED = re.compile(rf"(?:^|[,;k])a*p[^.,:;qCc]{{1,8}}(?P<cue>C)(?P<who>{ANY})$")
 """The verb stands second, what opens the clause is no subject: `Nach dem Treffen mit Roth sagte der Minister`."""
 INVERTED = re.compile(rf"(?:^|[,q?\-])a*(?P<cue>C)(?P<who>{ANY})")
 """A verb that opens its clause, and its subject behind it."""
+INVERTED_LATER = re.compile(rf"^k?[a,]*(?P<cue>C)a{{0,2}}{ADJUNCT}(?P<who>[NTORG])(?=,?[kr:]|$)")
+"""The same with an adjunct between: `Explicó por teléfono la ministra que`."""
 IN_DOCUMENT = re.compile(r"p(?P<who>D)[^.Cc]{0,6}(?P<cue>C)")
 """`In the letter it says`."""
 

@@ -18,6 +18,7 @@ from app.extraction.attribution.evidence import (
     REPORTED_ON,
     RULES,
     SEEN_BY_LAYOUT,
+    VERB_IN_DOCUMENT,
     Attribution,
 )
 from app.extraction.document import Span
@@ -35,12 +36,15 @@ SURE = 0.8
 """The model's chance from which it is believed although the verb seems to stand without its subject."""
 LIKELY = 0.5
 """The same where it points at somebody whom the text leaves open (`said another`)."""
+LEFT_OUT = 0.5
+"""The chance that a verb without its subject, of which the model knows nothing, reports the quotation."""
 MOST_NAMED = 4
 """Mentions looked at for what a relative pronoun stands for."""
 RELATIVE_REACH = 60
 """Characters between a relative pronoun and whom it stands for: `Ann Lee, at the door, who`."""
 LONGEST_BETWEEN = 60
 """Characters between who said it and who passes it on: `she told a rally on Monday, according to the agency`."""
+PERSONS = frozenset({MentionKind.NAME, MentionKind.ROLE})
 MODEL = "the model's reading"
 READ = re.compile(r"[A-Za-z\u00c0-\u024f\u0370-\u052f\u1e00-\u1fff]")
 """A letter of the scripts that the model has word pieces of: Latin, Greek, Cyrillic. Of others it sees the marks alone.
@@ -71,6 +75,7 @@ class LearnedAttributor:
         items = [item for block in reversed(blocks) for item in reversed(block.items)]
         self.places = {item.quotation: self._sentence(item.span) for item in items if item.quotation is not None}
         """The sentence that each quotation begins in."""
+        self.begins = {item.quotation: item.span.start for item in items if item.quotation is not None}
         self.rules = rules
         self.pointings = pointings
         self.dialogue = dialogue
@@ -85,10 +90,15 @@ class LearnedAttributor:
         for index in sorted(self.rules):
             rule = self.rules[index]
             learned = self.reads and index not in self.dialogue
-            found = self._one(index, rule, self.pointings[index]) if learned else rule
+            found = self._one(index, rule, self.pointings[index]) if learned else self._alone(rule)
             self.found[index] = found
             self.roots[index] = index if found.inherited is None else self.roots[found.inherited]
         return self.found
+
+    def _alone(self, rule: Attribution) -> Attribution:
+        """What the rules alone tell: a subject left out is as good as where the model sees none."""
+        left_out = rule.mention is None and rule.cue is not None and self.language.drops_subjects
+        return replace(rule, chance=LEFT_OUT) if left_out else rule
 
     def _one(self, index: int, rule: Attribution, pointing: Pointing) -> Attribution:
         seen = rule.mention if rule.inherited is None else self.found[self.roots[rule.inherited]].mention
@@ -101,7 +111,7 @@ class LearnedAttributor:
         if rule.rule in SEEN_BY_LAYOUT and (unseen or mention is not rule.mention):
             return replace(rule, is_quote=pointing.is_quote, chance=RULES[rule.rule])
         if unseen or self._drops_subject(rule, mention, chance):
-            return self._without_source(rule, pointing)
+            return self._without_source(index, rule, pointing)
         if rule.inherited is not None and not another and (mention is None or seen in {mention, None}):
             return Attribution(None, None, rule.rule, rule.inherited, pointing.is_quote, chance)
         phrase = self.phrases.unbroken(_trimmed(self.text, pointing.phrase or pointing.source[0][0]))
@@ -127,14 +137,35 @@ class LearnedAttributor:
 
     def _without_hearers(self, rule: Attribution, pointing: Pointing) -> Attribution:
         """The model takes the subject of a passive for the source: it is whom the rules see, or nobody told."""
-        chance = pointing.nothing if rule.mention is None else RULES[rule.rule]
+        nobody = LEFT_OUT if rule.cue else pointing.nothing
+        chance = nobody if rule.mention is None else RULES[rule.rule]
         return replace(rule, inherited=None, is_quote=pointing.is_quote, chance=chance)
 
-    def _without_source(self, rule: Attribution, pointing: Pointing) -> Attribution:
+    def _without_source(self, index: int, rule: Attribution, pointing: Pointing) -> Attribution:
         """The model sees no source: a verb whose subject is dropped may have one in the sentences before."""
         if rule.mention is None and (rule.cue is not None or rule.inherited is not None):
-            return Attribution(None, rule.cue, rule.rule, rule.inherited, pointing.is_quote, 0.5)
-        return Attribution(None, None, NOBODY_NEAR, None, pointing.is_quote, pointing.nothing)
+            return replace(rule, is_quote=pointing.is_quote, chance=LEFT_OUT)
+        subject = self._subject(index, rule, pointing) if self.language.drops_subjects else None
+        return subject or Attribution(None, None, NOBODY_NEAR, None, pointing.is_quote, pointing.nothing)
+
+    def _subject(self, index: int, rule: Attribution, pointing: Pointing) -> Attribution | None:
+        """Whom the sentence names as its subject, though the model sees no source: none is left out there."""
+        place = self.places[index]
+        best, chance = self._likeliest(rule.mention, pointing, rule, place)
+        if best and chance >= ALLOWED and best.kind in PERSONS and self._sentence(best.span) == place:
+            return Attribution(best, rule.cue, MODEL, None, pointing.is_quote, chance)
+        told = rule.mention
+        if told is None or rule.is_guess or self._sentence(told.span) != place:
+            return None
+        speaks = told.kind in PERSONS or self._says(told, rule, self.begins[index])
+        return replace(rule, is_quote=pointing.is_quote, chance=1 - pointing.nothing) if speaks else None
+
+    def _says(self, thing: Mention, rule: Attribution, quotation: int) -> bool:
+        """Is a thing what says it, not the object of a verb (`Ha definito l'opera “…”`)?"""
+        if rule.cue is None or rule.rule == VERB_IN_DOCUMENT:
+            return False
+        between = self.text[thing.span.end : quotation]
+        return thing.span.start > quotation or any(map(str.isalpha, between))
 
     def _likeliest(
         self, seen: Mention | None, pointing: Pointing, rule: Attribution, place: int

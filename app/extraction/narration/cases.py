@@ -31,12 +31,21 @@ class Cases:
     def is_oblique(self, words: Sequence[Token], mention: Mention, before: Mention | None) -> bool:
         """Does its determiner tell that a mention is no subject, with no preposition before it?"""
         first, last = mention.first_token, mention.last_token
-        if self._belongs(words, mention, before):
+        if self._belongs(words, mention, before) or self._is_led(mention):
             return True
         told = fold(words[first].text) in self.language.oblique or self._may_be_dative(words, mention, before)
         led = bool(first) and self._leads(words[first - 1])
         follows = last < len(words) and fold(words[last].text) in self.language.afterthoughts
         return told and not led and not follows
+
+    def _is_led(self, mention: Mention) -> bool:
+        """Is its article the preposition, before a plural or a man's name (`disse a jornalistas`, `disse a Rui`)?"""
+        first, _, rest = fold(mention.phrase).partition(" ")
+        if first not in self.language.ambiguous or not rest:
+            return False
+        if mention.kind is MentionKind.NAME:
+            return not mention.description.heads and gender_of((mention.name or rest).split()[0]) == "m"
+        return mention.kind is MentionKind.GROUP and rest.split()[0].endswith("s")
 
     def is_owner(self, words: Sequence[Token], mention: Mention, role: Mention, between: Sequence[Item]) -> bool:
         """Does a role belong to the person behind it (`der Anwalt von Ida Kern`, `der Anwalt des Bäckers`)?"""
