@@ -404,6 +404,14 @@ def test_a_spanish_surname_means_whose_first_surname_it_is() -> None:
     assert speakers(text.format("Prieto"), "es") == ["Carlos Prieto"]
     assert speakers(text.format("Gil"), "es") == ["Bruno Gil Prieto"]
     assert speakers(text.format("Mora"), "es") == ["Juan Carlos Mora"]
+    late = "La edil Ana Gil Rey calló. «No lo sé», dijo Gil. Evo Gil llegó."
+    assert speakers(late, "es") == ["Ana Gil Rey"]
+
+
+@pytest.mark.parametrize("names", [("Eva Gil Rey", "Eva Gil"), ("Eva Gil", "Eva Gil Rey")])
+def test_a_spanish_name_is_the_same_with_and_without_the_second_surname(names: tuple[str, str]) -> None:
+    text = "Llegó la edil {}. Llegó Evo Gil. «No lo sé», dijo {}.".format(*names)
+    assert speakers(text, "es") == ["Eva Gil Rey"]
 
 
 def test_rivals_share_the_chance_of_the_first_of_their_two_surnames() -> None:

@@ -140,6 +140,9 @@ class Cast:
         words = words_of(mention.name or "")
         if self._key(mention) in self._by_name or self._key(mention) != words:
             return self._by_name.get(self._key(mention))
+        known = self._by_first_surname(mention) if self._double_surnames else None
+        if known:
+            return self._enter(words, known)
         for bearer in self._bearers.of(words[-1], mention.span.start):
             fuller = words_of(bearer.name or "")
             is_known = bearer in self.characters and not self._are_two(words, fuller)
@@ -150,6 +153,18 @@ class Cast:
             if is_within and not self._are_two(words, other):
                 return self._enter(words, self._by_name[other])
         return None
+
+    def _by_first_surname(self, mention: Mention) -> Character | None:
+        """An earlier name that is this one without the second surname or with it (`Ana Gil`, `Ana Gil Rey`)."""
+        words = words_of(mention.name or "")
+        for cut in range(len(words) - 1, 1, -1):
+            known = self._by_name.get(words[:cut])
+            if known and not gender_of(words[cut - 1]) and not self._are_two(words[:cut], words):
+                return known
+        bearers = () if gender_of(words[-1]) else self._bearers.of(words[-1], mention.span.start)
+        fuller = ((bearer, words_of(bearer.name or "")) for bearer in bearers if bearer in self.characters)
+        same = (b for b, other in fuller if other[: len(words)] == words and not self._are_two(words, other))
+        return next((self.characters[bearer] for bearer in same), None)
 
     def _are_two(self, words: tuple[str, ...], others: tuple[str, ...]) -> bool:
         return frozenset((words, others)) in self._apart
@@ -164,11 +179,14 @@ class Cast:
             bearers = [each for each in bearers if _first_surname(each) == word] or bearers
         if not bearers:
             return self._acronym(mention)
-        rivals = [each for each in bearers if words_of(each.name or "")[-1] == word]
-        if not rivals and not gender_of(word):  # of two surnames the first (`García` of García Luna)
-            rivals = bearers
+        rivals = [each for each in bearers if self._bears(each, word)]
         self.rivals[mention] = list(dict.fromkeys(self.characters[each] for each in rivals))
         return self._person_within(bearers[0], word)
+
+    def _bears(self, mention: Mention, surname: str) -> bool:
+        """Is this the surname of a full name, be it the first of two?"""
+        by_first = self._double_surnames and _first_surname(mention) == surname
+        return by_first or words_of(mention.name or "")[-1] == surname
 
     def _in_office(self, mention: Mention, bearers: Sequence[Mention]) -> list[Mention]:
         """Those who hold the office that stands before the surname (`Rep. Lee`)."""
