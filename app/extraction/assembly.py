@@ -174,7 +174,8 @@ class Assembler:
             told=bool(character and character.is_human),
             named=character.names.total() if character else 0,
             words=len(character.name.split()) if character else 0,
-            share=_share(attribution, character) * resolution.share,
+            share=_share(attribution, character),
+            doubtful=resolution.doubtful,
         )
 
     def _kind(self, index: int) -> QuoteKind:

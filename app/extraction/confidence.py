@@ -58,6 +58,8 @@ class Evidence:
     """How often the article names the speaker."""
     words: int = 0
     """Words of the speaker's name."""
+    doubtful: bool = False
+    """Is the office that a role names not told of the speaker?"""
     share: float = 1.0
     """What is left of the chance where a custom supposes the name, or the words are those of several."""
 
@@ -79,6 +81,7 @@ def features(evidence: Evidence) -> dict[str, float]:
         found["antecedent"] = _log_odds(evidence.antecedent)
         found["sentences back"] = math.log1p(evidence.sentences_back)
         found["one word"] = float(evidence.words == 1)
+        found["doubtful"] = float(evidence.doubtful)
     if evidence.pointed is not None:
         found[f"pointed: {'as written' if evidence.way is Way.AS_WRITTEN else 'antecedent'}"] = _log_odds(
             evidence.pointed

@@ -565,26 +565,26 @@ def test_a_word_before_an_office_makes_another_one_of_it(case: str) -> None:
 
 
 DOUBTFUL = {
-    "another trade": ("Striker Carl Dunn scored twice. “He is fast,” the coach said.", 0.5),
-    "no trade": ("Ida Roe was jailed. She wept. “It was locked,” the judge said.", 0.5),
-    "no trade, called by one for fame": ("Ida Roe was jailed. She wept. “It was locked,” the artist said.", 1),
+    "another trade": ("Striker Carl Dunn scored twice. “He is fast,” the coach said.", True),
+    "no trade": ("Ida Roe was jailed. She wept. “It was locked,” the judge said.", True),
+    "no trade, called by one for fame": ("Ida Roe was jailed. She wept. “It was locked,” the artist said.", False),
     "an office that is over in small letters": (
         "The wife of former mayor Bo Roe left. “No,” the former mayor said.",
-        1,
+        False,
     ),
-    "an office that is over": ("Mayor Ida Roe came. “I left a good town,” the former mayor said.", 0.5),
-    "an office that is over for both": ("Former mayor Ida Roe came. “It rained,” the former mayor said.", 1),
-    "another trade that was given up": ("Mayor Ida Roe, a former nurse, came. “It rained,” the mayor said.", 1),
-    "two words for fame": ("Singer Ida Roe came. “It rained,” the actress said.", 1),
+    "an office that is over": ("Mayor Ida Roe came. “I left a good town,” the former mayor said.", True),
+    "an office that is over for both": ("Former mayor Ida Roe came. “It rained,” the former mayor said.", False),
+    "another trade that was given up": ("Mayor Ida Roe, a former nurse, came. “It rained,” the mayor said.", False),
+    "two words for fame": ("Singer Ida Roe came. “It rained,” the actress said.", False),
 }
 
 
 @pytest.mark.parametrize("case", DOUBTFUL)
 def test_whom_the_article_does_not_tell_the_office_of_is_less_surely_meant(case: str) -> None:
-    text, share = DOUBTFUL[case]
+    text, doubtful = DOUBTFUL[case]
     (quote,) = EXTRACTOR.extract(text, "en").quotes
     assert quote.evidence
-    assert quote.evidence.share == share
+    assert quote.evidence.doubtful is doubtful
 
 
 SAID_OF = {

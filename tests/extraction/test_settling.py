@@ -153,15 +153,15 @@ def test_nobody_of_another_office_is_meant_who_is_named_later(head, is_meant):
     assert (found.character is zoe) is is_meant
 
 
-@pytest.mark.parametrize(("head", "share"), [("teacher", 1), ("baker", 0.5)])
-def test_the_model_is_less_believed_where_the_article_tells_another_trade(head, share):
+@pytest.mark.parametrize(("head", "doubtful"), [("teacher", False), ("baker", True)])
+def test_the_model_is_less_believed_where_the_article_tells_another_trade(head, doubtful):
     teacher, known = (Description(frozenset({word}), frozenset({word})) for word in ("teacher", head))
     bearer = Mention(Span(0, 7), MentionKind.NAME, "Ann Lee", "Ann Lee", known, gender="f")
     role = Mention(Span(20, 31), MentionKind.ROLE, "the teacher", description=teacher, definite=True)
     resolver = Resolver(languages.load("en"), Cast([bearer]))
     resolver.resolutions[role] = as_written()
     arcs = Arcs({resolver.cast.characters[bearer]: 0.95}, places(resolver))
-    assert Settler(resolver, arcs).resolution(Attribution(role, None, "x"), 0).share == share
+    assert Settler(resolver, arcs).resolution(Attribution(role, None, "x"), 0).doubtful is doubtful
 
 
 def test_no_pronoun_means_somebody_named_only_later():

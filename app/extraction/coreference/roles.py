@@ -21,8 +21,6 @@ LIKELY = 0.75
 """The chance from which somebody is taken to be meant by a role that the article has told of nobody: of 26 such roles
 in the made articles all were resolved rightly, below it every other one.
 """
-DOUBTED = 0.5
-"""What is left of the chance that somebody known by one trade is meant by another (`the coach` of a striker)."""
 STEM = 4
 """Letters two words of a description must share (`Russia`, `Russian`)."""
 
@@ -268,7 +266,7 @@ class Roles:
         return one in self.language.altering and other.startswith(f"{one}-")
 
     def doubted(self, mention: Mention, resolution: Resolution) -> Resolution:
-        """Less sure of whom the article does not tell the office of, or the same one that is over for one of both.
+        """The resolution, doubtful where the article tells another office, none, or one that is over for one of both.
 
         Who is only spoken of before `the judge said` is as often judged.
         """
@@ -277,13 +275,12 @@ class Roles:
         same = [(a, b) for a in offices for b in known.heads if self._is_same_office(a, b)]
         is_over = same and not any((a == self._held(a)) == (b == self._held(b)) for a, b in same)
         is_told = mention in self.beside or resolution.character is None
-        doubtful = offices and not is_told and (is_over or not same)
-        return replace(resolution, share=DOUBTED) if doubtful else resolution
+        return replace(resolution, doubtful=bool(offices and not is_told and (is_over or not same)))
 
     def _described(self, mention: Mention, resolution: Resolution) -> Resolution:
         """Keep the words of the role: it is how the article calls this person from now on, unless that is doubtful."""
         resolution = self.doubted(mention, resolution)
-        if resolution.character and resolution.share == 1:
+        if resolution.character and not resolution.doubtful:
             resolution.character.description |= mention.description
         return resolution
 

@@ -61,8 +61,8 @@ class Resolution:
     """Of this character among those the mention could mean."""
     pointed: float | None = None
     """What the model gives this reading; None where it was not asked."""
-    share: float = 1.0
-    """What is left of it where the words speak against this character."""
+    doubtful: bool = False
+    """Is the office that a role names not told of this character, or over?"""
 
 
 NOBODY = Resolution(None, "no antecedent")
