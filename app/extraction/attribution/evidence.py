@@ -18,6 +18,7 @@ SUBJECT_WITHOUT_SAYING = "no verb of saying, subject of the sentence"
 SENTENCE_BEFORE = "subject of the sentence before"
 ACCORDING_TO = "according to"
 QUOTED_BY_ANOTHER = "quoted by another"
+SECOND_HAND = "as another says"
 BEFORE_COLON = "colon"
 LEADS_BACK = "leads back to the quote"
 SIGNATURE = "signature"
@@ -48,6 +49,7 @@ RULES = {
     REPORTED_ON: 0.79,
     GOES_ON: 0.9,
     IN_TURN: 0.6,
+    SECOND_HAND: 0.5,
     SUBJECT_WITHOUT_SAYING: 0.46,
     STANDS_FREE: 0.46,
     BEFORE_COLON: 0.4,
@@ -60,7 +62,8 @@ RULES = {
 
 Some have too few cases there to be measured: `quoted by another`, the signatures, the labels before a colon, `verb in a
 document`, `verb without a subject`, or none, as `goes on in reported speech`, which English verbs do not tell, `leads
-back to the quote` and those of dialogue, which English does not set so.
+back to the quote` and those of dialogue, which English does not set so. PolNeAR gives what somebody is said to have
+said (`as another says`) to whoever tells it, so that this is not measured there: the words come at second hand.
 """
 SEEN_BY_LAYOUT = {SIGNED, LABELLED, ON_TOPIC, LEADS_BACK}
 """Rules that read the layout of a paragraph, of which the model sees little: line breaks are no pieces to it."""

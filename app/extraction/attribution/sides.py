@@ -13,6 +13,7 @@ from app.extraction.attribution.evidence import (
     LABELLED,
     LEADS_BACK,
     QUOTED_BY_ANOTHER,
+    SECOND_HAND,
     SENTENCE_BEFORE,
     SUBJECT_BEFORE,
     SUBJECT_OF_SENTENCE,
@@ -183,7 +184,7 @@ class Sides:
         start, end = (self.left_start + place for place in (match.start("who"), match.end("cue")))
         if any(start < place < end for place in self.block.unsaid):
             return None
-        return self._attribution(QUOTED_BY_ANOTHER, match, self.left_start)
+        return self._attribution(SECOND_HAND, match, self.left_start)
 
     def _subject_of_last_cue(self) -> Attribution | None:
         """The subject of the last cue word before the quotation: its own, or the one of the sentence."""

@@ -17,6 +17,7 @@ from app.extraction.attribution.evidence import (
     QUOTED_BY_ANOTHER,
     REPORTED_ON,
     RULES,
+    SECOND_HAND,
     SEEN_BY_LAYOUT,
     VERB_IN_DOCUMENT,
     Attribution,
@@ -220,7 +221,7 @@ class LearnedAttributor:
 
         Nobody said it where there is no verb of saying (`The plan was “dead” by May, according to the agency`).
         """
-        if rule.rule == QUOTED_BY_ANOTHER:
+        if rule.rule in {QUOTED_BY_ANOTHER, SECOND_HAND}:
             return True
         if rule.cue is None:
             return False
