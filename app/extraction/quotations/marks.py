@@ -17,6 +17,7 @@ from app.extraction.quotations.pairing import Mark, Role, pair_marks, pair_singl
 
 _SENTENCE_END = frozenset(".,!?…")
 _STOPS = frozenset(".,;:!?…)—–-")
+_SIGNATURE_WORDS, _SMALL_WORD = 6, 3
 _PARAGRAPHS_ON = 6
 """Paragraphs behind an opening mark in which what closes it is looked for."""
 
@@ -57,7 +58,7 @@ def find_quotations(text: str, zones: Sequence[Zone]) -> list[Quotation]:
     paragraphs = list(_paragraphs(zones))
     scanned = [_scan(text, span, text[below.start] if below else "") for span, below in pairwise([*paragraphs, None])]
     for place, paragraph in enumerate(scanned):
-        _close_later(paragraph, scanned[place + 1 : place + 1 + _PARAGRAPHS_ON])
+        _close_later(text, paragraph, scanned[place + 1 : place + 1 + _PARAGRAPHS_ON])
     chains: list[list[_Found]] = []
     runs_on = False
     for paragraph in scanned:
@@ -71,14 +72,14 @@ def find_quotations(text: str, zones: Sequence[Zone]) -> list[Quotation]:
     return [quotation for chain in chains if (quotation := _quotation(text, chain)).segments]
 
 
-def _close_later(opened: _Scanned, following: Sequence[_Scanned]) -> None:
+def _close_later(text: str, opened: _Scanned, following: Sequence[_Scanned]) -> None:
     """Let a quotation run through paragraphs that open none to the first mark that nothing opened, if it closes it."""
     for place, paragraph in enumerate(following):
         if opened.open is None or paragraph.opens:
             return
         closing = next(iter(paragraph.orphans), None)
         if closing:
-            if _closes(opened.open, closing, paragraph.span):
+            if _closes(text, opened.open, closing, paragraph.span):
                 _run_through(opened.open, closing, [opened, *following[: place + 1]])
             return
         if paragraph.open:
@@ -96,10 +97,20 @@ def _run_through(opening: Mark, closing: Mark, paragraphs: Sequence[_Scanned]) -
     last.found = [_through(opening, last.span, closing.start, closing.end, closed=True), *later]
 
 
-def _closes(opening: Mark, mark: Mark, paragraph: Span) -> bool:
-    """May a mark that nothing in its paragraph opened close this one? A measure has no stop beside it."""
+def _closes(text: str, opening: Mark, mark: Mark, paragraph: Span) -> bool:
+    """May a mark that nothing in its paragraph opened close this one?
+
+    A measure has no stop beside it, and behind a signature set within the marks nothing follows.
+    """
     stopped = mark.before in _SENTENCE_END or mark.after in _STOPS or mark.end == paragraph.end
-    return mark.family == opening.family and mark.role is not Role.OPENS and stopped
+    signs = mark.end == paragraph.end and _is_signature(text[paragraph.start : mark.start])
+    return mark.family == opening.family and mark.role is not Role.OPENS and stopped and not signs
+
+
+def _is_signature(line: str) -> bool:
+    """Is it as short as a name with an office, or all of it capitalized but for small words?"""
+    words = line.split()
+    return len(words) <= _SIGNATURE_WORDS or not any(word.islower() and len(word) > _SMALL_WORD for word in words)
 
 
 def _through(opening: Mark, paragraph: Span, end: int, stop: int, *, closed: bool) -> _Found:
