@@ -29,6 +29,9 @@ def _http_url(value: str) -> str:
     return value  # as it was sent
 
 
+HttpUrl = Annotated[Url, AfterValidator(_http_url)]
+
+
 def _text(value: Any) -> Any:
     return refuse_unreadable(value) if isinstance(value, str) else value
 
@@ -39,7 +42,7 @@ class ArticleSource(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     title: Title | None = Field(default=None, description="The headline.")
-    url: Annotated[Url, AfterValidator(_http_url)] | None = Field(default=None, description="Where it was published.")
+    url: HttpUrl | None = Field(default=None, description="Where it was published.")
     outlet: Outlet | None = Field(default=None, description="Who published it.")
     published_at: PublishedAt | None = Field(
         default=None, description="When: RFC 3339, as `2024-03-05T08:00:00Z`, or a date, which is its midnight in UTC."
@@ -170,7 +173,7 @@ class ArticlesQuery(PageQuery):
     state: ArticleState | None = Field(default=None, description="Articles that are this far.")
     outlet: Outlet | None = Field(default=None, description="The articles of this outlet, case and accents aside.")
     language: Language | None = Field(default=None, description="Articles in this language, ISO 639-1, as `en`.")
-    url: Url | None = Field(default=None, description="Articles that were sent with exactly this address.")
+    url: HttpUrl | None = Field(default=None, description="Articles that were sent with exactly this address.")
     published_after: PublishedAfter | None = Field(
         default=None,
         description="Published at this moment or later: RFC 3339, or a date as `2023-04-27` (midnight in UTC).",
