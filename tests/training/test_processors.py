@@ -1,4 +1,4 @@
-"""The shipped 8-bit model computes on this processor what its matrices say in full precision."""
+"""The shipped 8-bit model computes here what its matrices say in full precision, on the threads it is given."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from threadpoolctl import threadpool_info, threadpool_limits
 
-from app.extraction.model.pointer import WEIGHTS, bundled_pointer
+from app.extraction.model.pointer import WEIGHTS, Pointer, bundled_pointer
 
 PAGE = Path(__file__).parents[1] / "pages" / "texts" / "harbour.txt"
 TOLERANCE = 0.3
@@ -28,3 +29,9 @@ def test_eight_bits_do_not_overflow():
         embedded = torch.nn.functional.embedding(torch.from_numpy(ids.astype(np.int64)), network.words)
         exact = network.tags(network.body(inputs_embeds=embedded[None]).last_hidden_state)[0].numpy()
     assert np.abs(pointer.run(ids)[0][:, :4] - exact).mean() < TOLERANCE
+
+
+def test_numpy_keeps_to_one_thread_where_the_model_is_loaded():
+    with threadpool_limits(2, user_api="blas"):  # or a machine of one core would show nothing
+        Pointer(WEIGHTS)
+        assert {pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas"} == {1}
