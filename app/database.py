@@ -54,7 +54,7 @@ then, and whoever has the threads must not wait for its connection."""
 WRITERS = 5
 """Requests that may write at once, or wait in a thread until they may: readers need the other threads. With the readers
 they are fewer than the connections."""
-ATTEMPTS = 4
+ATTEMPTS = 6
 # Readers share the system's cache of the file; SQLite's own is 2 MB for each connection.
 MAPPED_BYTES = 2**33
 # One plan for every value is a bad one where words and names are rare or frequent; compiling plans costs more than it

@@ -267,7 +267,7 @@ def names(session: WriteSession, speaker_ids: Iterable[int | None]) -> dict[int 
     return dict(iter(session.execute(select(Speaker.id, Speaker.name).where(Speaker.id.in_(wanted)))))
 
 
-def current(session: ReadSession, speaker_id: int) -> int | None:
+def current(session: Session, speaker_id: int) -> int | None:
     """The speaker that this one is by now, all merges followed, for who only reads; None where there is none."""
     step = select(Speaker.id, Speaker.merged_into_id).where(Speaker.id == speaker_id).cte("went_to", recursive=True)
     step = step.union(select(Speaker.id, Speaker.merged_into_id).join(step, Speaker.id == step.c.merged_into_id))

@@ -133,7 +133,8 @@ def _linked(session: WriteSession, same: list[document.Speaker], others: Sequenc
 
 def _was_taken(session: WriteSession, known: Iterable[int], name: str) -> bool:
     """Has a person taken the name from one of the speakers? By it alone nobody is meant to be them."""
-    refused = (repository.refused_names(session, repository.living(session, one) or one) for one in known)
+    # Read without locks: they would be taken in another order than a correction takes them.
+    refused = (repository.refused_names(session, repository.current(session, one) or one) for one in known)
     return any(key_of(name) == key_of(one) for names in refused for one in names)
 
 
