@@ -17,9 +17,9 @@ from app.extraction.languages import Language, fold
 WORD = re.compile(r"[^\W_]+(?:['’.&\-‐‑][^\W_]+)*|[^\w\s]|_")
 TERMINAL = frozenset(".?!…。？！")
 MARKS = frozenset("“”\"«»„‟‘’‚‹›「」『』＂'`")
+"""Quotation marks of every convention, apostrophes included."""
 DOUBLE_MARKS = frozenset('“”"«»„‟「」『』＂')
 """Those that are no apostrophe."""
-"""Quotation marks of every convention, apostrophes included."""
 APOSTROPHES = frozenset("'’")
 DASHES = frozenset("-–—―")
 SUFFIX = re.compile(r"['’]s$")

@@ -95,12 +95,13 @@ class Fts5Search:
             met = _met_along_dates(session, asked, most, columns, far)
             if met is not None or asked.is_narrow:
                 return met
-        if (found := _LookedUp(session, asked, most, columns).rows()) is not None:
+        looked_up = _LookedUp(session, asked, most, columns)
+        if (found := looked_up.rows()) is not None:
             return found
-        matches = _matches(asked.tree, asked.languages)
-        if _has_more(session, matches, LOOKED_UP):
+        if _has_more(session, looked_up.matches, LOOKED_UP):
             return None
-        return _all_hits(session, asked, most, select(*columns).join(FTS, FTS.c.rowid == Quote.id).where(matches))
+        hits = select(*columns).join(FTS, FTS.c.rowid == Quote.id).where(looked_up.matches)
+        return _all_hits(session, asked, most, hits)
 
     def similar_words(self, session: Session, word: str, least: float, limit: int) -> list[str]:
         # Hardly a word shares its first letter alone and is still like this one, and many share it.

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, aliased, selectinload
 
 from app.changes.models import Change
 from app.changes.schemas import Action
-from app.database import ReadSession, WriteSession, among, insert_ignoring, rows
+from app.database import ByIds, ReadSession, WriteSession, among, insert_ignoring, rows
 from app.extraction.document import SpeakerKind
 from app.pagination import MAX_ID, Keyset, Page, ranked_page
 from app.quotes.models import REJECTED, Quote, Status
@@ -35,6 +35,7 @@ MOST_LISTED = 100
 MOST_SIMILAR = 2000
 MOST_GUESSED = 8
 """Words of a name that are put right where need be."""
+_KEYS = ByIds(select(Speaker.id, Speaker.key), Speaker.id)
 QUOTED_AS = (Quote.speaker_id, Quote.found_speaker_id, Quote.corrected_speaker_id)
 
 
@@ -63,7 +64,7 @@ def _by_beginning(session: ReadSession, query: SpeakersQuery) -> Page[Speaker]:
     ids = {one for (one,) in rows(session, beginning(words, query.kind).limit(MOST_RANKED))}
     whole = {one for (one,) in rows(session, named(words).where(among(session, Alias.speaker_id, ids)))}
     counts = quote_counts(session, ids)
-    keys = rows(session, select(Speaker.id, Speaker.key).where(among(session, Speaker.id, ids)))
+    keys = _KEYS.rows(session, ids)
     ranked = ranked_page((((one not in whole, -counts.get(one, 0), key, one), one) for one, key in keys), query)
     found = {one.id: one for one in session.scalars(_whole().where(among(session, Speaker.id, ranked.rows)))}
     return Page([found[one] for one in ranked.rows], ranked.cursor)

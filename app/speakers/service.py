@@ -135,7 +135,8 @@ def _was_taken(session: WriteSession, known: Iterable[int], name: str) -> bool:
     """Has a person taken the name from one of the speakers? By it alone nobody is meant to be them."""
     # Read without locks: they would be taken in another order than a correction takes them.
     refused = (repository.refused_names(session, repository.current(session, one) or one) for one in known)
-    return any(key_of(name) == key_of(one) for names in refused for one in names)
+    key = key_of(name)
+    return any(key_of(one) == key for names in refused for one in names)
 
 
 def _add_names(session: WriteSession, speaker_id: int, names: Iterable[str], article_id: int | None) -> None:

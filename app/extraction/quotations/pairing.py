@@ -79,7 +79,7 @@ def _role(before: str, after: str) -> Role:
 
 
 def pair_marks(marks: Sequence[Mark]) -> Paired:
-    """Pairs marks; one straight mark with white space on the wrong side is put right by taking turns."""
+    """Pair the marks; one straight mark with white space on the wrong side is put right by taking turns."""
     paired = _pair(marks)
     straight = [mark for mark in marks if mark.family == '"']
     if (
