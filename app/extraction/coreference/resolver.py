@@ -15,8 +15,9 @@ from app.extraction.coreference.appositions import appositions
 from app.extraction.coreference.characters import Cast, Character
 from app.extraction.coreference.namesakes import CUSTOM, Namesakes
 from app.extraction.coreference.namesakes import REACH as NAMESAKE_REACH
+from app.extraction.coreference.offices import likeness
 from app.extraction.coreference.pronouns import Pronouns
-from app.extraction.coreference.roles import Roles, likeness
+from app.extraction.coreference.roles import Roles
 from app.extraction.coreference.scene import (
     AS_WRITTEN,
     KIN,

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from app.extraction.coreference.characters import Character
+from app.extraction.coreference.offices import NO_FIT, Offices
 from app.extraction.coreference.scene import DESCRIBED, MOST_CANDIDATES, NAMED_HERE, SPOKEN_OF, Resolution, Scene, agree
 from app.extraction.document import SpeakerKind
 from app.extraction.languages import Language, fold
@@ -21,8 +22,6 @@ LIKELY = 0.75
 """The chance from which somebody is taken to be meant by a role that the article has told of nobody: of 26 such roles
 in the made articles all were resolved rightly, below it every other one.
 """
-STEM = 4
-"""Letters two words of a description must share (`Russia`, `Russian`)."""
 
 
 @dataclass(slots=True)
@@ -37,14 +36,18 @@ class Roles:
     """Whom the article does not name but tells of as somebody of their own (`Her aide waited`, `A neighbour came`)."""
     owners: dict[Character, Character] = field(default_factory=dict)
     """Whose somebody is by what stands beside the name (`her spokesman, Ian Cole`)."""
+    offices: Offices = field(init=False)
     _by_office: dict[str, list[Character]] = field(default_factory=dict)
     """Who is named with an office anywhere in the article."""
+
+    def __post_init__(self) -> None:
+        self.offices = Offices(self.language)
 
     def learn(self, characters: Iterable[Character]) -> None:
         """Take what is known of the characters before the article is read."""
         for character in characters:
             for office in character.description.heads:
-                self._by_office.setdefault(self._held(office), []).append(character)
+                self._by_office.setdefault(self.offices.held(office), []).append(character)
 
     def resolve(
         self, mention: Mention, barred: Character | None = None, owner: Character | None = None
@@ -58,9 +61,9 @@ class Roles:
         if not mention.definite:
             return None
         persons = [c for c in self.scene.near(None) if self._is_person(c) and agree(mention.gender, c.gender)]
-        persons = [c for c in persons if c is not barred and self.may_be(mention.description, c.description)]
+        persons = [c for c in persons if c is not barred and self.offices.may_be(mention.description, c.description)]
         subject = None if self.is_stranger(mention) else self._recent_subject(mention, persons)
-        unknown = subject if subject and not self._offices(subject.description) else None
+        unknown = subject if subject and not self.offices.of(subject.description) else None
         reach = EPITHET_REACH if self._is_vague(mention) else REACH if unknown else None
         fits = self._fitting(mention, [c for c in persons if reach is None or self.scene.back(c) <= reach])
         fits = self._of_owner(fits, owner) if owner else fits
@@ -97,7 +100,7 @@ class Roles:
     def contenders(self, mention: Mention) -> int:
         """How many persons near it a role may mean whose words tell nothing of any of them."""
         near = [c for c in self.scene.near(EPITHET_REACH) if self._is_person(c) and agree(mention.gender, c.gender)]
-        near = [c for c in near if self.may_also_be(mention.description, c.description)]
+        near = [c for c in near if self.offices.may_also_be(mention.description, c.description)]
         return 0 if self._fitting(mention, near) else len(near)
 
     def note(self, mention: Mention, character: Character) -> None:
@@ -121,17 +124,12 @@ class Roles:
         found = self.scene.most_salient(near, SPOKEN_OF)
         if not found.character or found.chance < LIKELY or not self.scene.sightings[found.character].subject:
             return None
-        fits = self.may_also_be(mention.description, found.character.description)
+        fits = self.offices.may_also_be(mention.description, found.character.description)
         return self.doubted(mention, found) if fits else None
 
     def tells_gender(self, mention: Mention) -> bool:
         """Does the role tell a gender, or its language that of every role? Then it fits fewer persons."""
         return mention.gender in {"m", "f"} or self.language.postmodifies or not self.language.articles
-
-    def may_also_be(self, role: Description, known: Description) -> bool:
-        """Is this no other office than the known one, though perhaps a trade beside it (`the engineer`)?"""
-        offices = (self.language.titles.get(self._noun(head)) == "u" for head in role.heads)
-        return self.may_be(role, known) or not any(offices)
 
     def resolve_other(self, mention: Mention) -> Resolution | None:
         """A phrase of no known role: a person's where it stands beside a name, tells an age or a gender or was told."""
@@ -161,35 +159,17 @@ class Roles:
 
     def _is_vague(self, mention: Mention) -> bool:
         """Does the role name no office that one person holds (`the diplomat`)?"""
-        return not self._offices(mention.description)
+        return not self.offices.of(mention.description)
 
     def _fitting(self, mention: Mention, persons: Iterable[Character]) -> list[Character]:
         """Those described most like the role: of the same age, in the same office, in like words."""
-        fits = {c: fit for c in persons if (fit := self._fit(mention.description, c.description)) > (0, 0, 0)}
+        fits = {c: fit for c in persons if (fit := self.offices.fit(mention.description, c.description)) > NO_FIT}
         most = max(fits.values(), default=None)
         return [c for c in fits if fits[c] == most]
 
-    def _fit(self, role: Description, known: Description) -> tuple[int, int, int]:
-        age = bool(role.age and role.age == known.age)
-        heads = [head for head in role.heads if self._noun(head) in self.language.roles]  # not `prime`
-        office = any(self._is_same_office(head, other) for head in heads for other in known.heads)
-        return age, office, likeness(role.words, known.words)
-
     def _holds(self, mention: Mention, character: Character) -> bool:
         """Is the office told of somebody, in this word or a broader one?"""
-        return self._fit(mention.description, character.description)[1] > 0
-
-    def _is_same_office(self, one: str, other: str) -> bool:
-        """Are these one word, is one the other's head noun (`Minister` for `Umweltminister`), or a broader word?
-
-        Whoever held an office before is still called by it.
-        """
-        broader, one, other = self.language.broader, self._held(one), self._held(other)
-        if one == other or self._shortens(one, other) or self._shortens(other, one):
-            return True
-        if one in broader.get(other, ()) or other in broader.get(one, ()):
-            return True
-        return self.language.compounds and (one.endswith(other) or other.endswith(one))
+        return self.offices.fit(mention.description, character.description).office
 
     def _named_later(self, mention: Mention) -> Character | None:
         """The only person of that office whom the article has not spoken of yet: headlines and leads name the role."""
@@ -197,11 +177,15 @@ class Roles:
         if not heads or self.relates(mention):
             return None
         fits = [c for head in heads for c in self._holders(head) if c not in self.scene.sightings]
-        fits = [c for c in fits if agree(mention.gender, c.gender) and self.may_be(mention.description, c.description)]
+        fits = [
+            c
+            for c in fits
+            if agree(mention.gender, c.gender) and self.offices.may_be(mention.description, c.description)
+        ]
         return fits[0] if len(set(fits)) == 1 else None
 
     def _holders(self, head: str) -> list[Character]:
-        return self._by_office.get(self._held(head), [])[:MOST_CANDIDATES]
+        return self._by_office.get(self.offices.held(head), [])[:MOST_CANDIDATES]
 
     def relates(self, mention: Mention) -> bool:
         """Is it told whose role this is (`his deputy`), which speaks of somebody else than the last subject?"""
@@ -234,48 +218,17 @@ class Roles:
         words = mention.description.words
         return [c for c in near if words and words <= c.description.words and agree(mention.gender, c.gender)]
 
-    def may_be(self, role: Description, known: Description) -> bool:
-        """Can somebody known as this hold that role? Another age, office or country says no."""
-        if role.age and known.age:
-            return role.age == known.age
-        offices, held = self._offices(role), self._offices(known)
-        other_office = (
-            offices and held and not any(self._is_same_office(one, other) for one in offices for other in held)
-        )
-        other_country = role.proper and known.proper and not likeness(role.proper, known.proper)
-        return not (other_office or other_country)
-
-    def _offices(self, description: Description) -> list[str]:
-        """The heads that only one office or kinship has."""
-        vague = self.language.hypernyms | self.language.epithets
-        nouns = ((head, self._noun(head)) for head in description.heads)
-        return [head for head, noun in nouns if noun in self.language.roles and noun not in vague]
-
-    def _noun(self, head: str) -> str:
-        """The noun of an office, be it altered (`mayor` of `deputy-mayor`)."""
-        before, _, noun = head.partition("-")
-        return self.language.noun_of(noun if before in self.language.altering else head)
-
-    def _held(self, head: str) -> str:
-        """The office that somebody holds or held (`mayor` of `former-mayor`)."""
-        before, _, noun = head.partition("-")
-        return noun if before in self.language.ended else head
-
-    def _shortens(self, one: str, other: str) -> bool:
-        """Is an altered office called by what alters it (`the deputy` of the deputy mayor)?"""
-        return one in self.language.altering and other.startswith(f"{one}-")
-
     def doubted(self, mention: Mention, resolution: Resolution) -> Resolution:
         """The resolution, doubtful where the article tells another office, none, or one that is over for one of both.
 
         Who is only spoken of before `the judge said` is as often judged.
         """
         known = resolution.character.description if resolution.character else Description()
-        offices = self._offices(mention.description)
-        same = [(a, b) for a in offices for b in known.heads if self._is_same_office(a, b)]
-        is_over = same and not any((a == self._held(a)) == (b == self._held(b)) for a, b in same)
         is_told = mention in self.beside or resolution.character is None
-        return replace(resolution, doubtful=bool(offices and not is_told and (is_over or not same)))
+        is_office = bool(self.offices.of(mention.description))
+        return replace(
+            resolution, doubtful=is_office and not is_told and not self.offices.now(mention.description, known)
+        )
 
     def _described(self, mention: Mention, resolution: Resolution) -> Resolution:
         """Keep the words of the role: it is how the article calls this person from now on, unless that is doubtful."""
@@ -283,9 +236,3 @@ class Roles:
         if resolution.character and not resolution.doubtful:
             resolution.character.description |= mention.description
         return resolution
-
-
-def likeness(words: Iterable[str], others: Iterable[str]) -> int:
-    """How many of the words begin like one of the others."""
-    stems = {other[:STEM] for other in others}
-    return sum(word[:STEM] in stems for word in words)

@@ -97,7 +97,7 @@ class Settler:
         """Who may be named later only: leads name the role, what follows them its holder, by no other office."""
         if mention.kind is not MentionKind.ROLE:
             return None
-        role, may_be = mention.description, self.resolver.roles.may_be
+        role, may_be = mention.description, self.resolver.roles.offices.may_be
         return lambda character: self._fits(mention, character) and may_be(role, character.description)
 
     def _fits(self, mention: Mention, character: Character) -> bool:
@@ -110,7 +110,7 @@ class Settler:
             return not character.is_human and not _is_named_person(character)
         if mention.gender == "p":
             return character.kind is not SpeakerKind.PERSON
-        may_be = self.resolver.roles.may_also_be(mention.description, character.description)
+        may_be = self.resolver.roles.offices.may_also_be(mention.description, character.description)
         return may_be and character.is_person and agree(mention.gender, character.gender)
 
     def _acts(self, character: Character) -> bool:

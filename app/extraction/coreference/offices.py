@@ -1,0 +1,101 @@
+"""Which offices the words of a description name, and whether two descriptions can be one person's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from app.extraction.languages import Language
+from app.extraction.mentions.mention import Description
+
+STEM = 4
+"""Letters two words of a description must share (`Russia`, `Russian`)."""
+
+
+class Fit(NamedTuple):
+    """How well a role fits somebody, the surest sign first."""
+
+    age: bool = False
+    office: bool = False
+    words: int = 0
+    """How many words of both are alike."""
+
+
+NO_FIT = Fit()
+
+
+@dataclass(frozen=True, slots=True)
+class Offices:
+    """Compares offices by what a language's file tells of their nouns."""
+
+    language: Language
+
+    def fit(self, role: Description, known: Description) -> Fit:
+        """By age, by office and by like words."""
+        heads = [head for head in role.heads if self._noun(head) in self.language.roles]  # not `prime`
+        office = any(self.same(head, other) for head in heads for other in known.heads)
+        return Fit(bool(role.age and role.age == known.age), office, likeness(role.words, known.words))
+
+    def may_be(self, role: Description, known: Description) -> bool:
+        """Can somebody known as this hold that role? Another age, office or country says no."""
+        if role.age and known.age:
+            return role.age == known.age
+        offices, held = self.of(role), self.of(known)
+        other_office = offices and held and not any(self.same(one, other) for one in offices for other in held)
+        other_country = role.proper and known.proper and not likeness(role.proper, known.proper)
+        return not (other_office or other_country)
+
+    def may_also_be(self, role: Description, known: Description) -> bool:
+        """Is this no other office than the known one, though perhaps a trade beside it (`the engineer`)?"""
+        return self.may_be(role, known) or not any(
+            self.language.titles.get(self._noun(head)) == "u" for head in role.heads
+        )
+
+    def of(self, description: Description) -> list[str]:
+        """The heads that only one office or kinship has."""
+        vague = self.language.hypernyms | self.language.epithets
+        nouns = ((head, self._noun(head)) for head in description.heads)
+        return [head for head, noun in nouns if noun in self.language.roles and noun not in vague]
+
+    def same(self, one: str, other: str) -> bool:
+        """Are these one word, is one the other's head noun (`Minister` for `Umweltminister`), or a broader word?
+
+        Whoever held an office before is still called by it.
+        """
+        broader, one, other = self.language.broader, self.held(one), self.held(other)
+        if one == other or self._shortens(one, other) or self._shortens(other, one):
+            return True
+        if one in broader.get(other, ()) or other in broader.get(one, ()):
+            return True
+        return self.language.compounds and (one.endswith(other) or other.endswith(one))
+
+    def now(self, role: Description, known: Description) -> bool:
+        """Have they an office in common that is over for both or for neither?"""
+        return any(
+            self.same(one, other) and self._is_over(one) == self._is_over(other)
+            for one in self.of(role)
+            for other in known.heads
+        )
+
+    def held(self, head: str) -> str:
+        """The office that somebody holds or held (`mayor` of `former-mayor`)."""
+        return head.partition("-")[2] if self._is_over(head) else head
+
+    def _is_over(self, head: str) -> bool:
+        return head.partition("-")[0] in self.language.ended
+
+    def _noun(self, head: str) -> str:
+        """The noun of an office, be it altered (`mayor` of `deputy-mayor`)."""
+        before, _, noun = head.partition("-")
+        return self.language.noun_of(noun if before in self.language.altering else head)
+
+    def _shortens(self, one: str, other: str) -> bool:
+        """Is an altered office called by what alters it (`the deputy` of the deputy mayor)?"""
+        return one in self.language.altering and other.startswith(f"{one}-")
+
+
+def likeness(words: Iterable[str], others: Iterable[str]) -> int:
+    """How many of the words begin like one of the others."""
+    stems = {other[:STEM] for other in others}
+    return sum(word[:STEM] in stems for word in words)
