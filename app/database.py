@@ -22,6 +22,7 @@ from sqlalchemy import (
     BindParameter,
     ColumnElement,
     DateTime,
+    Dialect,
     Engine,
     ExceptionContext,
     Integer,
@@ -35,11 +36,11 @@ from sqlalchemy import (
     func,
     select,
     text,
-    type_coerce,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, IntegrityError, InternalError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute, QueryableAttribute, Session
+from sqlalchemy.types import UserDefinedType
 
 import migrations
 from app.database_errors import READ_ONLY, is_read_only
@@ -96,6 +97,18 @@ class UtcDateTime(TypeDecorator[datetime]):
 
     def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:
         return (value if value.tzinfo else value.replace(tzinfo=UTC)) if value else None
+
+
+class Numbers(UserDefinedType[list[int]]):
+    """Numbers in one value to bind, as the database writes them: psycopg would write a list number by number."""
+
+    cache_ok = True
+
+    def get_col_spec(self) -> str:
+        return "BIGINT[]"
+
+    def bind_processor(self, dialect: Dialect) -> Callable[[list[int]], str]:
+        return json.dumps if dialect.name == "sqlite" else lambda numbers: f"{{{','.join(map(str, numbers))}}}"
 
 
 class ReadSession(Session):
@@ -210,17 +223,13 @@ def insert_ignoring(session: WriteSession, returning: InstrumentedAttribute[T], 
 def among(session: Session, column: NumberColumn, ids: Iterable[int]) -> ColumnElement[bool]:
     """The condition that a column has one of these numbers: one value to bind, however many there are."""
     dialect = session.get_bind().dialect.name
-    return _listed(dialect, column, bindparam(None, _bound(dialect, ids)))
+    return _listed(dialect, column, bindparam(None, list(ids), Numbers()))
 
 
 def _listed(dialect: str, column: NumberColumn, ids: BindParameter[Any]) -> ColumnElement[bool]:
     if dialect == "sqlite":
         return column.in_(select(func.json_each(ids).table_valued("value").c.value))
-    return column == func.any(type_coerce(ids, postgresql.ARRAY(BigInteger)))
-
-
-def _bound(dialect: str, ids: Iterable[int]) -> str | list[int]:
-    return json.dumps(list(ids)) if dialect == "sqlite" else list(ids)
+    return column == func.any(ids)
 
 
 class ByIds:
@@ -231,13 +240,14 @@ class ByIds:
 
     def __init__(self, statement: Select[Any], column: NumberColumn) -> None:
         self._built = {
-            dialect: statement.where(_listed(dialect, column, bindparam("ids"))) for dialect in ("sqlite", "postgresql")
+            dialect: statement.where(_listed(dialect, column, bindparam("ids", type_=Numbers())))
+            for dialect in ("sqlite", "postgresql")
         }
 
     def rows(self, session: Session, ids: Iterable[int]) -> Sequence[Row[Any]]:
         """The rows with these ids."""
         dialect = session.get_bind().dialect.name
-        return rows(session, self._built[dialect], ids=_bound(dialect, ids))
+        return rows(session, self._built[dialect], ids=list(ids))
 
 
 def rows(session: Session, statement: Select[Any], **values: Any) -> Sequence[Row[Any]]:

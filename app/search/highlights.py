@@ -4,9 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol, TypeVar
 
 from app.search.syntax import Node, Term, wanted
-from app.search.words import MAX_INDEXED, Word, capitals, located, stems, stems_of
-
-Stretch = tuple[int, int]
+from app.search.words import MAX_INDEXED, Stretch, capitals, located, stems, stems_of
 
 
 class HasText(Protocol):
@@ -33,28 +31,32 @@ def highlights(tree: Node, segments: Sequence[S], language: str) -> Iterator[tup
 def hits(tree: Node, text: str, language: str) -> list[Stretch]:
     """The stretches of a text that answer the search, in order and apart."""
     kept = text[:MAX_INDEXED]
-    words = list(located(kept))
+    words = located(kept)
     stemmed = stems_of(kept, words, language)
     terms = list(wanted(tree))
-    found = [stretch for term in terms if not term.name for stretch in _of_term(term, words, stemmed, language)]
-    names = {term.name for term in terms if term.name}
-    found += [(one.start, one.end) for one in capitals(kept) if one.folded in names]
+    rows = (row for term in terms if not term.name for row in _of_term(term, words.folded, stemmed, language))
+    found = [(words.places[first][0], words.places[last][1]) for first, last in rows]
+    if names := {term.name for term in terms if term.name}:
+        found += [one.place for one in capitals(kept) if one.marked in names]
     return list(_apart(sorted(found)))
 
 
-def _of_term(term: Term, words: list[Word], stemmed: tuple[str, ...], language: str) -> Iterator[Stretch]:
-    yield from _of_row([word.folded for word in words], term.words, words, prefix=term.prefix)
+def _of_term(term: Term, folded: Sequence[str], stemmed: Sequence[str], language: str) -> Iterator[Stretch]:
+    """The first and the last word of each stretch that answers a term."""
+    yield from _of_row(folded, term.words, prefix=term.prefix)
     if stemmed and not (term.exact or term.prefix):
-        yield from _of_row(stemmed, stems(term.text, language), words)
+        yield from _of_row(stemmed, stems(term.text, language))
 
 
-def _of_row(tokens: Sequence[str], row: Sequence[str], words: list[Word], *, prefix: bool = False) -> Iterator[Stretch]:
-    whole, last = list(row[:-1]), row[-1]
+def _of_row(tokens: Sequence[str], row: Sequence[str], *, prefix: bool = False) -> Iterator[Stretch]:
+    whole, last = tuple(row[:-1]), row[-1]
+    if not prefix and last not in tokens:
+        return
     for end, token in enumerate(tokens):
-        if (token == last or (prefix and token.startswith(last))) and end >= len(whole):
+        if token == last or (prefix and token.startswith(last)):
             begin = end - len(whole)
-            if list(tokens[begin:end]) == whole:
-                yield words[begin].start, words[end].end
+            if begin >= 0 and tuple(tokens[begin:end]) == whole:
+                yield begin, end
 
 
 def _apart(stretches: Iterable[Stretch]) -> Iterator[Stretch]:

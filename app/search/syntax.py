@@ -51,7 +51,7 @@ class Term:
     def name(self) -> str | None:
         """The marked name of capitals that the whole term is, where but for its case it is a common word."""
         found = [] if self.prefix else list(capitals(f"{self.text} a"))  # a, or it would be a shout
-        return next((one.folded for one in found if one.folded == MARK + "".join(self.words)), None)
+        return next((one.marked for one in found if one.marked == MARK + "".join(self.words)), None)
 
     @cached_property
     def words(self) -> tuple[str, ...]:

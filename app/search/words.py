@@ -9,8 +9,9 @@ but for their case are common words, marked alone: `US` and `U.S.` are `øus`, t
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
+from itertools import repeat
 from typing import NamedTuple
 
 from app.search.stems import is_stemmed, stem
@@ -42,13 +43,22 @@ TWO_LETTER_WORDS = """
 """
 COMMON_WORDS = frozenset(TWO_LETTER_WORDS.split())
 
+Stretch = tuple[int, int]
+"""Where something begins in a text and where it ends."""
 
-class Word(NamedTuple):
-    """An indexed word and the stretch of the text it stands for."""
 
-    start: int
-    end: int
-    folded: str
+class Words(NamedTuple):
+    """The words of a text in reading order: where each stands, and how it is folded."""
+
+    places: list[Stretch]
+    folded: list[str]
+
+
+class Name(NamedTuple):
+    """A marked name and the stretch of the text it stands for."""
+
+    place: Stretch
+    marked: str
 
 
 def fold(text: str) -> str:
@@ -57,24 +67,29 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", plain)
 
 
-def located(text: str) -> Iterator[Word]:
-    """The words of a text, in reading order."""
+def located(text: str) -> Words:
+    """The words of a text, and where they stand."""
     if text.isascii():
-        yield from (Word(word.start(), word.end(), word[0].lower()[:MAX_WORD]) for word in ASCII_WORD.finditer(text))
-        return
-    for chunk in CHUNK.finditer(text):
-        if chunk[0].isascii():
-            for word in ASCII_WORD.finditer(chunk[0]):
-                yield Word(chunk.start() + word.start(), chunk.start() + word.end(), word[0].lower()[:MAX_WORD])
-        else:
-            for start, end in _runs(chunk[0]):
-                for folded in _words(fold(chunk[0][start:end])):
-                    yield Word(chunk.start() + start, chunk.start() + end, folded)
+        folded = [word[:MAX_WORD] for word in ASCII_WORD.findall(text.lower())]
+        return Words([word.span() for word in ASCII_WORD.finditer(text)], folded)
+    found = [(start, end, word) for chunk in CHUNK.finditer(text) for start, end, word in _in_chunk(chunk)]
+    return Words([(start, end) for start, end, _ in found], [word for _, _, word in found])
+
+
+def _in_chunk(chunk: re.Match[str]) -> Iterator[tuple[int, int, str]]:
+    written, begin = chunk[0], chunk.start()
+    if written.isascii():
+        for word in ASCII_WORD.finditer(written):
+            yield begin + word.start(), begin + word.end(), word[0].lower()[:MAX_WORD]
+    else:
+        for start, end in _runs(written):
+            for folded in _words(fold(written[start:end])):
+                yield begin + start, begin + end, folded
 
 
 def words(text: str) -> tuple[str, ...]:
     """The folded words of a text."""
-    return tuple(word.folded for word in located(text))
+    return tuple(located(text).folded)
 
 
 def stems(text: str, language: str) -> tuple[str, ...]:
@@ -82,14 +97,14 @@ def stems(text: str, language: str) -> tuple[str, ...]:
     return stems_of(text, located(text), language)
 
 
-def capitals(text: str) -> Iterator[Word]:
+def capitals(text: str) -> Iterator[Name]:
     """The marked names of two capitals, or of two letters with dots, that but for that are common words."""
     is_shouted = _is_shouted(text)
     for found in TWO_LETTERS.finditer(text):
         written = found[1] + found[3]
         is_name = found[2] or (written.isupper() and not is_shouted)
         if is_name and fold(written) in COMMON_WORDS:
-            yield Word(found.start(), found.end(), MARK + fold(written))
+            yield Name(found.span(), MARK + fold(written))
 
 
 def _is_shouted(text: str) -> bool:
@@ -100,16 +115,17 @@ def _is_shouted(text: str) -> bool:
 def indexed(text: str, language: str) -> str:
     """What the index keeps of a quote: its words, then their stems and its names of capitals, parted by spaces."""
     kept = text[:MAX_INDEXED]
-    found = list(located(kept))
-    plain, names = (word.folded for word in found), (name.folded for name in capitals(kept))
-    return " ".join((*plain, *stems_of(kept, found, language), *names))
+    found = located(kept)
+    return " ".join((*found.folded, *stems_of(kept, found, language), *(name.marked for name in capitals(kept))))
 
 
-def stems_of(text: str, found: Iterable[Word], language: str) -> tuple[str, ...]:
+def stems_of(text: str, found: Words, language: str) -> tuple[str, ...]:
     """The marked stems of words that were located in a text."""
     if not is_stemmed(language):
         return ()
-    return tuple(_stem(text[word.start : word.end], word.folded, language) for word in found)
+    # Without accents a word's stem is the folded word's.
+    written = found.folded if text.isascii() else [text[start:end] for start, end in found.places]
+    return tuple(map(_stem, written, found.folded, repeat(language)))
 
 
 @lru_cache(100_000)

@@ -1,12 +1,25 @@
 """The SQL of speakers."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from functools import partial
+from functools import lru_cache, partial
 
-from sqlalchemy import ColumnElement, Select, and_, delete, exists, false, func, insert, or_, select, union_all
-from sqlalchemy.orm import Session, aliased, selectinload
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Select,
+    Text,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    false,
+    func,
+    insert,
+    or_,
+    select,
+)
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, selectinload
 
 from app.changes.models import Change
 from app.changes.schemas import Action
@@ -35,7 +48,10 @@ MOST_LISTED = 100
 MOST_SIMILAR = 2000
 MOST_GUESSED = 8
 """Words of a name that are put right where need be."""
-_KEYS = ByIds(select(Speaker.id, Speaker.key), Speaker.id)
+_OF_SPEAKERS = select(Quote.speaker_id, func.count()).group_by(Quote.speaker_id)
+_QUOTES, _REJECTED_QUOTES = (
+    ByIds(statement, Quote.speaker_id) for statement in (_OF_SPEAKERS, _OF_SPEAKERS.where(REJECTED))
+)
 QUOTED_AS = (Quote.speaker_id, Quote.found_speaker_id, Quote.corrected_speaker_id)
 
 
@@ -48,37 +64,39 @@ def get(session: Session, speaker_id: int) -> Speaker | None:
     return session.scalar(_whole().where(Speaker.id == speaker_id))
 
 
-def page(session: ReadSession, query: SpeakersQuery) -> Page[Speaker]:
-    """Speakers by name, with their aliases."""
+def page(session: ReadSession, query: SpeakersQuery) -> tuple[Page[Speaker], dict[int, int]]:
+    """Speakers by name, with their aliases; and how many quotes each has."""
     if query.name is not None:
         return _by_beginning(session, query)
     statement = _whole().where(Speaker.merged_into_id.is_(None))
     if query.kind:
         statement = statement.where(Speaker.kind == query.kind)
-    return BY_NAME.page(session, statement, query)
+    found = BY_NAME.page(session, statement, query)
+    return found, quote_counts(session, [speaker.id for speaker in found.rows])
 
 
-def _by_beginning(session: ReadSession, query: SpeakersQuery) -> Page[Speaker]:
+def _by_beginning(session: ReadSession, query: SpeakersQuery) -> tuple[Page[Speaker], dict[int, int]]:
     """As one types: names with all the words whole come first, then who is quoted most."""
-    words = words_of(query.name or "")
-    ids = {one for (one,) in rows(session, beginning(words, query.kind).limit(MOST_RANKED))}
-    whole = {one for (one,) in rows(session, named(words).where(among(session, Alias.speaker_id, ids)))}
-    counts = quote_counts(session, ids)
-    keys = _KEYS.rows(session, ids)
-    ranked = ranked_page((((one not in whole, -counts.get(one, 0), key, one), one) for one, key in keys), query)
-    found = {one.id: one for one in session.scalars(_whole().where(among(session, Speaker.id, ranked.rows)))}
-    return Page([found[one] for one in ranked.rows], ranked.cursor)
+    words = sorted(set(words_of(query.name or "")), key=lambda word: (-len(word), word))
+    values = {f"word{place}": word for place, word in enumerate(words)} | {"kind": query.kind}
+    ranks: dict[int, tuple[bool, str]] = {}
+    for one, key, is_whole in rows(session, _beginning(len(words), of_kind=query.kind is not None), **values):
+        ranks[one] = min(ranks.get(one, (True, key)), (not is_whole, key))
+    counts = quote_counts(session, ranks)
+    ranked = (((is_cut, -counts.get(one, 0), key, one), one) for one, (is_cut, key) in ranks.items())
+    chosen = ranked_page(ranked, query)
+    found = {one.id: one for one in session.scalars(_whole().where(among(session, Speaker.id, chosen.rows)))}
+    return Page([found[one] for one in chosen.rows], chosen.cursor), counts
 
 
 def quote_counts(session: Session, speaker_ids: Iterable[int]) -> dict[int, int]:
     """How many quotes each speaker has, rejected ones aside; those without any are left out."""
     # All less the rejected, not all that are not rejected: so both are counted in an index.
-    theirs = select(Quote.speaker_id).where(among(session, Quote.speaker_id, speaker_ids)).group_by(Quote.speaker_id)
-    rejected = theirs.add_columns(-func.count()).where(REJECTED)
-    counts: Counter[int | None] = Counter()
-    for speaker_id, count in session.execute(union_all(theirs.add_columns(func.count()), rejected)):
-        counts[speaker_id] += count
-    return {speaker_id: count for speaker_id, count in counts.items() if speaker_id is not None and count}
+    ids = list(speaker_ids)
+    counts = dict(iter(_QUOTES.rows(session, ids)))
+    for speaker_id, rejected in _REJECTED_QUOTES.rows(session, ids):
+        counts[speaker_id] -= rejected
+    return {speaker_id: count for speaker_id, count in counts.items() if count}
 
 
 def named(words: Sequence[str]) -> Select[tuple[int]]:
@@ -90,23 +108,30 @@ def named(words: Sequence[str]) -> Select[tuple[int]]:
     return statement
 
 
-def beginning(words: Sequence[str], kind: SpeakerKind | None = None) -> Select[tuple[int]]:
-    """The ids of speakers who have one name in which words begin with all of `words`, the shortest of these first.
+@lru_cache(64)
+def _beginning(words: int, *, of_kind: bool) -> Select[tuple[int, str, bool]]:
+    """Speakers who have one name in which words begin with all of `word0`, `word1` and so on; the shortest first.
 
-    The longest of `words` is read from the index in its order, so that the first ids cost no more where there are many.
+    With each its key, and whether these words of that name are whole. The first of the words is read from the index
+    in its order, so that the first speakers cost no more where there are many.
     """
-    longest, *others = sorted(set(words), key=lambda word: (-len(word), word))
-    statement = select(Alias.speaker_id).join(NameWord, NameWord.alias_id == Alias.id).where(_begins(NameWord, longest))
+    first, *others = (bindparam(f"word{place}", type_=Text) for place in range(words))
+    statement = select(Alias.speaker_id, Speaker.key).where(_begins(NameWord.word, first))
+    is_whole = NameWord.word == first
     for word in others:
         also = aliased(NameWord)
-        statement = statement.where(exists().where(also.alias_id == Alias.id, _begins(also, word)))
-    if kind:
-        statement = statement.join(Speaker, Speaker.id == Alias.speaker_id).where(Speaker.kind == kind)
-    return statement.order_by(NameWord.word, NameWord.alias_id)
+        of_it = exists().where(also.alias_id == Alias.id)
+        statement = statement.where(of_it.where(_begins(also.word, word)))
+        is_whole = and_(is_whole, of_it.where(also.word == word))
+    if of_kind:
+        statement = statement.where(Speaker.kind == bindparam("kind"))
+    joined = statement.add_columns(is_whole).select_from(NameWord).join(Alias, NameWord.alias_id == Alias.id)
+    joined = joined.join(Speaker, Speaker.id == Alias.speaker_id)
+    return joined.order_by(NameWord.word, NameWord.alias_id).limit(MOST_RANKED)
 
 
-def _begins(name_word: type[NameWord], word: str) -> ColumnElement[bool]:
-    return and_(name_word.word >= word, name_word.word < word + LAST)
+def _begins(written: InstrumentedAttribute[str], word: BindParameter[str]) -> ColumnElement[bool]:
+    return and_(written >= word, written < word + LAST)
 
 
 def _misspelt(session: Session, words: Sequence[str]) -> Select[tuple[int]]:

@@ -70,8 +70,7 @@ def page(session: ReadSession, query: SpeakersQuery) -> Page[SpeakerOut]:
     """A page of speakers, by name. Raises NameInvalidError."""
     if query.name is not None:
         refuse_wordless(query.name, "name")
-    found = repository.page(session, query)
-    counts = repository.quote_counts(session, [speaker.id for speaker in found.rows])
+    found, counts = repository.page(session, query)
     return Page([shown(speaker, counts) for speaker in found.rows], found.cursor)
 
 

@@ -57,5 +57,5 @@ def _pairs(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _located(text: str) -> Iterator[tuple[str, str]]:
-    for word in located(text):
-        yield word.folded, text[word.start : word.end]
+    words = located(text)
+    yield from zip(words.folded, (text[start:end] for start, end in words.places), strict=True)
