@@ -92,14 +92,10 @@ def page(session: ReadSession, query: QuotesQuery, tree: Node | None) -> Page[Sh
     """A page of the quotes that pass the filters; `tree` is what `q` searches for."""
     if tree and query.sort is Sort.RELEVANCE:
         return _by_relevance(session, query, tree)
-    order = ORDERS[query.sort]
     if tree and query.sort is Sort.NEWEST and query.group is None:
-        asked = _asked(session, query, tree, order.beyond(query))
-        found = search_of(session).last_said(session, asked, query.limit + 1, (Quote.id,))
-        if found is not None:
-            return order.first(shown_in_order(session, [row[0] for row in found]), query)
+        return _by_date(session, query, tree)
     statement = select(Quote.id).where(*_selected(session, query, tree))
-    return order.page(session, statement, query, whole=SHOWN, load=shown)
+    return ORDERS[query.sort].page(session, statement, query, whole=SHOWN, load=shown)
 
 
 def batches(session: ReadSession, query: QuotesQuery, tree: Node | None) -> Generator[Sequence[ShownQuote], None, None]:
@@ -153,6 +149,17 @@ def _asked(session: ReadSession, query: SpokenFilters, tree: Node, beyond: Colum
     if isinstance(query, QuotesQuery) and query.group is Group.UTTERANCE:
         conditions.append(is_first_seen(_answering(session, query, tree)))
     return Asked(tree, _languages(session, query), within, conditions, is_narrow)
+
+
+def _by_date(session: ReadSession, query: QuotesQuery, tree: Node) -> Page[ShownQuote]:
+    order, search = ORDERS[Sort.NEWEST], search_of(session)
+    asked = _asked(session, query, tree, order.beyond(query))
+    found = search.last_said(session, asked, query.limit + 1, (Quote.id,))
+    if found is not None:
+        return order.first(shown_in_order(session, [row[0] for row in found]), query)
+    matches = search.matching(session, tree, asked.languages)
+    statement = select(Quote.id).where(*asked.conditions, matches)
+    return order.page(session, statement, query, whole=SHOWN, load=shown)
 
 
 def _by_relevance(session: ReadSession, query: QuotesQuery, tree: Node) -> Page[ShownQuote]:

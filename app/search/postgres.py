@@ -54,7 +54,9 @@ class VectorSearch:
             return _along_dates(session, asked, most, columns)
         if asked.is_narrow:
             return None
-        for span in _spans(session, asked, most, hits):
+        if not hits and not _has(session, _matches(asked.tree, asked.languages), FEW):
+            return _few(session, asked, most, columns)
+        for span in _spans(most, hits):
             if span <= FURTHEST and (near := _looked_up(session, asked, most, columns, span)):
                 return near
         return _looked_up(session, asked, most, columns)
@@ -66,11 +68,11 @@ class VectorSearch:
         return list(session.scalars(found.order_by(likeness.desc()).limit(limit)))
 
 
-def _spans(session: Session, asked: Asked, most: int, hits: int) -> Iterator[int]:
+def _spans(most: int, hits: int) -> Iterator[int]:
     """Among how many of the quotes said last to look for the hits wanted, by the hits among the first `WALKED`."""
     if hits:
         yield SPARE * WALKED * most // hits
-    elif _has(session, _matches(asked.tree, asked.languages), FEW):
+    else:
         # The few said last may be of another kind than the rest: the next ones are looked at before many are.
         yield WALKED_ON
         yield FAR
@@ -86,6 +88,12 @@ def _hits(asked: Asked, columns: Sequence[Any]) -> Select[Any]:
 
 def _along_dates(session: Session, asked: Asked, most: int, columns: Sequence[Any]) -> Sequence[Row]:
     return rows(session, _hits(asked, columns).order_by(*LAST_FIRST).limit(most))
+
+
+def _few(session: Session, asked: Asked, most: int, columns: Sequence[Any]) -> Sequence[Row]:
+    """The last said of few hits, each looked at whatever else holds of it: a year has more quotes than they are."""
+    few = select(*columns).where(_is_among(select(Quote.id).where(_matches(asked.tree, asked.languages))))
+    return rows(session, few.where(*asked.within, *asked.conditions).order_by(*LAST_FIRST).limit(most))
 
 
 def _looked_up(
