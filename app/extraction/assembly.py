@@ -16,6 +16,7 @@ from app.extraction.languages import fold
 from app.extraction.mentions.mention import MentionKind
 from app.extraction.model.learned import MODEL
 from app.extraction.model.settling import Settler
+from app.extraction.names.inflection import Inflection
 from app.extraction.names.shared_surnames import SURE
 from app.extraction.narration.blocks import Block
 from app.extraction.quotations.reporting import NOTHING_KNOWN, Beside, is_reported, uses_single_marks
@@ -36,12 +37,14 @@ class Assembler:
         attributions: Mapping[int, Attribution],
         settler: Settler,
         blocks: Sequence[Block],
+        inflection: Inflection | None = None,
     ) -> None:
         self.text = text
         self.quotations = quotations
         self.attributions = attributions
         self.settler = settler
         self.language = settler.resolver.language
+        self.inflection = inflection
         self.single = uses_single_marks(quotations)
         self.contexts = {
             item.quotation: (block, position)
@@ -145,10 +148,9 @@ class Assembler:
         A man's form may stand with a woman's office.
         """
         known, is_sure = resolution.character, attribution.rule != MODEL and not attribution.is_guess
-        if attribution.cue is None or known is None or not known.gender or is_sure:
+        if self.inflection is None or attribution.cue is None or known is None or not known.gender or is_sure:
             return False
-        verb, endings = fold(attribution.cue.of(self.text)), self.language.verb_genders
-        told = next((endings[ending] for ending in endings if verb.endswith(ending)), known.gender)
+        told = self.inflection.verb_gender(attribution.cue.of(self.text)) or known.gender
         is_office = attribution.mention is not None and attribution.mention.kind is MentionKind.ROLE
         return told != known.gender and not (told == "m" and is_office)
 

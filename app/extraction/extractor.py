@@ -118,7 +118,8 @@ def find_quotes(
             attributions = learned.attribute()
             antecedents = Antecedents(pointer.antecedents, told.windows, resolver.told)
             laps.end("model")
-    assembler = Assembler(page.text, reading.quotations, attributions, Settler(resolver, antecedents), blocks)
+    settler = Settler(resolver, antecedents)
+    assembler = Assembler(page.text, reading.quotations, attributions, settler, blocks, reading.inflection)
     if tagger:
         tell_kinds(page.text, assembler.characters(), resolver.cast.characters, reading, tagger)
         laps.end("names")

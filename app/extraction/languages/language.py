@@ -110,8 +110,6 @@ class Language:
     """May a verb stand without its subject (`ha detto`)?"""
     impersonal_endings: tuple[str, ...] = ()
     """Of verbs that need no subject where a body speaks (`сообщили в ведомстве`)."""
-    verb_genders: Mapping[str, str] = field(default_factory=dict)
-    """Endings of verbs of saying that tell the gender of their subject (`сказала`)."""
     between: frozenset[str]
     """Words that stand between a subject and its verb."""
     adverb_endings: tuple[str, ...]

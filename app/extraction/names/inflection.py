@@ -50,6 +50,10 @@ class Inflection:
         cases = self.morphology.noun_cases(fold(word))
         return bool(cases) and NOMINATIVE not in cases
 
+    def verb_gender(self, word: str) -> str:
+        """`m` or `f` where this is a verb whose form tells its subject's gender (`сказала`), else empty."""
+        return self.morphology.verb_gender(fold(word))
+
     def joins_nouns(self, word: str) -> bool:
         """May this word be part of a noun's phrase, not a verb or an adverb between phrases?"""
         return self.morphology.is_nominal(fold(word))
