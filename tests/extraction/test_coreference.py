@@ -188,6 +188,16 @@ NAMED = {
         "L'ex sindaco Ugo Neri ascoltava. Il sindaco, Ivo Riva, parlava. «È falso», ha detto l'ex primo cittadino.",
         "Ugo Neri",
     ),
+    "a former mayor by a prefix": (
+        "en",
+        "Ex-mayor Ida Roe listened. Mayor Eva Poe spoke. “It is over,” the former mayor said.",
+        "Ida Roe",
+    ),
+    "a former deputy mayor by both": (
+        "en",
+        "Former deputy mayor Ida Roe listened. Mayor Eva Poe spoke. “It is over,” the former deputy mayor said.",
+        "Ida Roe",
+    ),
 }
 
 
@@ -573,6 +583,7 @@ DOUBTFUL = {
         False,
     ),
     "an office that is over": ("Mayor Ida Roe came. “I left a good town,” the former mayor said.", True),
+    "an office that is over, told by a prefix": ("La alcaldesa Ada Rey habló. «No», dijo la exalcaldesa.", True, "es"),
     "an office that is over for both": ("Former mayor Ida Roe came. “It rained,” the former mayor said.", False),
     "another trade that was given up": ("Mayor Ida Roe, a former nurse, came. “It rained,” the mayor said.", False),
     "two words for fame": ("Singer Ida Roe came. “It rained,” the actress said.", False),
@@ -581,8 +592,8 @@ DOUBTFUL = {
 
 @pytest.mark.parametrize("case", DOUBTFUL)
 def test_whom_the_article_does_not_tell_the_office_of_is_less_surely_meant(case: str) -> None:
-    text, doubtful = DOUBTFUL[case]
-    (quote,) = EXTRACTOR.extract(text, "en").quotes
+    text, doubtful, *language = DOUBTFUL[case]
+    (quote,) = EXTRACTOR.extract(text, *language or ["en"]).quotes
     assert quote.evidence
     assert quote.evidence.doubtful is doubtful
 

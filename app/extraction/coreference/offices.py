@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from app.extraction.languages import Language
-from app.extraction.mentions.mention import Description
+from app.extraction.mentions.mention import FORMER, Description
 
 STEM = 4
 """Letters two words of a description must share (`Russia`, `Russian`)."""
@@ -18,6 +18,8 @@ class Fit(NamedTuple):
 
     age: bool = False
     office: bool = False
+    now: bool = False
+    """Whether the office is over for both or for neither."""
     words: int = 0
     """How many words of both are alike."""
 
@@ -34,8 +36,9 @@ class Offices:
     def fit(self, role: Description, known: Description) -> Fit:
         """By age, by office and by like words."""
         heads = [head for head in role.heads if self._noun(head) in self.language.roles]  # not `prime`
-        office = any(self.same(head, other) for head in heads for other in known.heads)
-        return Fit(bool(role.age and role.age == known.age), office, likeness(role.words, known.words))
+        same = [(head, other) for head in heads for other in known.heads if self.same(head, other)]
+        now = any(is_over(head) == is_over(other) for head, other in same)
+        return Fit(bool(role.age and role.age == known.age), bool(same), now, likeness(role.words, known.words))
 
     def may_be(self, role: Description, known: Description) -> bool:
         """Can somebody known as this hold that role? Another age, office or country says no."""
@@ -63,7 +66,7 @@ class Offices:
 
         Whoever held an office before is still called by it.
         """
-        broader, one, other = self.language.broader, self.held(one), self.held(other)
+        broader, one, other = self.language.broader, held(one), held(other)
         if one == other or self._shortens(one, other) or self._shortens(other, one):
             return True
         if one in broader.get(other, ()) or other in broader.get(one, ()):
@@ -73,26 +76,27 @@ class Offices:
     def now(self, role: Description, known: Description) -> bool:
         """Have they an office in common that is over for both or for neither?"""
         return any(
-            self.same(one, other) and self._is_over(one) == self._is_over(other)
-            for one in self.of(role)
-            for other in known.heads
+            self.same(one, other) and is_over(one) == is_over(other) for one in self.of(role) for other in known.heads
         )
 
-    def held(self, head: str) -> str:
-        """The office that somebody holds or held (`mayor` of `former-mayor`)."""
-        return head.partition("-")[2] if self._is_over(head) else head
-
-    def _is_over(self, head: str) -> bool:
-        return head.partition("-")[0] in self.language.ended
-
     def _noun(self, head: str) -> str:
-        """The noun of an office, be it altered (`mayor` of `deputy-mayor`)."""
-        before, _, noun = head.partition("-")
-        return self.language.noun_of(noun if before in self.language.altering else head)
+        """The noun of an office, be it over or altered (`mayor` of `ex-deputy-mayor`)."""
+        before, _, noun = held(head).partition("-")
+        return self.language.noun_of(noun if before in self.language.altering else held(head))
 
     def _shortens(self, one: str, other: str) -> bool:
         """Is an altered office called by what alters it (`the deputy` of the deputy mayor)?"""
         return one in self.language.altering and other.startswith(f"{one}-")
+
+
+def held(head: str) -> str:
+    """The office that somebody holds or held (`mayor` of `ex-mayor`)."""
+    return head.removeprefix(FORMER)
+
+
+def is_over(head: str) -> bool:
+    """Is this an office that was held before?"""
+    return head.startswith(FORMER)
 
 
 def likeness(words: Iterable[str], others: Iterable[str]) -> int:

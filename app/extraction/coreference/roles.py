@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from app.extraction.coreference.characters import Character
-from app.extraction.coreference.offices import NO_FIT, Offices
+from app.extraction.coreference.offices import NO_FIT, Offices, held
 from app.extraction.coreference.scene import DESCRIBED, MOST_CANDIDATES, NAMED_HERE, SPOKEN_OF, Resolution, Scene, agree
 from app.extraction.document import SpeakerKind
 from app.extraction.languages import Language, fold
@@ -47,7 +47,7 @@ class Roles:
         """Take what is known of the characters before the article is read."""
         for character in characters:
             for office in character.description.heads:
-                self._by_office.setdefault(self.offices.held(office), []).append(character)
+                self._by_office.setdefault(held(office), []).append(character)
 
     def resolve(
         self, mention: Mention, barred: Character | None = None, owner: Character | None = None
@@ -185,7 +185,7 @@ class Roles:
         return fits[0] if len(set(fits)) == 1 else None
 
     def _holders(self, head: str) -> list[Character]:
-        return self._by_office.get(self.offices.held(head), [])[:MOST_CANDIDATES]
+        return self._by_office.get(held(head), [])[:MOST_CANDIDATES]
 
     def relates(self, mention: Mention) -> bool:
         """Is it told whose role this is (`his deputy`), which speaks of somebody else than the last subject?"""

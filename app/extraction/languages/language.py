@@ -175,8 +175,8 @@ class Language:
     """By which other words the holder of an office is called (`the magistrate` of a judge)."""
     altering: frozenset[str] = frozenset()
     """Words before an office that make another one of it (`deputy mayor`)."""
-    ended: frozenset[str] = frozenset()
-    """Those of them that tell of an office held before (`former`)."""
+    former: frozenset[str] = frozenset()
+    """Words before an office that was held before (`ancien`): it counts as the one with the prefix `ex-`."""
     epithets: frozenset[str] = frozenset()
     """Roles by which the news calls a person it has told of before, whatever the office: by trade, party, country (`the
     singer`, `der Finne`)."""
@@ -219,8 +219,6 @@ class Language:
     """Do nouns stand before what describes them, so that the first noun of a phrase is its head?"""
     preposed: frozenset[str] = frozenset()
     """Words that stand before it all the same (`ex`)."""
-    former: frozenset[str] = frozenset()
-    """Those of them that tell of an office held before (`ancien`): it counts as the one with the prefix `ex-`."""
     complements: frozenset[str] = frozenset()
     """Prepositions that lead to what belongs to a noun (`el ministro de Exteriores`)."""
     adjective_endings: tuple[str, ...] = ()

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from app.extraction.languages import fold
 from app.extraction.linguistics import Token
-from app.extraction.mentions.mention import Description
+from app.extraction.mentions.mention import FORMER, Description
 from app.extraction.mentions.wording import POSSESSIVE, Wording
 from app.extraction.names.given_names import gender_of
 
@@ -38,21 +38,27 @@ class Describer:
         offices = self._joint_offices(tokens, list(words)) or offices
         if self.wording.inflection:
             offices = offices[:1]  # what follows belongs to it: `заместитель министра`
-        plain = {office.removeprefix("ex-") for office in offices}.union(offices)
+        plain = {office.removeprefix(FORMER) for office in offices}.union(offices)
         proper = frozenset(word for word, token in words.items() if token.is_capitalized and word not in plain)
         return Description(self._lemmas(words), self._lemmas(offices), proper, self._age(tokens))
 
     def _office_held(self, tokens: Sequence[Token], position: int) -> str:
         """The office at this place, another one where it was held before (`ancien maire`, `exalcalde`)."""
-        language, word = self.wording.language, fold(tokens[position].text)
-        before = position
-        while before and fold(tokens[before - 1].text) in language.preposed - language.former:
-            before -= 1
-        told = bool(before) and fold(tokens[before - 1].text) in language.former
-        stem = word.removeprefix("ex")
-        former = f"ex-{stem.removeprefix('-') if stem != word else word}"
-        is_known = former in language.roles or former in language.titles
-        return former if language.former and (told or stem != word) and is_known else word
+        word = fold(tokens[position].text)
+        stem = word.removeprefix("ex").removeprefix("-")
+        if word.startswith("ex") and self.wording.is_office(stem):
+            return FORMER + stem
+        return FORMER + word if self._is_over(tokens, position) else word
+
+    def _is_over(self, tokens: Sequence[Token], position: int) -> bool:
+        """Does a word before the office tell that it was held before, with nothing but what narrows it between?"""
+        for token in reversed(tokens[:position]):
+            word = fold(token.text)
+            if word in self.wording.language.former:
+                return True
+            if word in self.wording.language.roles or self._is_small_word(word):
+                return False
+        return False
 
     def _joint_offices(self, tokens: Sequence[Token], words: Sequence[str]) -> list[str]:
         """Offices that several words tell together (`il primo cittadino`, `deputy prime minister`)."""
@@ -63,13 +69,13 @@ class Describer:
         altered = next((f"{word}-{office}" for word in before if word in language.altering), None)
         offices = [altered] if altered else [language.lemmas[pair] for pair in pairs if pair in language.lemmas]
         was = any(fold(token.text) in language.former for token in tokens)
-        return [f"ex-{office}" for office in offices] if was else offices
+        return [FORMER + office for office in offices] if was else offices
 
     def _names_office(self, tokens: Sequence[Token], position: int) -> bool:
         """Is this an office? A country or a party before another noun only narrows it (`the Chinese envoy`)."""
         language, noun = self.wording.language, self.wording.noun(tokens[position])
         narrows = noun in language.epithets and position + 1 < len(tokens) and not language.postmodifies
-        return self.wording.is_office(noun) and not narrows
+        return self.wording.is_office(noun) and noun not in language.former and not narrows
 
     def _is_small_word(self, word: str) -> bool:
         language = self.wording.language
@@ -79,6 +85,8 @@ class Describer:
         return frozenset(self._lemma(word) for word in words)
 
     def _lemma(self, word: str) -> str:
+        if word.startswith(FORMER):
+            return FORMER + self._lemma(word.removeprefix(FORMER))
         lemmas, (before, _, office) = self.wording.language.lemmas, word.partition("-")
         altered = office and before in self.wording.language.altering
         return f"{before}-{lemmas.get(office, office)}" if altered else lemmas.get(word, word)

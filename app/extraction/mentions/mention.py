@@ -21,11 +21,16 @@ class MentionKind(StrEnum):
     WRITER = "I"
 
 
+FORMER = "ex-"
+"""Before an office that was held before, however the article says so (`former`, `ancien`)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Description:
     """What a phrase says of somebody, in folded words.
 
-    `heads` name the office (`minister`), `proper` are written with a capital (`russian`), `age` is a number of years.
+    `heads` name the office (`minister`, `ex-minister`), `proper` are written with a capital (`russian`), `age` is a
+    number of years.
     """
 
     words: frozenset[str] = frozenset()

@@ -75,7 +75,7 @@ class WordRuns:
         """Without a determiner a phrase begins at its first capital, head noun or `former`: a verb may stand before."""
         if self.wording.is_determiner(tokens[start]):
             return start
-        opening = self.wording.heads | self.language.altering
+        opening = self.wording.heads | self.language.altering | self.language.former
         begins = (i for i in range(start, end) if tokens[i].is_capitalized or fold(tokens[i].text) in opening)
         return next(begins, start)
 
