@@ -73,6 +73,32 @@ def test_an_object_that_opens_its_sentence_does_not_speak(extractor: Extractor) 
     assert speaker(extractor, "Судью ругать не стал: «Он работал вполне достойно».", "ru") is None
 
 
+KIN = {
+    "of somebody of a like surname": (
+        "Мария Громова, сестра Дмитрия Громова, живёт в Туле. По словам сестры, он «давно уехал».",
+        "Мария Громова",
+    ),
+    "of somebody whose name may be a woman's in the nominative": (
+        "Вдова Александра Громова приехала. «Нет», — сказала вдова.",
+        "Вдова Александра Громова",
+    ),
+    "by her own name, where it is told whose she is": (
+        "Его сестра Александра Громова приехала. «Нет», — сказала сестра.",
+        "Александра Громова",
+    ),
+    "who makes somebody known by his full name": (
+        "Мария Громова, жена Дмитрия Громова, пришла. «Я вернусь», — сказал Громов.",
+        "Дмитрий Громов",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", KIN)
+def test_kin_are_told_from_whose_they_are(extractor: Extractor, case: str) -> None:
+    text, name = KIN[case]
+    assert speaker(extractor, text, "ru") == name
+
+
 def test_a_role_with_a_name_in_the_genitive_is_somebody_else(extractor: Extractor) -> None:
     text = "«Он ни в чём не виноват», — заявила адвокат Марка Рунца."
     assert speaker(extractor, text, "ru") == "адвокат Марка Рунца"

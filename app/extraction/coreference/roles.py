@@ -189,7 +189,7 @@ class Roles:
 
     def relates(self, mention: Mention) -> bool:
         """Is it told whose role this is (`his deputy`), which speaks of somebody else than the last subject?"""
-        if mention.owned:
+        if mention.owner:
             return True
         words = fold(mention.phrase).split()
         behind = 1 if words[0] in self.language.determiners - self.language.possessives else 0  # `la sua vicina`

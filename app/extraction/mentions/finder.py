@@ -151,7 +151,7 @@ class MentionFinder:
         name = None if self.complements.follows(tokens, head, end) else self._name(tokens, start, end, head)
         if name and self._is_complement(tokens, head, name):
             mention = self.maker.headed(tokens, start, head, name[1])
-            mention.owned = True
+            mention.owner = self.maker.named(tokens, name[0], *name)
             return mention, name[1]
         agency = name or self._body(tokens, head + 1, end)
         if agency and self._is_cited_by(tokens, start, head, agency[0]):
@@ -178,7 +178,8 @@ class MentionFinder:
 
     def _is_complement(self, tokens: Sequence[Token], head: int, name: tuple[int, int]) -> bool:
         words, inflection = [token.text for token in tokens[slice(*name)]], self.wording.inflection
-        return bool(inflection and inflection.is_complement(tokens[head].text, words))
+        before = fold(tokens[head - 1].text) if head else ""
+        return bool(inflection and inflection.is_complement(tokens[head].text, words, before))
 
     def _body(self, tokens: Sequence[Token], start: int, end: int) -> tuple[int, int] | None:
         """The place of a body among these words and what follows it; None where none is there."""

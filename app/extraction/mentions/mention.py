@@ -67,7 +67,7 @@ class Mention:
     last_token: int = 0
     name_token: int = 0
     base: str = ""
-    owned: bool = False
-    """Is the person named behind a role whose it is (`der Anwalt von Ida Kern`)?"""
+    owner: Mention | None = None
+    """The person named behind a role whose it is (`der Anwalt von Ida Kern`)."""
     title: Span | None = None
     """The words before the name that tell an office."""

@@ -191,7 +191,7 @@ class LearnedAttributor:
         """Does the model point at whose the role is (`The notary of Ida Kern said`)?"""
         following = bisect_right(self.starts, seen.span.start)
         is_next = following < len(self.mentions) and self.mentions[following] is best
-        return is_next and (seen.owned or self._has_complement(seen, best))
+        return is_next and (seen.owner or self._has_complement(seen, best))
 
     def _has_complement(self, role: Mention, name: Mention) -> bool:
         """Does a preposition lead from the role to the name (`The widow of the late Bo Roth said`)?"""

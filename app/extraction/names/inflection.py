@@ -153,8 +153,13 @@ class Inflection:
             return all(form.trust <= GUESSED for form in self.morphology.name_forms(folded))
         return folded in self.language.organizations or self.is_place(word)
 
-    def is_complement(self, head: str, name: Sequence[str]) -> bool:
-        """Does the name belong to the noun before it as its genitive (`адвокат Ивана Петрова`), not name its holder?"""
+    def is_complement(self, head: str, name: Sequence[str], before: str = "") -> bool:
+        """Does the name belong to the noun before it as its genitive (`адвокат Ивана Петрова`), not name its holder?
+
+        Kin are somebody's: a full name behind them that may be a genitive is one, unless it is told whose they are.
+        """
         cases, word = self.name_cases(name), fold(head)
-        is_noun = bool(self.morphology.noun_cases(word))
-        return "gent" in cases and is_noun and self.morphology.holder_cases(word).isdisjoint(cases)
+        if "gent" not in cases or not self.morphology.noun_cases(word):
+            return False
+        is_kin = self.language.lemmas.get(word, word) in self.language.kin and before not in self.language.possessives
+        return (is_kin and len(name) > 1) or self.morphology.holder_cases(word).isdisjoint(cases)

@@ -38,6 +38,9 @@ class Context:
         return fits and (not self.gender or reading.case != NOMINATIVE or reading.gender == self.gender)
 
 
+OWNER = Context(frozenset(["gent"]))
+
+
 class Nominatives:
     """Settles the names and roles of one text."""
 
@@ -47,26 +50,33 @@ class Nominatives:
         self.language = inflection.language
         self.morphology = inflection.morphology
 
-    def settle(self, mentions: Iterable[Mention]) -> None:
-        """Put every name into the nominative, fuller names first, and tell the gender that forms and verbs show."""
+    def settle(self, mentions: Iterable[Mention]) -> list[Mention]:
+        """Put every name into the nominative, fuller names first, and tell the gender that forms and verbs show.
+
+        Returns the mentions, and those of the full names behind roles whose these are: they are persons, too.
+        """
         mentions = list(mentions)
+        owners = [one.owner for one in mentions if one.owner and " " in (one.owner.name or "")]
+        for owner in owners:
+            self._settle_name(owner, set(), OWNER)
         persons = [mention for mention in mentions if mention.name and mention.kind is MentionKind.NAME]
         full = [mention for mention in persons if " " in (mention.name or "")]
         single = [mention for mention in persons if " " not in (mention.name or "")]
         written = {_key(mention.name or "") for mention in full if self._may_be_nominative(mention)}
         for mention in full:
             self._settle_name(mention, written)
-        parts = {part for mention in full for part in _edges(_key(mention.name or ""))}
+        parts = {part for mention in (*full, *owners) for part in _edges(_key(mention.name or ""))}
         for mention in single:
             self._settle_name(mention, parts)
         for mention in mentions:
             if mention.kind is not MentionKind.NAME:
                 self._settle_phrase(mention)
+        return [*mentions, *owners]
 
-    def _settle_name(self, mention: Mention, names: set[Name]) -> None:
+    def _settle_name(self, mention: Mention, names: set[Name], context: Context | None = None) -> None:
         """Settle one name; `names` are those that the article writes in the nominative, or the parts of full ones."""
         words = (mention.name or "").split()
-        context = self._context(mention)
+        context = context or self._context(mention)
         readings = self.inflection.readings(words)
         if self._is_somebody_elses(mention, readings, names):
             mention.kind, mention.name = MentionKind.ROLE, None

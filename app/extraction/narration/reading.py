@@ -90,8 +90,8 @@ class Reading:
         mentions = sorted([*self._mentions, *self._headlines], key=lambda mention: mention.span)
         without_verbs(self.text, mentions)
         if self.inflection:
-            Nominatives(self.text, self.inflection).settle(mentions)
-        elif self.finder.language.conjunctions:
+            return Nominatives(self.text, self.inflection).settle(mentions)
+        if self.finder.language.conjunctions:
             share_surnames(self.text, self.finder.language, mentions)
         return mentions
 

@@ -96,7 +96,7 @@ class NarrationReader:
             between = list(self.word_letters.items(words, position, mention.first_token))
             yield from between
             if last and self.cases.is_owner(words, mention, last, between):
-                last.owned = True
+                last.owner = mention
             if self.cases.is_oblique(words, mention, last):
                 yield Item("p", words[mention.first_token].span)
             addressed = bool(between) and self.cases.is_addressed(between[-1], mention)
