@@ -145,14 +145,16 @@ class Assembler:
     def _contradicts(self, attribution: Attribution, resolution: Resolution) -> bool:
         """Where grammar does not tell the subject, does the form of the verb tell that it is not this person?
 
-        A man's form may stand with a woman's office.
+        A man's form may stand with a woman's office, and several with one where each is named.
         """
         known, is_sure = resolution.character, attribution.rule != MODEL and not attribution.is_guess
         if self.inflection is None or attribution.cue is None or known is None or not known.gender or is_sure:
             return False
-        told = self.inflection.verb_gender(attribution.cue.of(self.text)) or known.gender
-        is_office = attribution.mention is not None and attribution.mention.kind is MentionKind.ROLE
-        return told != known.gender and not (told == "m" and is_office)
+        verb, mention = attribution.cue.of(self.text), attribution.mention
+        if mention is None and self.inflection.is_plural_verb(verb):
+            return known.gender != "p"
+        told = self.inflection.verb_gender(verb) or known.gender
+        return told != known.gender and not (told == "m" and mention and mention.kind is MentionKind.ROLE)
 
     def _attribution(self, index: int) -> Attribution:
         """Its own, or of the quotation that it goes on with."""

@@ -107,7 +107,7 @@ class LearnedAttributor:
         mention, chance = self._likeliest(None if another else seen, pointing, rule, self.places[index])
         if mention and mention in rule.hearers:
             return self._without_hearers(rule, pointing)
-        cue = rule.cue or (_trimmed(self.text, pointing.cue) if pointing.cue else None)
+        cue = self._cue(rule, pointing)
         unseen = pointing.nothing > 0.5 or not pointing.source
         if rule.rule in SEEN_BY_LAYOUT and (unseen or mention is not rule.mention):
             return replace(rule, is_quote=pointing.is_quote, chance=RULES[rule.rule])
@@ -117,6 +117,8 @@ class LearnedAttributor:
             return Attribution(None, None, rule.rule, rule.inherited, pointing.is_quote, chance)
         phrase = self.phrases.unbroken(_trimmed(self.text, pointing.phrase or pointing.source[0][0]))
         phrase = self.phrases.without_tail(phrase)
+        if mention is None and cue and cue.overlaps(phrase):  # a verb names nobody: its subject is left out
+            return self._without_source(index, rule, pointing)
         relative = self._relative(phrase) if mention is None else None
         mention = relative or self.phrases.read(mention, phrase)
         told_by = rule.rule if mention is rule.mention else MODEL
@@ -147,7 +149,12 @@ class LearnedAttributor:
         if rule.mention is None and (rule.cue is not None or rule.inherited is not None):
             return replace(rule, is_quote=pointing.is_quote, chance=LEFT_OUT)
         subject = self._subject(index, rule, pointing) if self.language.drops_subjects else None
-        return subject or Attribution(None, None, NOBODY_NEAR, None, pointing.is_quote, pointing.nothing)
+        cue = self._cue(rule, pointing)
+        return subject or Attribution(None, cue, NOBODY_NEAR, None, pointing.is_quote, pointing.nothing)
+
+    def _cue(self, rule: Attribution, pointing: Pointing) -> Span | None:
+        """What reports the words: as the rules see it, else as the model does."""
+        return rule.cue or (_trimmed(self.text, pointing.cue) if pointing.cue else None)
 
     def _subject(self, index: int, rule: Attribution, pointing: Pointing) -> Attribution | None:
         """Whom the sentence names as its subject, though the model sees no source: none is left out there."""

@@ -52,12 +52,15 @@ def read_out(text: str, pieces: Pieces, logit: float, source: Floats, cue: Float
     reported = words and chance > nothing
     cues, cued = _ranked(_words(text, pieces, cue[:-1]))
     never = np.full(len(pieces), -1.0, np.float32)
+    phrase = _whole_words(text, words[0][0]) if words else None
+    if reported:
+        phrase = _phrase(text, pieces, words[0][0], tags[:, IN_SOURCE], tags[:, BEGINS_SOURCE])
     return Pointing(
         is_quote=float(1 / (1 + np.exp(-logit))),
         source=words,
         nothing=nothing,
         cue=_phrase(text, pieces, cues[0][0], tags[:, IN_CUE], never) if cues and cued > cue[-1] else None,
-        phrase=_phrase(text, pieces, words[0][0], tags[:, IN_SOURCE], tags[:, BEGINS_SOURCE]) if reported else None,
+        phrase=phrase,
         chance=chance,
     )
 

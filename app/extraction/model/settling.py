@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from app.extraction.attribution.evidence import REPLY, Attribution
+from app.extraction.attribution.evidence import NOBODY_NEAR, REPLY, Attribution
 from app.extraction.coreference.characters import Character
 from app.extraction.coreference.resolver import Resolver
 from app.extraction.coreference.scene import AS_WRITTEN, INTRODUCED, KIN, NAMED, SAID_SO, Resolution, agree
@@ -119,7 +119,8 @@ class Settler:
         return character.kind is SpeakerKind.ORGANIZATION or bool(seen and seen.subject)
 
     def _dropped(self, attribution: Attribution, index: int) -> Resolution:
-        if attribution.rule == REPLY or (attribution.cue is None and not self.resolver.language.drops_subjects):
+        has_verb = attribution.cue is not None and attribution.rule != NOBODY_NEAR
+        if attribution.rule == REPLY or not (has_verb or self.resolver.language.drops_subjects):
             return UNKNOWN
         opener = self._opener(index)
         rules = opener or self.resolver.dropped.get(index, UNKNOWN)

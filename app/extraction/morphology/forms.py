@@ -65,6 +65,10 @@ class Morphology(Protocol):
         """`m` or `f` where the word is a verb form that tells its subject's gender (`сказала`), else empty."""
         ...
 
+    def is_plural_verb(self, word: str) -> bool:
+        """Is this a verb form whose subject are several (`сообщили`)?"""
+        ...
+
     def phrase(self, words: Sequence[str], head: int) -> list[str]:
         """These words with the noun at `head` and the adjectives straight before it in the nominative."""
         ...

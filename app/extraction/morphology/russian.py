@@ -52,6 +52,7 @@ class RussianMorphology:
         self.is_place = lru_cache(REMEMBERED)(self._is_place)
         self.is_nominal = lru_cache(REMEMBERED)(self._is_nominal)
         self.verb_gender = lru_cache(REMEMBERED)(self._verb_gender)
+        self.is_plural_verb = lru_cache(REMEMBERED)(self._is_plural_verb)
 
     def _name_forms(self, word: str) -> Sequence[Form]:
         word = word.lower()
@@ -140,6 +141,10 @@ class RussianMorphology:
         tags = [p.tag for p in self._parses(word) if p.tag.POS in _PREDICATES and p.tag.gender]
         genders = {_GENDERS.get(str(tag.gender), "n") for tag in tags}
         return genders.pop().replace("n", "") if len(genders) == 1 else ""
+
+    def _is_plural_verb(self, word: str) -> bool:
+        numbers = {str(p.tag.number) for p in self._parses(word) if p.tag.POS in _PREDICATES}
+        return numbers == {"plur"}
 
     def phrase(self, words: Sequence[str], head: int) -> list[str]:
         noun = self._inflectable(words[head])

@@ -54,6 +54,10 @@ class Inflection:
         """`m` or `f` where this is a verb whose form tells its subject's gender (`сказала`), else empty."""
         return self.morphology.verb_gender(fold(word))
 
+    def is_plural_verb(self, word: str) -> bool:
+        """Is this a verb whose subject are several, or nobody in particular (`сообщили`)?"""
+        return self.morphology.is_plural_verb(fold(word))
+
     def joins_nouns(self, word: str) -> bool:
         """May this word be part of a noun's phrase, not a verb or an adverb between phrases?"""
         return self.morphology.is_nominal(fold(word))
