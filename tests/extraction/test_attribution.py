@@ -266,3 +266,25 @@ def test_an_object_of_what_a_verb_without_its_subject_tells_does_not_speak():
 def test_whom_a_preposition_leads_behind_a_verb_does_not_speak(language, text, speaker):
     (quote,) = Extractor().extract(text, language).quotes
     assert quote.speaker and quote.speaker.name == speaker
+
+
+NARRATED_ON = {
+    "in the next sentence": "« C'est fini », a dit le maire Paul Roux à Yves Petit. Et de conclure : « Partez tous. »",
+    "in indirect speech": "« C'est fini », a dit le maire Paul Roux. Et d'ajouter qu'il faut « partir ».",
+    "in the same sentence": "« C'est fini », a dit le maire Paul Roux à Yves Petit, avant d'ajouter : « Partez tous. »",
+    "in the next paragraph": "« C'est fini », a dit le maire Paul Roux à Yves Roy.\n\nEt de lancer : « Partez tous. »",
+}
+
+
+@pytest.mark.parametrize("case", NARRATED_ON)
+def test_an_infinitive_goes_on_with_who_spoke(case: str) -> None:
+    quote = Extractor().extract(NARRATED_ON[case], "fr").quotes[-1]
+    assert quote.speaker
+    assert quote.speaker.name == "Paul Roux"
+
+
+def test_a_preposition_and_a_number_narrate_nothing() -> None:
+    quote = (
+        Extractor().extract("« C'est fini », a dit le maire Paul Roux. Et de deux : « Partez tous. »", "fr").quotes[-1]
+    )
+    assert "infinitive" not in quote.reason

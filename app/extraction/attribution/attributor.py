@@ -9,14 +9,25 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from app.extraction.attribution import source_patterns as patterns
-from app.extraction.attribution.evidence import GOES_ON, ON_TOPIC, REPORTED_ON, STANDS_FREE, UNATTRIBUTED, Attribution
+from app.extraction.attribution.evidence import (
+    GOES_ON,
+    NARRATED_ON,
+    ON_TOPIC,
+    REPORTED_ON,
+    STANDS_FREE,
+    UNATTRIBUTED,
+    Attribution,
+)
 from app.extraction.attribution.sides import Sides, led_back
 from app.extraction.languages import Language
 from app.extraction.mentions.mention import Mention, MentionKind
 from app.extraction.narration.blocks import Block
 
+OPENING = 2
+"""Items of a sentence before the infinitive that opens it: `Et de`."""
 PARAGRAPHS_BACK = 2
 """Paragraphs back to who spoke last, for a quotation that stands free."""
 
@@ -74,6 +85,7 @@ class Attributor:
         return (
             sides.label()
             or after
+            or self._narrated_on(number, sides)
             or self._before(sides)
             or self._after(sides)
             or self._led_back(number, sides)
@@ -131,6 +143,17 @@ class Attributor:
             if mention or not sides.is_reported(start, end):
                 return Attribution(mention, None, REPORTED_ON) if mention else None
         return None
+
+    def _narrated_on(self, number: int, sides: Sides) -> Attribution | None:
+        """An infinitive goes on with the source of its sentence, of the one before, or who spoke last."""
+        place = sides.narrating()
+        if place is None:
+            return None
+        (begin, _), *before = islice(sides.sentences(), 2)
+        told = (begin, place) if place - begin > OPENING else next(iter(before), None)
+        spoke = self.spoken[-1][1] if self.spoken and self.spoken[-1][0] == number - 1 else None
+        mention = self._said_in(sides, *told) if told else spoke
+        return Attribution(mention, sides.items[place].span, NARRATED_ON) if mention else None
 
     def _said_in(self, sides: Sides, start: int, end: int) -> Mention | None:
         """Whose words a sentence tells: those of its last quotation's source, or of its subject."""

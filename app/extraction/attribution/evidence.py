@@ -27,6 +27,7 @@ LABELLED = "office and name before the colon"
 ON_TOPIC = "on a topic, speaker before"
 GOES_ON = "goes on in its paragraph"
 REPORTED_ON = "goes on in reported speech"
+NARRATED_ON = "goes on by an infinitive"
 STANDS_FREE = "stands free, speaker before"
 IN_TURN = "answers in turn"
 REPLY = "answers another"
@@ -47,6 +48,7 @@ RULES = {
     SUBJECT_BEFORE: 0.81,
     SUBJECT_OF_SENTENCE: 0.79,
     REPORTED_ON: 0.79,
+    NARRATED_ON: 0.8,
     GOES_ON: 0.9,
     IN_TURN: 0.6,
     SECOND_HAND: 0.5,
@@ -61,12 +63,14 @@ RULES = {
 """The share of each rule's quotes on PolNeAR train that are quotes and point at their source: `training/rules.py`.
 
 Some have too few cases there to be measured: `quoted by another`, the signatures, the labels before a colon, `verb in a
-document`, `verb without a subject`, or none, as `goes on in reported speech`, which English verbs do not tell, `leads
-back to the quote` and those of dialogue, which English does not set so. PolNeAR gives what somebody is said to have
-said (`as another says`) to whoever tells it, so that this is not measured there: the words come at second hand.
+document`, `verb without a subject`, or none: `goes on in reported speech` and `by an infinitive`, which no English verb
+tells, `leads back to the quote` and those of dialogue, which English does not set so. PolNeAR gives what somebody is
+said to have said (`as another says`) to whoever tells it, so that this is not measured there: it comes at second hand.
 """
-SEEN_BY_LAYOUT = {SIGNED, LABELLED, ON_TOPIC, LEADS_BACK}
-"""Rules that read the layout of a paragraph, of which the model sees little: line breaks are no pieces to it."""
+SEEN_BY_RULES = {SIGNED, LABELLED, ON_TOPIC, LEADS_BACK, NARRATED_ON}
+"""Rules that read the layout of a paragraph, of which the model sees little (line breaks are no pieces to it), or where
+a sentence without a subject leads.
+"""
 GUESSES = {VERB_ALONE, SENTENCE_BEFORE, STANDS_FREE, NOBODY_NEAR}
 
 

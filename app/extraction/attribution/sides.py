@@ -155,6 +155,10 @@ class Sides:
         """Does a verb between these places tell that somebody said so?"""
         return any(start <= place < end for place in self.block.reported)
 
+    def narrating(self) -> int | None:
+        """The place of the infinitive in the sentence before the quotation that tells what was said next."""
+        return next((place for place in self.block.narrating if self.left_start <= place < self.position), None)
+
     def source_in(self, start: int, end: int) -> Mention | None:
         """Who says something in this sentence, else its subject."""
         letters = self.left[max(0, start - self.first) : end - self.first]

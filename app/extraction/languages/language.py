@@ -85,6 +85,8 @@ class Language:
     """Is any verb straight behind a quotation and before its subject one of saying (`« … », élude le maire`)?"""
     subjunctives: frozenset[str] = frozenset()
     """Forms of verbs that tell, with no verb of saying beside them, that somebody said so (`Die Lage sei ernst`)."""
+    infinitive_endings: tuple[str, ...] = ()
+    """Of infinitives that tell what was said next (`Et de conclure : « … »`, `avant d'ajouter : « … »`)."""
     participle_endings: tuple[str, ...]
     """A cue word with one of these is a participle (`saying`), which has the subject of its sentence."""
     past_endings: tuple[str, ...] = ()

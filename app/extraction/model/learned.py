@@ -18,7 +18,7 @@ from app.extraction.attribution.evidence import (
     REPORTED_ON,
     RULES,
     SECOND_HAND,
-    SEEN_BY_LAYOUT,
+    SEEN_BY_RULES,
     VERB_IN_DOCUMENT,
     Attribution,
 )
@@ -109,7 +109,7 @@ class LearnedAttributor:
             return self._without_hearers(rule, pointing)
         cue = self._cue(rule, pointing)
         unseen = pointing.nothing > 0.5 or not pointing.source
-        if rule.rule in SEEN_BY_LAYOUT and (unseen or mention is not rule.mention):
+        if rule.rule in SEEN_BY_RULES and (unseen or mention is not rule.mention):
             return replace(rule, is_quote=pointing.is_quote, chance=RULES[rule.rule])
         if unseen or self._drops_subject(rule, mention, chance):
             return self._without_source(index, rule, pointing)

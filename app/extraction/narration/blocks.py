@@ -38,6 +38,8 @@ class Block:
     items: list[Item] = field(default_factory=list)
     reported: Sequence[int] = ()
     """Places of the verbs whose form tells that their sentence is somebody's words (German `sei`), in order."""
+    narrating: Sequence[int] = ()
+    """Places of the infinitives that tell what was said next (`Et de conclure : « … »`)."""
     asking: Sequence[int] = ()
     """Places of the verbs of asking."""
     unsaid: Sequence[int] = ()

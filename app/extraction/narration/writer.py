@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -10,13 +11,15 @@ from app.extraction.languages import Language, fold
 from app.extraction.linguistics import APOSTROPHES, DASHES, MARKS, Token
 from app.extraction.mentions.finder import MentionFinder
 from app.extraction.mentions.mention import Mention, MentionKind
-from app.extraction.narration.blocks import Block, Item
+from app.extraction.narration.blocks import Block, Item, spelled
 from app.extraction.narration.brackets import without_brackets
 from app.extraction.narration.cases import Cases
 from app.extraction.narration.constructions import Constructions
 from app.extraction.narration.word_letters import WordLetters
 from app.extraction.page.paragraphs import SENTENCE_END
 
+NARRATING = re.compile(r"(?:(?:^|[.?])k|,p)pw(?=[:r])")
+"""Where an infinitive may tell what was said next: at the beginning of a sentence, or behind `before`."""
 SHORTLY = 4
 """Tokens behind a quotation among which its sentence goes on."""
 
@@ -48,7 +51,7 @@ class NarrationReader:
         language = self.language
         places = (language.subjunctives, language.asking, language.unsaid, language.agents)
         reported, asking, unsaid, agents = (self._places(items, words) for words in places)
-        return Block(span, items, reported, asking, unsaid, agents, bracketed)
+        return Block(span, items, reported, self._narrating(items), asking, unsaid, agents, bracketed)
 
     def _all_items(self, span: Span, tokens: Sequence[Token], segments: Sequence[tuple[Span, int]]) -> Iterator[Item]:
         """The items of the narration and of the quotations in it."""
@@ -82,6 +85,12 @@ class NarrationReader:
         behind = self.text[segment.end : paragraph.end]
         _, _, line = behind.partition("\n")
         return bool(line) and not any(map(str.isalnum, behind[: -len(line)])) and not SENTENCE_END.search(line[-20:])
+
+    def _narrating(self, items: Sequence[Item]) -> Sequence[int]:
+        """Where an infinitive tells what was said next."""
+        endings = self.language.infinitive_endings
+        found = (match.end() - 1 for match in NARRATING.finditer(spelled(items))) if endings else ()
+        return [place for place in found if fold(items[place].span.of(self.text)).endswith(endings)]
 
     def _places(self, items: Sequence[Item], words: frozenset[str]) -> Sequence[int]:
         """Where one of these words stands in the narration."""
