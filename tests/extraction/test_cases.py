@@ -102,3 +102,9 @@ def test_kin_are_told_from_whose_they_are(extractor: Extractor, case: str) -> No
 def test_a_role_with_a_name_in_the_genitive_is_somebody_else(extractor: Extractor) -> None:
     text = "«Он ни в чём не виноват», — заявила адвокат Марка Рунца."
     assert speaker(extractor, text, "ru") == "адвокат Марка Рунца"
+
+
+def test_a_preposition_before_a_known_surname_is_no_part_of_a_name(extractor: Extractor) -> None:
+    text = "Ministerin Carla Lodi schwieg. „Das ist falsch“, sagte {} von Lodi."
+    assert speaker(extractor, text.format("der Sprecher"), "de") == "der Sprecher"
+    assert speaker(extractor, text.format("Ministerin Carla"), "de") == "Carla von Lodi"

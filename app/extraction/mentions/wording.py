@@ -201,6 +201,8 @@ class Wording:
             return False
         if fold(before.text) in self.surnames:  # `wurde Kern | von Lang gefragt`
             return True
+        if following and fold(following[0].text) in self.surnames:  # `der Anwalt | von Kern`, where it is Ida Kern
+            return True
         whole = len(following) == 2 and all(token.is_capitalized for token in following)
         if not whole or following[0].ends_sentence:
             return False
