@@ -288,3 +288,10 @@ def test_a_preposition_and_a_number_narrate_nothing() -> None:
         Extractor().extract("« C'est fini », a dit le maire Paul Roux. Et de deux : « Partez tous. »", "fr").quotes[-1]
     )
     assert "infinitive" not in quote.reason
+
+
+def test_a_quotation_behind_a_colon_that_ends_by_itself_is_not_what_the_next_sentence_says() -> None:
+    text = "In a letter, Mayor Ann Lee wrote: “Thank you!” The White House declined to comment."
+    (quote,) = Extractor().extract(text, "en").quotes
+    assert quote.speaker
+    assert quote.speaker.name == "Ann Lee"

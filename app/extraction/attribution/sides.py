@@ -49,8 +49,9 @@ class Sides:
 
     @property
     def ended_openly(self) -> bool:
-        """Does the sentence go on behind the quotation?"""
-        return self.right[:1] in {",", "?", "-"}
+        """Does the sentence go on behind the quotation? Not where a colon leads to it and it ends by itself."""
+        is_whole = self.right.startswith("?") and patterns.INTRODUCED.search(self.sentence)
+        return self.right[:1] in {",", "?", "-"} and not is_whole
 
     @property
     def is_on_topic(self) -> bool:

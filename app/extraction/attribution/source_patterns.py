@@ -115,6 +115,8 @@ OPENING_OBJECT = re.compile("^(?P<who>w)")
 """The same without a verb of saying: `Судью ругать не стал`."""
 FRONTED_OBJECT = re.compile(rf"(?:^|[,;k])a*p(?P<who>{ANY})a*C[aw]{{0,2}}d?{ANY}[^.?CcAQ]*$")
 """The same where the verb stands second: `Dem Minister sagte ein Bauer`, `Mit dem Minister sagte …`."""
+INTRODUCED = re.compile("C[^.Cq?;]{0,8}:$")
+"""A verb of saying and a colon: `Lee wrote in a letter:`."""
 COLON = re.compile(rf"(?P<who>{ANY}):$")
 LABEL = re.compile(r"^(?P<who>T):$")
 """`Mayor Ann Lee:` at the beginning of a paragraph."""
