@@ -108,3 +108,13 @@ def test_a_preposition_before_a_known_surname_is_no_part_of_a_name(extractor: Ex
     text = "Ministerin Carla Lodi schwieg. „Das ist falsch“, sagte {} von Lodi."
     assert speaker(extractor, text.format("der Sprecher"), "de") == "der Sprecher"
     assert speaker(extractor, text.format("Ministerin Carla"), "de") == "Carla von Lodi"
+
+
+def test_a_surname_that_is_a_word_for_a_group_is_a_name(extractor: Extractor) -> None:
+    assert speaker(extractor, "O ministro Rui Pais falou. “Não há dinheiro”, rematou Pais.", "pt") == "Rui Pais"
+
+
+def test_a_paper_in_marks_may_speak() -> None:
+    extractor = Extractor(pointer=bundled_pointer())
+    text = "Der Film sei „ein Meisterwerk“, schrieb die „Süddeutsche Zeitung“."
+    assert speaker(extractor, text, "de") == "die „Süddeutsche Zeitung“"

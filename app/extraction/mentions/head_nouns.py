@@ -55,6 +55,8 @@ class HeadFinder:
             return True
         if self.wording.is_office(word):
             return not token.is_capitalized or self._is_written_office(tokens, position)
+        if token.is_capitalized and word in self.wording.surnames and not self._is_determined(tokens, position):
+            return False
         return word in self.wording.heads and not self.wording.precedes_capital(tokens, position, end)
 
     def _is_written_office(self, tokens: Sequence[Token], position: int) -> bool:
@@ -68,6 +70,9 @@ class HeadFinder:
         if before.is_capitalized and not self.wording.is_office(fold(before.text)):
             return False
         return word in language.titles
+
+    def _is_determined(self, tokens: Sequence[Token], position: int) -> bool:
+        return bool(position) and self.wording.is_determiner(tokens[position - 1])
 
     def _is_person(self, tokens: Sequence[Token], position: int) -> bool:
         """Is this, straight behind a determiner, a person by the ending or by the place (`la romancière`)?"""

@@ -39,11 +39,24 @@ def names_within_phrases(
         has_article = given and len(words) > 1 and fold(words[0].text) in language.determiners
         if not _looks_like_name(words[has_article:]):  # `Tony “the Rat” Russo`
             continue
+        if before and _speaks(before, tokens[behind : behind + 2], language):
+            found.add(i)
         leads = given or _ends_in_office(before, language)
         of_holder = leads and _opens_name(tokens[behind : behind + 2], segment)
         if of_holder or (inflection and before and _is_noun(before[-1], language, inflection)):
             found.add(i)
     return frozenset(found)
+
+
+def _speaks(before: Sequence[Token], following: Sequence[Token], language: Language) -> bool:
+    """Does a determiner lead from or to a verb of saying, as before a paper's name (`schrieb die „Zeit“`)?"""
+    if before[-1].ends_sentence or fold(before[-1].text) not in language.determiners:
+        return False
+    opens = before[-1].text[0].isupper() and (len(before) == 1 or before[-2].ends_sentence or not before[-2].is_word)
+    if opens:
+        return len(following) > 1 and fold(following[1].text) in language.cues
+    ends = len(following) > 1 and (following[0].ends_sentence or following[1].text in ",.")
+    return ends and len(before) > 1 and fold(before[-2].text) in language.cues
 
 
 def _is_noun(token: Token, language: Language, inflection: Inflection) -> bool:
