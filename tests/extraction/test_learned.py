@@ -24,9 +24,14 @@ class Told:
     antecedents = None
 
     def __init__(
-        self, is_quote: float, source: list[tuple[Span, float]], nothing: float = 0.0, phrase: Span | None = None
+        self,
+        is_quote: float,
+        source: list[tuple[Span, float]],
+        nothing: float = 0.0,
+        phrase: Span | None = None,
+        cue: Span | None = None,
     ) -> None:
-        self.pointing = Pointing(is_quote, source, nothing, None, phrase)
+        self.pointing = Pointing(is_quote, source, nothing, cue, phrase)
 
     def read(self, text, paragraphs, quotations):
         return pointer.Told([self.pointing for _ in quotations])
@@ -166,6 +171,22 @@ def test_reported_speech_goes_on_although_the_model_points_at_who_speaks_next():
     text = "Anna Roth klagte laut. Der Wald sei „am Ende“. Karl Moos sprach lange."
     told = Told(0.9, [(place("Karl Moos", text), 0.8), (place("Anna Roth", text), 0.1)])
     assert only_quote(told, text, "de").speaker.name == "Anna Roth"
+
+
+def test_whom_a_preposition_tells_to_be_spoken_to_does_not_speak():
+    text = "El alcalde Luis Gil calló. Después cambió de tono. «No pagaremos», le espetó a Ana Ruiz entre aplausos."
+    assert only_quote(Told(0.9, [(place("Ana Ruiz", text), 0.9)]), text, "es").speaker.name == "Luis Gil"
+
+
+def test_a_source_behind_such_a_preposition_speaks():
+    text = "Stando al sindaco Ivo Riva, il ponte è «un rudere pericoloso»."
+    assert only_quote(Told(0.9, [(place("Ivo Riva", text), 0.9)]), text, "it").speaker.name == "Ivo Riva"
+
+
+def test_a_verb_that_the_model_points_at_is_nobody():
+    text = "Мэр Пётр Рогов уехал. Говорят, что мост «проклят навсегда»."
+    told = Told(0.9, [(place("рят", text), 0.4)], cue=place("Говорят", text))
+    assert only_quote(told, text, "ru").speaker is None
 
 
 def test_nobody_speaks_where_the_model_sees_nobody():

@@ -161,6 +161,8 @@ class Language:
     clitics: frozenset[str] = frozenset()
     """Determiners that are object pronouns, too (`la définit`): a cue word behind another determiner or behind a
     preposition is a noun (`une annonce`)."""
+    addressing: frozenset[str] = frozenset()
+    """Prepositions, with fused articles, before whom somebody speaks to and hardly anybody who speaks (`a Gil`)."""
     datives: frozenset[str] = frozenset()
     """Other object pronouns (`lui répond`)."""
     accusatives: frozenset[str] = frozenset()

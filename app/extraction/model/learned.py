@@ -43,6 +43,7 @@ MOST_NAMED = 4
 """Mentions looked at for what a relative pronoun stands for."""
 RELATIVE_REACH = 60
 """Characters between a relative pronoun and whom it stands for: `Ann Lee, at the door, who`."""
+WORD, LAST_WORD = re.compile(r"\w+'?"), re.compile(r"(\w+'?)\s*$")
 LONGEST_BETWEEN = 60
 """Characters between who said it and who passes it on: `she told a rally on Monday, according to the agency`."""
 PERSONS = frozenset({MentionKind.NAME, MentionKind.ROLE})
@@ -102,6 +103,7 @@ class LearnedAttributor:
         return replace(rule, chance=LEFT_OUT) if left_out else rule
 
     def _one(self, index: int, rule: Attribution, pointing: Pointing) -> Attribution:
+        pointing = self._without_addressed(pointing)
         seen = rule.mention if rule.inherited is None else self.found[self.roots[rule.inherited]].mention
         another = self._names_another(rule, pointing)
         mention, chance = self._likeliest(None if another else seen, pointing, rule, self.places[index])
@@ -123,6 +125,24 @@ class LearnedAttributor:
         mention = relative or self.phrases.read(mention, phrase)
         told_by = rule.rule if mention is rule.mention else MODEL
         return Attribution(mention, cue, told_by, None, pointing.is_quote, chance, phrase)
+
+    def _without_addressed(self, pointing: Pointing) -> Pointing:
+        """Without the words that a preposition tells to be whom somebody speaks to (`le espetó a Gil`)."""
+        source = [(word, chance) for word, chance in pointing.source if not self._is_addressed(word)]
+        if len(source) == len(pointing.source):
+            return pointing
+        is_best = source[:1] == pointing.source[:1]
+        return replace(pointing, source=source, phrase=pointing.phrase if is_best else None)
+
+    def _is_addressed(self, word: Span) -> bool:
+        mention = self._at(word)
+        start = mention.span.start if mention else word.start
+        before = fold(self.text[max(0, start - LONGEST_BETWEEN) : start]).replace("’", "'")
+        last = LAST_WORD.search(before)
+        if last is None or last[1] not in self.language.addressing:
+            return False
+        words = tuple(WORD.findall(before))
+        return not any(words[-len(phrase) :] == phrase for phrase in self.language.sources)
 
     def _names_another(self, rule: Attribution, pointing: Pointing) -> bool:
         """Is the model sure of words that are no mention, or leave open who is meant (`said another`)?
