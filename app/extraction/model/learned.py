@@ -19,7 +19,6 @@ from app.extraction.attribution.evidence import (
     RULES,
     SECOND_HAND,
     SEEN_BY_RULES,
-    VERB_IN_DOCUMENT,
     Attribution,
 )
 from app.extraction.document import Span
@@ -46,7 +45,6 @@ RELATIVE_REACH = 60
 WORD, LAST_WORD = re.compile(r"\w+'?"), re.compile(r"(\w+'?)\s*$")
 LONGEST_BETWEEN = 60
 """Characters between who said it and who passes it on: `she told a rally on Monday, according to the agency`."""
-PERSONS = frozenset({MentionKind.NAME, MentionKind.ROLE})
 MODEL = "the model's reading"
 READ = re.compile(r"[A-Za-z\u00c0-\u024f\u0370-\u052f\u1e00-\u1fff]")
 """A letter of the scripts that the model has word pieces of: Latin, Greek, Cyrillic. Of others it sees the marks alone.
@@ -77,7 +75,6 @@ class LearnedAttributor:
         items = [item for block in reversed(blocks) for item in reversed(block.items)]
         self.places = {item.quotation: self._sentence(item.span) for item in items if item.quotation is not None}
         """The sentence that each quotation begins in."""
-        self.begins = {item.quotation: item.span.start for item in items if item.quotation is not None}
         self.rules = rules
         self.pointings = pointings
         self.dialogue = dialogue
@@ -114,13 +111,13 @@ class LearnedAttributor:
         if rule.rule in SEEN_BY_RULES and (unseen or mention is not rule.mention):
             return replace(rule, is_quote=pointing.is_quote, chance=RULES[rule.rule])
         if unseen or self._drops_subject(rule, mention, chance):
-            return self._without_source(index, rule, pointing)
+            return self._without_source(rule, pointing)
         if rule.inherited is not None and not another and (mention is None or seen in {mention, None}):
             return Attribution(None, None, rule.rule, rule.inherited, pointing.is_quote, chance)
         phrase = self.phrases.unbroken(_trimmed(self.text, pointing.phrase or pointing.source[0][0]))
         phrase = self.phrases.without_tail(phrase)
         if mention is None and cue and cue.overlaps(phrase):  # a verb names nobody: its subject is left out
-            return self._without_source(index, rule, pointing)
+            return self._without_source(rule, pointing)
         relative = self._relative(phrase) if mention is None else None
         mention = relative or self.phrases.read(mention, phrase)
         told_by = rule.rule if mention is rule.mention else MODEL
@@ -164,36 +161,16 @@ class LearnedAttributor:
         chance = nobody if rule.mention is None else RULES[rule.rule]
         return replace(rule, inherited=None, is_quote=pointing.is_quote, chance=chance)
 
-    def _without_source(self, index: int, rule: Attribution, pointing: Pointing) -> Attribution:
+    def _without_source(self, rule: Attribution, pointing: Pointing) -> Attribution:
         """The model sees no source: a verb whose subject is dropped may have one in the sentences before."""
         if rule.mention is None and (rule.cue is not None or rule.inherited is not None):
             return replace(rule, is_quote=pointing.is_quote, chance=LEFT_OUT)
-        subject = self._subject(index, rule, pointing) if self.language.drops_subjects else None
         cue = self._cue(rule, pointing)
-        return subject or Attribution(None, cue, NOBODY_NEAR, None, pointing.is_quote, pointing.nothing)
+        return Attribution(None, cue, NOBODY_NEAR, None, pointing.is_quote, pointing.nothing)
 
     def _cue(self, rule: Attribution, pointing: Pointing) -> Span | None:
         """What reports the words: as the rules see it, else as the model does."""
         return rule.cue or (_trimmed(self.text, pointing.cue) if pointing.cue else None)
-
-    def _subject(self, index: int, rule: Attribution, pointing: Pointing) -> Attribution | None:
-        """Whom the sentence names as its subject, though the model sees no source: none is left out there."""
-        place = self.places[index]
-        best, chance = self._likeliest(rule.mention, pointing, rule, place)
-        if best and chance >= ALLOWED and best.kind in PERSONS and self._sentence(best.span) == place:
-            return Attribution(best, rule.cue, MODEL, None, pointing.is_quote, chance)
-        told = rule.mention
-        if told is None or rule.is_guess or self._sentence(told.span) != place:
-            return None
-        speaks = told.kind in PERSONS or self._says(told, rule, self.begins[index])
-        return replace(rule, is_quote=pointing.is_quote, chance=1 - pointing.nothing) if speaks else None
-
-    def _says(self, thing: Mention, rule: Attribution, quotation: int) -> bool:
-        """Is a thing what says it, not the object of a verb (`Ha definito l'opera “…”`)?"""
-        if rule.cue is None or rule.rule == VERB_IN_DOCUMENT:
-            return False
-        between = self.text[thing.span.end : quotation]
-        return thing.span.start > quotation or any(map(str.isalpha, between))
 
     def _likeliest(
         self, seen: Mention | None, pointing: Pointing, rule: Attribution, place: int
