@@ -204,4 +204,4 @@ def test_a_page_costs_the_same_number_of_queries_however_many_quotes_it_has(arch
 
     assert cost("/quotes?limit=1") == cost("/quotes?limit=50") == 2
     assert cost("/articles?limit=1") == cost("/articles?limit=50") == 2
-    assert cost("/speakers?limit=1") == cost("/speakers?limit=50") == 3
+    assert cost("/speakers?limit=1") == cost("/speakers?limit=50") == 4
