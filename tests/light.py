@@ -7,6 +7,7 @@ is not answered before the file is gone that WAIT names.
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -67,5 +68,8 @@ class Light:
 
 
 if __name__ == "__main__":
+    signal.signal(
+        signal.SIGINT, signal.default_int_handler
+    )  # a shell's job in the background ignores it, with its children
     ExtractionPool.of = ExtractionPool.one_of = lambda _settings: InlineExtraction(NotingExtractor())
     app()
