@@ -68,8 +68,7 @@ class Light:
 
 
 if __name__ == "__main__":
-    signal.signal(
-        signal.SIGINT, signal.default_int_handler
-    )  # a shell's job in the background ignores it, with its children
+    # A job that a shell runs in the background ignores it, and so would its children.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     ExtractionPool.of = ExtractionPool.one_of = lambda _settings: InlineExtraction(NotingExtractor())
     app()
