@@ -37,7 +37,7 @@ class Assembler:
         attributions: Mapping[int, Attribution],
         settler: Settler,
         blocks: Sequence[Block],
-        inflection: Inflection | None = None,
+        inflection: Inflection | None,
     ) -> None:
         self.text = text
         self.quotations = quotations

@@ -36,16 +36,16 @@ class Offices:
     def fit(self, role: Description, known: Description) -> Fit:
         """By age, by office and by like words."""
         heads = [head for head in role.heads if self._noun(head) in self.language.roles]  # not `prime`
-        same = [(head, other) for head in heads for other in known.heads if self.same(head, other)]
-        now = any(is_over(head) == is_over(other) for head, other in same)
-        return Fit(bool(role.age and role.age == known.age), bool(same), now, likeness(role.words, known.words))
+        shared = self._shared(heads, known.heads)
+        age = bool(role.age and role.age == known.age)
+        return Fit(age, bool(shared), _are_of_one_time(shared), likeness(role.words, known.words))
 
     def may_be(self, role: Description, known: Description) -> bool:
         """Can somebody known as this hold that role? Another age, office or country says no."""
         if role.age and known.age:
             return role.age == known.age
         offices, held = self.of(role), self.of(known)
-        other_office = offices and held and not any(self.same(one, other) for one in offices for other in held)
+        other_office = offices and held and not self._shared(offices, held)
         other_country = role.proper and known.proper and not likeness(role.proper, known.proper)
         return not (other_office or other_country)
 
@@ -75,9 +75,11 @@ class Offices:
 
     def now(self, role: Description, known: Description) -> bool:
         """Have they an office in common that is over for both or for neither?"""
-        return any(
-            self.same(one, other) and is_over(one) == is_over(other) for one in self.of(role) for other in known.heads
-        )
+        return _are_of_one_time(self._shared(self.of(role), known.heads))
+
+    def _shared(self, heads: Iterable[str], others: Iterable[str]) -> list[tuple[str, str]]:
+        """The pairs of heads that name the same office."""
+        return [(one, other) for one in heads for other in others if self.same(one, other)]
 
     def _noun(self, head: str) -> str:
         """The noun of an office, be it over or altered (`mayor` of `ex-deputy-mayor`)."""
@@ -97,6 +99,11 @@ def held(head: str) -> str:
 def is_over(head: str) -> bool:
     """Is this an office that was held before?"""
     return head.startswith(FORMER)
+
+
+def _are_of_one_time(shared: Iterable[tuple[str, str]]) -> bool:
+    """Is one of these offices over for both or for neither?"""
+    return any(is_over(one) == is_over(other) for one, other in shared)
 
 
 def likeness(words: Iterable[str], others: Iterable[str]) -> int:

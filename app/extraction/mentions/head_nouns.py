@@ -21,7 +21,7 @@ class HeadFinder:
     def find(self, tokens: Sequence[Token], start: int, end: int) -> int | None:
         """The place of the head noun; None where no list holds a noun of the run."""
         if self.wording.language.postmodifies:
-            return next((i for i in range(start, end) if self._leads(tokens, i, end)), None)
+            return next((i for i in range(start, end) if self._leads(tokens, i, start, end)), None)
         for position in range(end - 1, start - 1, -1):
             is_name = self.wording.is_surname(tokens, position, start) or self.wording.is_given(tokens, position)
             if not is_name and self._is_head(tokens, position, end):
@@ -46,7 +46,7 @@ class HeadFinder:
                     head = position
         return head
 
-    def _leads(self, tokens: Sequence[Token], position: int, end: int) -> bool:
+    def _leads(self, tokens: Sequence[Token], position: int, start: int, end: int) -> bool:
         """Is this a head noun where adjectives follow nouns, and not a name (`Berger`, `Zapatero`)?"""
         token, word = tokens[position], fold(tokens[position].text)
         if word in self.wording.language.preposed and position + 1 < end:
@@ -55,7 +55,7 @@ class HeadFinder:
             return True
         if self.wording.is_office(word):
             return not token.is_capitalized or self._is_written_office(tokens, position)
-        if token.is_capitalized and word in self.wording.surnames and not self._is_determined(tokens, position):
+        if self.wording.is_surname(tokens, position, start):
             return False
         return word in self.wording.heads and not self.wording.precedes_capital(tokens, position, end)
 
@@ -70,9 +70,6 @@ class HeadFinder:
         if before.is_capitalized and not self.wording.is_office(fold(before.text)):
             return False
         return word in language.titles
-
-    def _is_determined(self, tokens: Sequence[Token], position: int) -> bool:
-        return bool(position) and self.wording.is_determiner(tokens[position - 1])
 
     def _is_person(self, tokens: Sequence[Token], position: int) -> bool:
         """Is this, straight behind a determiner, a person by the ending or by the place (`la romancière`)?"""
