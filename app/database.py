@@ -52,6 +52,8 @@ CONNECTIONS, MORE_CONNECTIONS = 10, 40
 READERS = 40
 """Requests that may read at once. There are more connections than that: a request that reads waits for a thread now and
 then, and whoever has the threads must not wait for its connection."""
+QUICK_READERS = 2
+"""Requests that begin to read side by side, see `app.turns`: one computes while the database answers the other."""
 WRITERS = 5
 """Requests that may write at once, or wait in a thread until they may: readers need the other threads. With the readers
 they are fewer than the connections."""
@@ -185,6 +187,7 @@ class Database:
         self.url = url
         self.read_engine, self.write_engine = _engines(url)
         self.readers, self.writers = asyncio.Semaphore(READERS), asyncio.Semaphore(WRITERS)
+        self.quick_readers = asyncio.Semaphore(QUICK_READERS)
 
     def read_session(self) -> ReadSession:
         """A session for reads, which connects at the first of them; close it."""

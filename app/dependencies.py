@@ -16,7 +16,7 @@ from app.database import Database, ReadSession
 from app.errors import InvalidRequestError
 from app.pagination import MAX_ID
 from app.settings import Settings
-from app.turns import turn
+from app.turns import reading_turn
 from app.workers.client import ClientExtraction
 from app.workers.protocol import Dispatcher, ExtractionBackend
 
@@ -55,7 +55,7 @@ async def _client_extraction(request: Request) -> ClientExtraction:
 
 async def _turn(request: Request) -> AsyncIterator[None]:
     """Wait until fewer requests read than may. Raises DatabaseUnavailableError."""
-    async with turn(request.app.state.database.readers):
+    async with reading_turn(request.app.state.database):
         yield
 
 

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import text
 
 from app import turns
-from app.database import CONNECTIONS, MORE_CONNECTIONS, Database
+from app.database import CONNECTIONS, MORE_CONNECTIONS, QUICK_READERS, Database
 
 
 def asking(client) -> httpx.AsyncClient:
@@ -66,8 +66,55 @@ def test_reads_are_answered_while_more_writers_than_threads_wait(client):
     assert asyncio.run(ask()) == ({200}, 0, {204})
 
 
+def test_who_reads_for_long_leaves_its_place_to_others(client, monkeypatch):
+    monkeypatch.setattr(turns, "QUICK_SECONDS", 0)
+    database = client.app.state.database
+
+    async def ask() -> tuple[int, bool]:
+        stays = asyncio.Event()
+
+        async def read_for_long() -> None:
+            async with turns.reading_turn(database):
+                await stays.wait()
+
+        slow = [asyncio.create_task(read_for_long()) for _ in range(2 * QUICK_READERS)]
+        async with asking(client) as many, asyncio.timeout(20):
+            answer = await many.get("/quotes")
+        all_stay = not any(one.done() for one in slow)
+        stays.set()
+        await asyncio.gather(*slow)
+        return answer.status_code, all_stay
+
+    assert asyncio.run(ask()) == (200, True)
+    assert not database.quick_readers.locked()
+
+
+def test_few_begin_to_read_at_once(client, monkeypatch):
+    monkeypatch.setattr(turns, "QUICK_SECONDS", 60)
+    database = client.app.state.database
+
+    async def begin() -> tuple[int, int]:
+        begun, end = [], asyncio.Event()
+
+        async def read() -> None:
+            async with turns.reading_turn(database):
+                begun.append(None)
+                await end.wait()
+
+        reading = [asyncio.create_task(read()) for _ in range(5)]
+        for _ in range(20):
+            await asyncio.sleep(0)
+        at_once = len(begun)
+        end.set()
+        await asyncio.gather(*reading)
+        return at_once, len(begun)
+
+    assert asyncio.run(begin()) == (QUICK_READERS, 5)
+
+
 @pytest.mark.parametrize(
-    ("turns_of", "method", "path"), [("readers", "GET", "/quotes"), ("writers", "DELETE", "/keys/1")]
+    ("turns_of", "method", "path"),
+    [("readers", "GET", "/quotes"), ("quick_readers", "GET", "/quotes"), ("writers", "DELETE", "/keys/1")],
 )
 def test_who_waits_too_long_behind_others_is_told_to_come_again(client, monkeypatch, turns_of, method, path):
     monkeypatch.setattr(turns, "TURN_SECONDS", 0)
