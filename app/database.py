@@ -6,7 +6,7 @@ the lock when it begins, because a deferred transaction that reads and then writ
 
 import asyncio
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache
@@ -69,6 +69,7 @@ CONFLICTS = {"40001", "40P01", "23503", "23505"}
 AGAIN = (IntegrityError, InternalError, OperationalError)
 
 T = TypeVar("T")
+Attribute = InstrumentedAttribute[Any]
 NumberColumn = ColumnElement[int] | QueryableAttribute[int]
 BigId = BigInteger().with_variant(Integer, "sqlite")
 
@@ -218,9 +219,28 @@ class Database:
 
 def insert_ignoring(session: WriteSession, returning: InstrumentedAttribute[T], **values: Any) -> T | None:
     """Insert a row and return its `returning` column; None where a unique constraint says it is there already."""
-    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
-    statement = dialect.insert(returning.class_).values(**values).on_conflict_do_nothing().returning(returning)
+    statement = _inserting(session, returning.class_).values(**values).on_conflict_do_nothing().returning(returning)
     return session.execute(statement).scalar_one_or_none()
+
+
+def insert_new(session: WriteSession, rows: Sequence[Mapping[str, Any]], *returning: Attribute) -> Sequence[Row[Any]]:
+    """Insert rows and return these columns of each, but of those that a unique constraint says are there already."""
+    if not rows:
+        return []
+    statement = _inserting(session, returning[0].class_).on_conflict_do_nothing().returning(*returning)
+    return session.connection().execute(statement, rows).all()
+
+
+def insert_rows(session: WriteSession, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows by one statement: psycopg sends each by itself, unless something is to be returned."""
+    if rows:
+        table = model.__table__
+        statement = _inserting(session, table).returning(*table.primary_key)
+        session.connection().execute(statement, rows)
+
+
+def _inserting(session: WriteSession, into: Any) -> sqlite.Insert | postgresql.Insert:
+    return (sqlite if session.get_bind().dialect.name == "sqlite" else postgresql).insert(into)
 
 
 def among(session: Session, column: NumberColumn, ids: Iterable[int]) -> ColumnElement[bool]:

@@ -3,10 +3,13 @@
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache, partial
+from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     BindParameter,
     ColumnElement,
+    Row,
     Select,
     Text,
     and_,
@@ -15,7 +18,6 @@ from sqlalchemy import (
     exists,
     false,
     func,
-    insert,
     or_,
     select,
 )
@@ -23,7 +25,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, selectinload
 
 from app.changes.models import Change
 from app.changes.schemas import Action
-from app.database import ByIds, ReadSession, WriteSession, among, insert_ignoring, rows
+from app.database import ByIds, ReadSession, WriteSession, among, insert_ignoring, insert_new, insert_rows, rows
 from app.extraction.document import SpeakerKind
 from app.pagination import MAX_ID, Keyset, Page, ranked_page
 from app.quotes.models import REJECTED, Quote, Status
@@ -171,14 +173,14 @@ def _said_by_any(session: Session, speakers: Select[tuple[int]]) -> ColumnElemen
     return Quote.speaker_id.in_(ids if len(ids) <= MOST_LISTED else speakers) if ids else None
 
 
-def find_or_add(session: WriteSession, name: str, kind: SpeakerKind, identity: str | None) -> int:
-    """The id of the speaker with this identity; a new one where the archive has none or a name does not tell."""
+def find_or_add(session: WriteSession, name: str, kind: SpeakerKind, identity: str | None) -> tuple[int, bool]:
+    """The id of the speaker with this identity; a new one, True, where the archive has none or a name does not tell."""
     values = {"name": name[:MAX_NAME], "kind": kind, "key": key_of(name), "identity": identity}
     while True:
         if added := insert_ignoring(session, Speaker.id, created_at=datetime.now(UTC), **values):
-            return added
+            return added, True
         if found := identified(session, identity):
-            return found
+            return found, False
 
 
 def identified(session: WriteSession, identity: str | None) -> int | None:
@@ -226,14 +228,22 @@ def linked_by(lookups: Sequence[str], kind: SpeakerKind) -> Select[tuple[int]]:
 
 def is_contested(session: WriteSession, speaker_ids: Sequence[int]) -> bool:
     """Whether somebody of like name was split off from one of the speakers, or from whom it was merged into."""
-    merged_into = select(Speaker.merged_into_id).where(Speaker.id.in_(speaker_ids))
+    return bool(speaker_ids) and session.scalar(_SPLIT, {"speaker_ids": speaker_ids}) is not None
+
+
+def _split_off() -> Select[tuple[int]]:
+    ids = bindparam("speaker_ids", expanding=True)
+    merged_into = select(Speaker.merged_into_id).where(Speaker.id.in_(ids))
     split = select(Change.id).where(
-        or_(Change.speaker_id.in_(speaker_ids), Change.speaker_id.in_(merged_into)),
+        or_(Change.speaker_id.in_(ids), Change.speaker_id.in_(merged_into)),
         Change.action == Action.SPLIT,
         Change.undone_by_id.is_(None),
         Change.after["contested"].as_boolean(),
     )
-    return bool(speaker_ids) and session.scalar(split.limit(1)) is not None
+    return split.limit(1)
+
+
+_SPLIT = _split_off()
 
 
 def read_as(
@@ -287,6 +297,15 @@ def living(session: WriteSession, speaker_id: int) -> int | None:
         speaker_id = row[0]
 
 
+def living_of(session: WriteSession, speaker_ids: Iterable[int]) -> dict[int, int]:
+    """The speakers that these are by now, as `living` has them; without those that are gone."""
+    known = select(Speaker.id, Speaker.merged_into_id).where(among(session, Speaker.id, speaker_ids))
+    # Two articles that share speakers must lock them in the same order.
+    steps = session.execute(known.order_by(Speaker.id).with_for_update(key_share=True)).all()
+    ends = {one: living(session, merged_into) if merged_into else one for one, merged_into in steps}
+    return {one: end for one, end in ends.items() if end}
+
+
 def names(session: WriteSession, speaker_ids: Iterable[int | None]) -> dict[int | None, str]:
     """The names of speakers by their ids."""
     wanted = {one for one in speaker_ids if one is not None}
@@ -295,12 +314,16 @@ def names(session: WriteSession, speaker_ids: Iterable[int | None]) -> dict[int 
 
 def current(session: Session, speaker_id: int) -> int | None:
     """The speaker that this one is by now, all merges followed, for who only reads; None where there is none."""
-    step = select(Speaker.id, Speaker.merged_into_id).where(Speaker.id == speaker_id).cte("went_to", recursive=True)
+    return session.scalar(_CURRENT, {"speaker_id": speaker_id})
+
+
+def _current() -> Select[tuple[int]]:
+    step = select(Speaker.id, Speaker.merged_into_id).where(Speaker.id == _SPEAKER_ID).cte("went_to", recursive=True)
     step = step.union(select(Speaker.id, Speaker.merged_into_id).join(step, Speaker.id == step.c.merged_into_id))
-    return session.scalar(select(step.c.id).where(step.c.merged_into_id.is_(None)))
+    return select(step.c.id).where(step.c.merged_into_id.is_(None))
 
 
-def merged_tree(speaker_id: int) -> Select[tuple[int]]:
+def merged_tree(speaker_id: int | BindParameter[int]) -> Select[tuple[int]]:
     """A speaker and all that were merged into it, however far."""
     tree = select(Speaker.id).where(Speaker.id == speaker_id).cte("tree", recursive=True)
     tree = tree.union(select(Speaker.id).where(Speaker.merged_into_id == tree.c.id))
@@ -309,9 +332,17 @@ def merged_tree(speaker_id: int) -> Select[tuple[int]]:
 
 def refused_names(session: WriteSession, speaker_id: int) -> set[str]:
     """The names that a person took from the speaker, or from who was merged into it, and that it does not go by."""
-    kept = exists().where(Alias.speaker_id == speaker_id, Alias.name == RefusedName.name)
-    refused = select(RefusedName.name).where(RefusedName.speaker_id.in_(merged_tree(speaker_id)), ~kept)
-    return set(session.scalars(refused))
+    return set(session.scalars(_REFUSED, {"speaker_id": speaker_id}))
+
+
+def _refused() -> Select[tuple[str]]:
+    kept = exists().where(Alias.speaker_id == _SPEAKER_ID, Alias.name == RefusedName.name)
+    return select(RefusedName.name).where(RefusedName.speaker_id.in_(merged_tree(_SPEAKER_ID)), ~kept)
+
+
+# Built once: to build them takes several times as long as to run them.
+_SPEAKER_ID = bindparam("speaker_id", type_=BigInteger)
+_CURRENT, _REFUSED = _current(), _refused()
 
 
 def add_alias(
@@ -323,23 +354,34 @@ def add_alias(
     origin_id: int | None = None,
 ) -> int | None:
     """Let the speaker be found by `name` too. The alias's id; None where it was known."""
-    shown = name[:MAX_NAME]
-    values = {"name": shown, "key": key_of(shown), "source": source, "article_id": article_id, "origin_id": origin_id}
-    alias_id = insert_ignoring(session, Alias.id, speaker_id=speaker_id, **values)
-    if alias_id:
-        _index_name(session, alias_id, shown, source)
-    return alias_id
+    return next(iter(add_aliases(session, speaker_id, [name], source, article_id, origin_id)), None)
 
 
-def _index_name(session: WriteSession, alias_id: int, name: str, source: str) -> None:
-    if words := sorted(set(words_of(name))):
-        session.execute(insert(NameWord), [{"word": word, "alias_id": alias_id} for word in words])
-    kind = session.scalar(select(Speaker.kind).join(Alias, Alias.speaker_id == Speaker.id).where(Alias.id == alias_id))
+def add_aliases(
+    session: WriteSession,
+    speaker_id: int,
+    names: Iterable[str],
+    source: str,
+    article_id: int | None = None,
+    origin_id: int | None = None,
+) -> list[int]:
+    """Let the speaker be found by these names, too. The ids of the aliases that were not known."""
+    same = {"speaker_id": speaker_id, "source": source, "article_id": article_id, "origin_id": origin_id}
+    shown = dict.fromkeys(name[:MAX_NAME] for name in names)
+    added = insert_new(session, [{"name": one, "key": key_of(one), **same} for one in shown], Alias.id, Alias.name)
+    if added:
+        _index_names(session, speaker_id, added, source)
+    return [alias_id for alias_id, _ in added]
+
+
+def _index_names(session: WriteSession, speaker_id: int, aliases: Sequence[Row[Any]], source: str) -> None:
+    words = [{"word": word, "alias_id": one} for one, name in aliases for word in sorted(set(words_of(name)))]
+    insert_rows(session, NameWord, words)
+    kind = SpeakerKind(session.scalar(select(Speaker.kind).where(Speaker.id == speaker_id)))
     # What an article calls somebody for short leads to nobody else than the full name does.
-    if source == FROM_ARTICLE and not is_full(name, SpeakerKind(kind)):
-        return
-    if links := links_of(name, SpeakerKind(kind)):
-        session.execute(insert(NameLink), [{"link": link, "alias_id": alias_id} for link in links])
+    leading = [(one, name) for one, name in aliases if source != FROM_ARTICLE or is_full(name, kind)]
+    links = [{"link": link, "alias_id": one} for one, name in leading for link in links_of(name, kind)]
+    insert_rows(session, NameLink, links)
 
 
 def named_by(session: WriteSession, article_id: int) -> list[Speaker]:

@@ -8,13 +8,13 @@ else takes no role along.
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, exists, func, insert, or_, select
+from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from app.articles.models import Article
 from app.changes.models import Change
 from app.changes.schemas import Action
-from app.database import WriteSession
+from app.database import WriteSession, insert_rows
 from app.quotes.models import Quote, Status
 from app.speakers.models import Speaker, SpeakerRole
 
@@ -24,8 +24,7 @@ MOST_SHOWN = 100
 def replace(session: WriteSession, article_id: int, rows: Sequence[dict[str, Any]]) -> None:
     """Make these the roles that an article tells."""
     session.execute(delete(SpeakerRole).where(SpeakerRole.article_id == article_id))
-    if rows:
-        session.execute(insert(SpeakerRole), [{"article_id": article_id, **row} for row in rows])
+    insert_rows(session, SpeakerRole, [{"article_id": article_id, **row} for row in rows])
 
 
 def of(session: Session, speaker_id: int) -> Sequence[Any]:

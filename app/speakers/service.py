@@ -91,7 +91,8 @@ def link(
 
 def followed(session: WriteSession, speaker_ids: Iterable[int]) -> dict[int, int]:
     """The speaker that each of these is by now, all merges followed."""
-    return {one: repository.living(session, one) or one for one in sorted(set(speaker_ids))}
+    ids = set(speaker_ids)
+    return {one: one for one in ids} | repository.living_of(session, ids) if ids else {}
 
 
 def current(session: ReadSession, speaker_id: int) -> int:
@@ -125,8 +126,11 @@ def _linked(session: WriteSession, same: list[document.Speaker], others: Sequenc
         own = repository.read_as(session, article_id, name, kind, of_it_alone=not contested)
         own = repository.found_in(session, article_id, known) if taken and not own else own
         told = own if own and (told is None or repository.living(session, own) != own) else told
-    speaker_id = told or repository.find_or_add(session, name, kind, identity)
-    _add_names(session, speaker_id, names, article_id)
+    speaker_id, is_new = (told, False) if told else repository.find_or_add(session, name, kind, identity)
+    if is_new:
+        repository.add_aliases(session, speaker_id, names, FROM_ARTICLE, article_id)
+    else:
+        _add_names(session, speaker_id, names, article_id)
     return speaker_id
 
 
@@ -143,9 +147,8 @@ def _add_names(session: WriteSession, speaker_id: int, names: Iterable[str], art
     living = repository.living(session, speaker_id) or speaker_id
     origin = speaker_id if speaker_id != living else None
     refused = repository.refused_names(session, living)
-    for name in names:
-        if name not in refused:
-            repository.add_alias(session, living, name, FROM_ARTICLE, article_id, origin)
+    told = [name for name in names if name not in refused]
+    repository.add_aliases(session, living, told, FROM_ARTICLE, article_id, origin)
 
 
 def _known(session: WriteSession, names: Sequence[str], kind: document.SpeakerKind, others: Sequence[str]) -> list[int]:

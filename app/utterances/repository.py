@@ -1,6 +1,6 @@
 """The SQL of utterances, as quotes are joined to them."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,14 +12,13 @@ from sqlalchemy import (
     bindparam,
     delete,
     exists,
-    insert,
     select,
     union_all,
     update,
 )
 from sqlalchemy.orm import Session, aliased
 
-from app.database import WriteSession, insert_ignoring
+from app.database import WriteSession, insert_new, insert_rows
 from app.quotes.models import Quote
 from app.speakers.models import Speaker
 from app.utterances.models import Appearance, Utterance, UtteranceBand
@@ -109,16 +108,16 @@ def identified_among(session: Session, identities: Collection[str]) -> set[str]:
     return found
 
 
-def add(session: WriteSession, founder: Saying) -> int | None:
-    """The id of a new utterance; None where one has its identity already."""
-    values = {"identity": founder.identity, "speaker_key": founder.speaker, "founder_id": founder.quote_id}
-    return insert_ignoring(session, Utterance.id, **values)
+def add(session: WriteSession, founders: Iterable[Saying]) -> dict[int, int]:
+    """New utterances by the ids of the quotes that found them, but those whose identity one has already."""
+    new = [{"identity": one.identity, "speaker_key": one.speaker, "founder_id": one.quote_id} for one in founders]
+    return dict(iter(insert_new(session, new, Utterance.founder_id, Utterance.id)))
 
 
-def sign(session: WriteSession, utterance_id: int, bands: Iterable[int]) -> None:
-    """Let the utterance be found by these bands."""
-    if rows := [{"key": key, "utterance_id": utterance_id} for key in sorted(set(bands))]:
-        session.execute(insert(UtteranceBand.__table__), rows)
+def sign(session: WriteSession, bands: Mapping[int, Iterable[int]]) -> None:
+    """Let utterances be found by their bands."""
+    rows = [{"key": key, "utterance_id": one} for one, keys in bands.items() for key in sorted(set(keys))]
+    insert_rows(session, UtteranceBand, rows)
 
 
 def unsign(session: WriteSession, utterance_id: int) -> None:
@@ -154,8 +153,7 @@ def join(session: WriteSession, members: Iterable[tuple[Saying, int]]) -> None:
         }
         for one, utterance_id in members
     ]
-    if rows:
-        session.execute(insert(Appearance), rows)
+    insert_rows(session, Appearance, rows)
 
 
 def utterances_of(session: Session, article_id: int) -> list[int]:

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from app.extraction.document import SpeakerKind
 from app.speakers.linking import is_full
+from app.utterances.signatures import bands
 from app.utterances.wording import Wording, wording
 
 DAYS_APART = 3
@@ -36,6 +37,11 @@ class Saying:
     def wording(self) -> Wording:
         """The words, as they are compared."""
         return wording(self.text)
+
+    @cached_property
+    def bands(self) -> list[int]:
+        """What quotes in much the same words share, see `app.utterances.signatures`; few words do not tell."""
+        return [] if self.wording.is_short else bands(self.wording.words)
 
     @property
     def identity(self) -> str | None:

@@ -13,7 +13,6 @@ from app.utterances.likeness import LEAST, likeness
 from app.utterances.models import Utterance
 from app.utterances.repository import Candidate
 from app.utterances.sayings import Saying
-from app.utterances.signatures import bands
 
 BATCH = 1000
 """Quotes or utterances that one statement names: SQLite takes no more than 32,766 values."""
@@ -26,9 +25,30 @@ def assign(session: WriteSession, quote_ids: Iterable[int]) -> None:
 
 
 def assign_sayings(session: WriteSession, sayings: Iterable[Saying]) -> None:
-    """Make each quote an appearance of the utterance it repeats, or of a new one."""
+    """Make each quote an appearance of the utterance it repeats, or of a new one.
+
+    New ones are founded together, as long as nothing is locked between them and none may repeat another.
+    """
+    utterances: dict[int, int] = {}
+    new: list[Saying] = []
+    known: set[int | str] = set()
     # Two articles that share quotes must lock their utterances in the same order.
-    repository.join(session, [(one, _utterance_of(session, one)) for one in sorted(sayings, key=_order)])
+    ordered = sorted(sayings, key=_order)
+    for one in ordered:
+        keys = {*one.identities(), *one.bands}
+        if keys & known:
+            utterances |= _founded(session, new)
+            new, known = [], set()
+        if fits := _repeated(session, one):
+            utterances |= _founded(session, new)
+            new, known = [], set()
+        if found := _taken(session, one, fits):
+            utterances[one.quote_id] = found
+        else:
+            new.append(one)
+            known |= keys
+    utterances |= _founded(session, new)
+    repository.join(session, [(one, utterances[one.quote_id]) for one in ordered])
 
 
 def _order(saying: Saying) -> tuple[str, datetime, int]:
@@ -80,36 +100,45 @@ def _found_anew(session: WriteSession, utterance: Utterance, founder: Saying) ->
     utterance.identity = founder.identity
     session.flush()
     repository.unsign(session, utterance.id)
-    repository.sign(session, utterance.id, _bands(founder))
+    repository.sign(session, {utterance.id: founder.bands})
 
 
 def _utterance_of(session: WriteSession, saying: Saying, left: int | None = None) -> int:
     """The utterance that a quote repeats; else the one it left, where it alone was that, or a new one."""
-    found = repository.candidates(session, saying.identities(), _bands(saying))
-    for candidate in _fitting(saying, found):
+    if found := _taken(session, saying, _repeated(session, saying)):
+        return found
+    if left is not None and repository.take_over(session, left, saying):
+        repository.unsign(session, left)
+        repository.sign(session, {left: saying.bands})
+        return left
+    return _founded(session, [saying])[saying.quote_id]
+
+
+def _repeated(session: WriteSession, saying: Saying) -> list[Candidate]:
+    return _fitting(saying, repository.candidates(session, saying.identities(), saying.bands))
+
+
+def _taken(session: WriteSession, saying: Saying, fits: Iterable[Candidate]) -> int | None:
+    """The first of the utterances that is the same speaker's, or nobody's so far."""
+    for candidate in fits:
         if saying.speaker is None or candidate.founder.speaker is not None:
             return candidate.utterance_id
         if repository.claim(session, candidate.utterance_id, candidate.founder.by(saying.speaker)):
             return candidate.utterance_id
-    if left is not None and repository.take_over(session, left, saying):
-        repository.unsign(session, left)
-        repository.sign(session, left, _bands(saying))
-        return left
-    return _founded(session, saying)
+    return None
 
 
-def _founded(session: WriteSession, saying: Saying) -> int:
-    """The id of a new utterance, or of one that another transaction has founded on the same words meanwhile."""
-    while True:
-        if added := repository.add(session, saying):
-            repository.sign(session, added, _bands(saying))
-            return added
-        if saying.identity and (found := repository.identified(session, saying.identity)):
-            return found
-
-
-def _bands(saying: Saying) -> list[int]:
-    return [] if saying.wording.is_short else bands(saying.wording.words)
+def _founded(session: WriteSession, sayings: Sequence[Saying]) -> dict[int, int]:
+    """New utterances by the ids of their quotes; where another transaction founded one meanwhile, that one."""
+    utterances: dict[int, int] = {}
+    while left := [one for one in sayings if one.quote_id not in utterances]:
+        added = repository.add(session, left)
+        repository.sign(session, {added[one.quote_id]: one.bands for one in left if one.quote_id in added})
+        utterances |= added
+        for one in left:
+            if one.quote_id not in added and one.identity and (found := repository.identified(session, one.identity)):
+                utterances[one.quote_id] = found
+    return utterances
 
 
 def _fitting(saying: Saying, candidates: Sequence[Candidate]) -> list[Candidate]:

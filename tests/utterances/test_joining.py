@@ -13,7 +13,7 @@ from app.extraction.document import Extraction
 from app.models import Appearance, Quote, Utterance, UtteranceBand
 from app.utterances import backfill, repository, service
 from app.utterances.signatures import bands
-from tests.archive import row_counts
+from tests.archive import counted_queries, row_counts
 
 SAID = "The harbour will stay open this winter, whatever it costs the town,"
 EDITED = "The harbor will stay open … whatever it costs the town,"
@@ -112,6 +112,21 @@ def test_edits_are_compared_with_the_first_and_do_not_drift(client):
 def test_the_same_words_twice_in_an_article_are_one_utterance(client):
     client.post("/articles", json={"text": f"“{SAID}” said Marit Solheim. Later: “{EDITED}” said Marit Solheim."})
     assert [len(one) for one in utterances(client)] == [2]
+
+
+def test_the_new_utterances_of_an_article_are_founded_together(client):
+    said = [
+        "The harbour stays open",
+        "Nobody asked the fishermen",
+        "We sold the mill in May",
+        "The ferry runs on Sunday",
+    ]
+    text = " ".join(f"“{one} as long as I live,” said Marit Solheim." for one in said)
+    with counted_queries(client.app.state.database.write_engine) as run:
+        assert client.post("/articles", json={"text": text}).json()["quote_count"] == len(said)
+    assert len(utterances(client)) == len(said)
+    into = ("utterances", "utterance_bands", "appearances", "aliases", "name_words", "name_links")
+    assert {table: sum(f"INSERT INTO {table} " in one for one in run) for table in into} == dict.fromkeys(into, 1)
 
 
 def test_an_article_takes_its_utterances_along(client):
