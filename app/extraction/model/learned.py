@@ -13,6 +13,7 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 
 from app.extraction.attribution.evidence import (
+    ACCORDING_TO,
     NOBODY_NEAR,
     QUOTED_BY_ANOTHER,
     REPORTED_ON,
@@ -108,6 +109,8 @@ class LearnedAttributor:
             return self._without_hearers(rule, pointing)
         cue = self._cue(rule, pointing)
         unseen = pointing.nothing > 0.5 or not pointing.source
+        if self._is_source(rule) and (unseen or mention in {rule.mention, None} or chance < LIKELY):
+            return replace(rule, is_quote=pointing.is_quote, chance=max(RULES[ACCORDING_TO], self._given(rule, pointing)))
         if rule.rule in SEEN_BY_RULES and (unseen or mention is not rule.mention):
             return replace(rule, is_quote=pointing.is_quote, chance=RULES[rule.rule])
         if unseen or self._drops_subject(rule, mention, chance):
@@ -122,6 +125,21 @@ class LearnedAttributor:
         mention = relative or self.phrases.read(mention, phrase)
         told_by = rule.rule if mention is rule.mention else MODEL
         return Attribution(mention, cue, told_by, None, pointing.is_quote, chance, phrase)
+
+    def _is_source(self, rule: Attribution) -> bool:
+        """Does a preposition that leads to a source and to nothing else name it in the sentence of the quotation?
+
+        The model often points at the preposition (`Laut Polizei`), or at nobody. By the rules alone these are right in 97
+        of 100 of the made-up articles, in all languages.
+        """
+        if rule.rule != ACCORDING_TO or rule.cue is None or rule.mention is None:
+            return False
+        words = tuple(WORD.findall(fold(rule.cue.of(self.text))))
+        return words in self.language.sources or self.language.afterthoughts.issuperset(words)
+
+    def _given(self, rule: Attribution, pointing: Pointing) -> float:
+        """What the model gives the mention that the rules see."""
+        return sum(chance for span, chance in pointing.source if self._at(span) is rule.mention)
 
     def _without_addressed(self, pointing: Pointing) -> Pointing:
         """Without the words that a preposition tells to be whom somebody speaks to (`le espetó a Gil`)."""
