@@ -442,3 +442,17 @@ def test_whom_a_source_preposition_leads_stands_where_the_model_sees_nobody():
 def test_the_model_says_who_speaks_beside_a_source_preposition_where_it_is_sure():
     text = "According to police, Ann Field bellowed, “I paid”."
     assert only_quote(Told(0.97, [(place("Ann Field", text), 0.9)]), text).speaker.name == "Ann Field"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Dupont : « On verra. » « Aucun doute », a insisté Roux.", "fr"),
+        ("Paul Brandt: „Mal sehen.“ „Kein Zweifel“, betonte Anna Roux.", "de"),
+    ],
+)
+def test_what_stands_behind_the_next_quotation_tells_nothing_of_one_that_a_colon_leads_to(text, language):
+    first = text.partition(":")[0].split()[-1]
+    told = Told(0.97, [(place("Roux", text), 0.6), (place(first, text), 0.3)], nothing=0.1)
+    quotes = Extractor(pointer=told).extract(text, language).quotes
+    assert [quote.speaker.name.split()[-1] for quote in quotes] == [first, "Roux"]
