@@ -60,3 +60,41 @@ def test_a_body_is_no_place_that_was_merely_named() -> None:
     )
     (quote,) = Extractor(pointer=bundled_pointer()).extract(text, "en").quotes
     assert quote.speaker is None or quote.speaker.name != "Oslo"
+
+
+WRITTEN = {
+    "a paper of a place": ("„Das reicht nicht“, schreibt die Kasseler Umschau.", "de", "Kasseler Umschau"),
+    "a paper of a place, masculine": ("„Das reicht nicht“, schreibt der Kasseler Bote.", "de", "Kasseler Bote"),
+    "a club of a place": ("„Das reicht nicht“, teilten die Kasseler Löwen mit.", "de", "Kasseler Löwen"),
+    "Le Courrier": ("« Ce n'est pas assez », écrit Le Courrier de Lodi.", "fr", "Le Courrier de Lodi"),
+    "Les Échos": ("« Ce n'est pas assez », écrivent Les Échos de Lodi.", "fr", "Les Échos de Lodi"),
+    "El Heraldo": ("Según El Heraldo, «no es suficiente».", "es", "El Heraldo"),
+    "La Gaceta, at the beginning": ("La Gaceta publica: «No es suficiente».", "es", "Gaceta"),
+    "La Voce": ("«Non basta», scrive La Voce.", "it", "La Voce"),
+    "article with a capital": ("“Não basta”, escreve O Barco.", "pt", "O Barco"),
+}
+
+
+@pytest.mark.parametrize("case", WRITTEN)
+def test_grammar_tells_a_paper_from_a_surname(case: str) -> None:
+    text, language, name = WRITTEN[case]
+    (found,) = EXTRACTOR.extract(text, language).quotes
+    assert found.speaker and (found.speaker.name, found.speaker.kind) == (name, SpeakerKind.ORGANIZATION)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "name"),
+    [
+        ("„Das reicht nicht“, sagte der Kasseler Roth.", "de", "Kasseler Roth"),
+        ("Anton Bote kam. „Das reicht nicht“, sagte der Kasseler Bote.", "de", "Kasseler Bote"),
+        ("„Das reicht nicht“, sagte die Kasseler Wirtin Ida Kern.", "de", "Ida Kern"),
+        ("«Non basta», ha detto la Neri.", "it", "Neri"),
+        ("«Non basta», ha detto La Rocca.", "it", "La Rocca"),
+        ("« Ce n'est pas assez », a dit Le Bihan.", "fr", "Le Bihan"),
+        ("« Ce n'est pas assez », a dit Marine Le Bihan.", "fr", "Marine Le Bihan"),
+        ("“Não basta”, disse o Barco.", "pt", "Barco"),
+    ],
+)
+def test_articles_before_surnames_and_in_them_make_no_bodies(text: str, language: str, name: str) -> None:
+    (found,) = EXTRACTOR.extract(text, language).quotes
+    assert found.speaker and (found.speaker.name, found.speaker.kind) == (name, SpeakerKind.PERSON)

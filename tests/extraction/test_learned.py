@@ -414,3 +414,45 @@ def test_the_model_is_asked_whom_a_pronoun_stands_for():
     (quote,) = Extractor(pointer=bundled_pointer()).extract(text, "en").quotes
     assert quote.speaker.name == "Ann Lee"
     assert quote.evidence.pointed > 0.5
+
+
+GOVERNED = {
+    "de": ("Laut Polizei war der Mann „bewaffnet“.", "Laut", "Polizei"),
+    "en": ("According to the ministry, the plan is “not feasible”.", "According", "the ministry"),
+    "es": ("El hombre iba, según la policía, “muy borracho”.", "según", "la policía"),
+    "fr": ("Selon la police, l'homme était « armé ».", "Selon", "la police"),
+    "it": ("L'uomo era, secondo la polizia, «molto ubriaco».", "secondo", "la polizia"),
+    "pt": ("Segundo a polícia, o homem estava “armado”.", "Segundo", "a polícia"),
+    "ru": ("По данным министерства, план «неосуществим».", "По", "министерство"),
+}
+
+
+@pytest.mark.parametrize(("text", "preposition", "source"), GOVERNED.values(), ids=GOVERNED)
+def test_whom_a_source_preposition_leads_stands_where_the_model_points_at_the_preposition(text, preposition, source):
+    language = next(code for code, told in GOVERNED.items() if told[0] == text)
+    quote = only_quote(Told(0.97, [(place(preposition, text), 0.9)]), text, language)
+    assert (quote.speaker.name, quote.confidence > 0.4) == (source, True)
+
+
+def test_whom_a_source_preposition_leads_stands_where_the_model_sees_nobody():
+    text = GOVERNED["fr"][0]
+    assert only_quote(Told(0.97, [(place("police", text), 0.1)], nothing=0.9), text, "fr").speaker.name == "la police"
+
+
+def test_the_model_says_who_speaks_beside_a_source_preposition_where_it_is_sure():
+    text = "According to police, Ann Field bellowed, “I paid”."
+    assert only_quote(Told(0.97, [(place("Ann Field", text), 0.9)]), text).speaker.name == "Ann Field"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Dupont : « On verra. » « Aucun doute », a insisté Roux.", "fr"),
+        ("Paul Brandt: „Mal sehen.“ „Kein Zweifel“, betonte Anna Roux.", "de"),
+    ],
+)
+def test_what_stands_behind_the_next_quotation_tells_nothing_of_one_that_a_colon_leads_to(text, language):
+    first = text.partition(":")[0].split()[-1]
+    told = Told(0.97, [(place("Roux", text), 0.6), (place(first, text), 0.3)], nothing=0.1)
+    quotes = Extractor(pointer=told).extract(text, language).quotes
+    assert [quote.speaker.name.split()[-1] for quote in quotes] == [first, "Roux"]

@@ -243,6 +243,13 @@ class Language:
     """Nouns before a name that tell no role (`Mr.`)."""
     postnominals: frozenset[str] = frozenset()
     """Letters behind a name (`Anna Creed MP`)."""
+    mastheads: frozenset[str] = frozenset()
+    """Nouns that a capital behind an article makes the name of a paper, not a surname (`La Gaceta`, `Le Monde`)."""
+    article_tells_body: bool = False
+    """Is what an article with a capital leads within a sentence a body (`O Globo`)? Elsewhere surnames have articles of
+    their own (`La Russa`, `Le Bihan`)."""
+    place_endings: tuple[str, ...] = ()
+    """Of adjectives made of places, with a capital (`Frankfurter`)."""
     name_adjectives: tuple[str, ...] = ()
     """Endings of adjectives made of names, which are no part of the name behind them (`Texas-based`)."""
 

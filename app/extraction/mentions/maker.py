@@ -10,6 +10,7 @@ from app.extraction.linguistics import Token
 from app.extraction.mentions.descriptions import Describer
 from app.extraction.mentions.mention import Description, Mention, MentionKind
 from app.extraction.mentions.wording import POSSESSIVE, Wording
+from app.extraction.names.bodies import BodyNames
 from app.extraction.names.given_names import gender_of
 from app.extraction.names.places import is_place
 
@@ -22,6 +23,7 @@ class MentionMaker:
         self.wording = wording
         self.language = wording.language
         self.describer = Describer(wording)
+        self.bodies = BodyNames(wording)
 
     def pronoun(self, tokens: Sequence[Token], position: int, gender: str) -> Mention:
         """A pronoun; the gender is as in `Language.pronouns`."""
@@ -31,7 +33,10 @@ class MentionMaker:
     def named(self, tokens: Sequence[Token], start: int, first: int, last: int) -> Mention:
         """The mention of a name, which stands in [first, last), with the words before it from `start` on."""
         before = self._titles(tokens[start:first])
-        is_body = self._is_of_body(tokens, start, first, last)
+        by_grammar = self.bodies.is_body(tokens, start, first, last)
+        if by_grammar and first > start and self.bodies.has_own_capital(tokens, first - 1):
+            first -= 1
+        is_body = by_grammar or self._is_of_body(tokens, start, first, last)
         kind = MentionKind.ORGANIZATION if is_body else self._kind_of_name(tokens[first:last])
         mention = self._mention(tokens, start, last, kind)
         mention.name = Span(tokens[first].span.start, tokens[last - 1].span.end).of(self.text)
@@ -70,7 +75,8 @@ class MentionMaker:
         return bool(gender_of(token.text) or (inflection and inflection.is_given(token.text)))
 
     def _kind_of_name(self, name: Sequence[Token]) -> MentionKind:
-        words = {fold(token.text) for token in name}
+        is_led = len(name) > 1 and bool(gender_of(name[0].text))
+        words = {fold(token.text) for token in name[is_led:]}
         if len(name) == 1 and name[0].text.isupper() and len(name[0].text) > 1:
             return MentionKind.ORGANIZATION  # an acronym
         whole = " ".join(token.text for token in name)
@@ -81,14 +87,16 @@ class MentionMaker:
 
     def headed(self, tokens: Sequence[Token], start: int, head: int, end: int) -> Mention:
         """The mention of a phrase by its head noun; `end` is behind the noun's complements."""
-        kind = self._kind_of_noun(self.wording.noun(tokens[head]))
+        is_body = self.bodies.is_body(tokens, start, head, head + 1)
+        kind = MentionKind.ORGANIZATION if is_body else self._kind_of_noun(self.wording.noun(tokens[head]))
         mention = self._mention(tokens, start, end, kind)
         mention.description = self.describer.description(tokens[start:end])
         if kind is MentionKind.ROLE:
             nouns = [self.wording.noun(token) for token in tokens[start : head + 1]]
             mention.gender = self.describer.gender(nouns, tokens, start)
         if kind is MentionKind.ORGANIZATION and tokens[head].is_capitalized:
-            first = start + self.wording.is_determiner(tokens[start])
+            owned = is_body and self.bodies.has_own_capital(tokens, start)
+            first = start + (self.wording.is_determiner(tokens[start]) and not owned)
             mention.name = self.text[tokens[first].span.start : tokens[end - 1].span.end]
         return mention
 

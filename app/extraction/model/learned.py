@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from app.extraction.attribution.evidence import (
+    ACCORDING_TO,
     NOBODY_NEAR,
     QUOTED_BY_ANOTHER,
     REPORTED_ON,
@@ -45,6 +46,7 @@ RELATIVE_REACH = 60
 WORD, LAST_WORD = re.compile(r"\w+'?"), re.compile(r"(\w+'?)\s*$")
 LONGEST_BETWEEN = 60
 """Characters between who said it and who passes it on: `she told a rally on Monday, according to the agency`."""
+INTRODUCED = re.compile(r":q[.?](?=q)")
 MODEL = "the model's reading"
 READ = re.compile(r"[A-Za-z\u00c0-\u024f\u0370-\u052f\u1e00-\u1fff]")
 """A letter of the scripts that the model has word pieces of: Latin, Greek, Cyrillic. Of others it sees the marks alone.
@@ -75,6 +77,7 @@ class LearnedAttributor:
         items = [item for block in reversed(blocks) for item in reversed(block.items)]
         self.places = {item.quotation: self._sentence(item.span) for item in items if item.quotation is not None}
         """The sentence that each quotation begins in."""
+        self.next_ones = dict(_next_ones(blocks))
         self.rules = rules
         self.pointings = pointings
         self.dialogue = dialogue
@@ -100,14 +103,17 @@ class LearnedAttributor:
         return replace(rule, chance=LEFT_OUT) if left_out else rule
 
     def _one(self, index: int, rule: Attribution, pointing: Pointing) -> Attribution:
-        pointing = self._without_addressed(pointing)
+        pointing = self._without_behind(index, self._without_addressed(pointing))
         seen = rule.mention if rule.inherited is None else self.found[self.roots[rule.inherited]].mention
         another = self._names_another(rule, pointing)
         mention, chance = self._likeliest(None if another else seen, pointing, rule, self.places[index])
         if mention and mention in rule.hearers:
             return self._without_hearers(rule, pointing)
         cue = self._cue(rule, pointing)
-        unseen = pointing.nothing > 0.5 or not pointing.source
+        unseen = not pointing.source or (pointing.nothing > 0.5 and not self._is_body_told(rule, mention))
+        if self._is_source(rule) and (unseen or mention in {rule.mention, None} or chance < LIKELY):
+            least = max(RULES[ACCORDING_TO], self._given(rule, pointing))
+            return replace(rule, is_quote=pointing.is_quote, chance=least)
         if rule.rule in SEEN_BY_RULES and (unseen or mention is not rule.mention):
             return replace(rule, is_quote=pointing.is_quote, chance=RULES[rule.rule])
         if unseen or self._drops_subject(rule, mention, chance):
@@ -123,6 +129,29 @@ class LearnedAttributor:
         told_by = rule.rule if mention is rule.mention else MODEL
         return Attribution(mention, cue, told_by, None, pointing.is_quote, chance, phrase)
 
+    def _is_body_told(self, rule: Attribution, mention: Mention | None) -> bool:
+        """Is a body named the subject of a verb of saying, where subjects may be left out?
+
+        Where the model sees none there, it is looked for in the sentences before, among persons.
+        """
+        is_told = mention is rule.mention and rule.cue is not None and self.language.drops_subjects
+        return is_told and mention is not None and mention.kind is MentionKind.ORGANIZATION and bool(mention.name)
+
+    def _is_source(self, rule: Attribution) -> bool:
+        """Does a preposition that leads to a source and to nothing else name it in the sentence of the quotation?
+
+        The model often points at the preposition (`Laut Polizei`), or at nobody. The rules alone are right in 97 of 100
+        such cases of the made-up articles for training, in every language.
+        """
+        if rule.rule != ACCORDING_TO or rule.cue is None or rule.mention is None:
+            return False
+        words = tuple(WORD.findall(fold(rule.cue.of(self.text))))
+        return words in self.language.sources or self.language.afterthoughts.issuperset(words)
+
+    def _given(self, rule: Attribution, pointing: Pointing) -> float:
+        """What the model gives the mention that the rules see."""
+        return sum(chance for span, chance in pointing.source if self._at(span) is rule.mention)
+
     def _without_addressed(self, pointing: Pointing) -> Pointing:
         """Without the words that a preposition tells to be whom somebody speaks to (`le espetó a Gil`)."""
         source = [(word, chance) for word, chance in pointing.source if not self._is_addressed(word)]
@@ -130,6 +159,19 @@ class LearnedAttributor:
             return pointing
         is_best = source[:1] == pointing.source[:1]
         return replace(pointing, source=source, phrase=pointing.phrase if is_best else None)
+
+    def _without_behind(self, index: int, pointing: Pointing) -> Pointing:
+        """Without the words behind the next quotation, where those before this one lead to it alone."""
+        end = self.next_ones.get(index, len(self.text))
+        source = [(word, chance) for word, chance in pointing.source if word.start < end]
+        rest = pointing.nothing + sum(chance for _, chance in source)
+        if len(source) == len(pointing.source) or not rest:
+            return pointing
+        cue = pointing.cue if pointing.cue and pointing.cue.start < end else None
+        scaled = [(word, chance / rest) for word, chance in source]
+        is_best = source[:1] == pointing.source[:1]
+        phrase = pointing.phrase if is_best else None
+        return replace(pointing, source=scaled, nothing=pointing.nothing / rest, cue=cue, phrase=phrase)
 
     def _is_addressed(self, word: Span) -> bool:
         mention = self._at(word)
@@ -259,6 +301,15 @@ class LearnedAttributor:
         if place >= 0 and self.mentions[place].span.overlaps(span):
             return self.mentions[place]
         return None
+
+
+def _next_ones(blocks: Sequence[Block]) -> Iterator[tuple[int, int]]:
+    """Each quotation that a colon leads to and that ends its sentence, and where the next one begins behind it."""
+    for block in blocks:
+        for match in INTRODUCED.finditer(block.letters):
+            index = block.items[match.end() - 2].quotation
+            if index is not None:
+                yield index, block.items[match.end()].span.start
 
 
 def _reads(text: str) -> bool:
