@@ -137,7 +137,7 @@ def _by_rules(reading: Reading, blocks: Sequence[Block], language: Language) -> 
     resolver.resolve(blocks)
     dialogue = reading.dialogue
     attributions = Attributor(blocks, language, dialogue.indices).attribute()
-    return resolver, take_turns(attributions, dialogue.replies, resolver)
+    return resolver, take_turns(reading.text, attributions, dialogue, resolver)
 
 
 def _pointed(

@@ -98,6 +98,50 @@ def test_who_spoke_before_the_question_answers_it():
     assert quotes("ru", *lines)[1:] == [(["А кран?"], "Анна Лис"), (["Тоже."], "Павел Громов")]
 
 
+TURNS = {
+    "es": ("—¿Vendrá Vega? —preguntó Rivas.", "—No —respondió.", "—No creo —dijo Luis Vega.", "Ana Rivas", "Luis Vega"),
+    "it": ("— Verrà Vega? — chiese Riva.", "— No — rispose.", "— Dubito — disse Luca Vega.", "Anna Riva", "Luca Vega"),
+    "pt": (
+        "— Virá? — perguntou Reis.",
+        "— Não — respondeu.",
+        "— Vem — disse Rui Veiga.",
+        "Ana Reis",
+        "Rui Veiga",
+    ),
+}
+
+
+@pytest.mark.parametrize("code", TURNS)
+def test_who_asked_does_not_answer_with_a_verb_alone(code):
+    question, answer, _, asks, _ = TURNS[code]
+    assert [speaker for _, speaker in quotes(code, question, answer)] == [asks, None]
+
+
+@pytest.mark.parametrize("code", TURNS)
+def test_verbs_alone_tell_of_two_in_turn(code):
+    question, answer, named, asks, answers = TURNS[code]
+    found = quotes(code, question, answer, question.replace(asks.split()[1], asks), named, between="\n")
+    assert [speaker for _, speaker in found] == [asks, answers, asks, answers]
+
+
+def test_several_quotations_of_a_line_are_of_one_speaker():
+    lines = ["—¿Vendrá? —preguntó Rivas.", "—No —respondió—. No puede —repitió—. No insista.", "—Vale —dijo Luis Vega."]
+    assert [speaker for _, speaker in quotes("es", *lines)] == ["Ana Rivas", "Luis Vega", "Luis Vega", "Luis Vega"]
+
+
+def test_nobody_is_told_by_a_verb_alone_where_more_than_two_speak():
+    lines = ["—¿Vendrá? —preguntó Rivas.", "—No —dijo Luis Vega.", "—Sí —dijo Marta Gil.", "—¿Seguro? —insistió."]
+    assert [speaker for _, speaker in quotes("es", *lines)] == ["Ana Rivas", "Luis Vega", "Marta Gil", None]
+
+
+def test_who_goes_on_has_spoken_before():
+    assert quotes("es", "—No vendrá —dijo Rivas.", "—Hoy no —añadió.")[1][1] == "Ana Rivas"
+
+
+def test_of_two_lines_with_verbs_alone_only_the_first_goes_on_with_the_prose():
+    assert [speaker for _, speaker in quotes("es", "—¿Vendrá? —preguntó.", "—No —respondió.")] == ["Ana Rivas", None]
+
+
 def test_nobody_answers_his_own_question():
     lines = ["— Док готов, — сказал Громов.", "— А кто платит? — добавил Громов.", "— Город."]
     assert quotes("ru", *lines)[2:] == [(["Город."], None)]

@@ -76,7 +76,8 @@ class Attributor:
         hearers, found = sides.hearers(), self._found(number, sides)
         if hearers and (found.mention in {*hearers, None} or found.is_guess):
             found = UNATTRIBUTED
-        return replace(found, hearers=hearers) if hearers else found
+        found = replace(found, hearers=hearers) if hearers else found
+        return self._without_addressed(found, sides)
 
     def _found(self, number: int, sides: Sides) -> Attribution:
         after = self._after(sides) if sides.ended_openly else None
@@ -111,7 +112,13 @@ class Attributor:
         if not told and number and sides.block.letters.strip("-,.?") == "q":
             above = self.blocks[number - 1]
             told = self._sides(above, above.letters, len(above.items) - 1).before()
-        return told or UNATTRIBUTED
+        return self._without_addressed(told or UNATTRIBUTED, sides)
+
+    def _without_addressed(self, found: Attribution, sides: Sides) -> Attribution:
+        """Who is spoken to is not the subject that a verb leaves out."""
+        if found.mention is not None or not self.language.drops_subjects:
+            return found
+        return replace(found, hearers=(*found.hearers, *sides.addressed()))
 
     def _after(self, sides: Sides) -> Attribution | None:
         """What stands behind it, be it a verb alone where the language leaves subjects out."""

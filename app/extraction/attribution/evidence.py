@@ -90,7 +90,8 @@ class Attribution:
     phrase: Span | None = None
     """The whole phrase that the model takes for the source."""
     hearers: tuple[Mention | None, ...] = ()
-    """Who does not speak, being the subject of a passive, with the apposition (`The mayor, Ann Lee, was told: “…”`)."""
+    """Who does not speak: the subject of a passive, with its apposition (`The mayor, Ann Lee, was told: “…”`), whom a
+    verb without its subject speaks to (`le espetó a Gil`), who spoke in the line of dialogue before."""
 
     @property
     def is_guess(self) -> bool:

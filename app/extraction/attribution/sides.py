@@ -28,6 +28,8 @@ from app.extraction.narration.blocks import Block
 
 WINDOW = 60
 """Items read on either side of a quotation: bounds the work on hostile text."""
+LED_WITHIN = 2
+"""Items behind a preposition among which stands whom it leads to: `a todos los vecinos`."""
 DOCUMENT_REACH = 8
 """Items before a verb among which the document stands that it is read from."""
 
@@ -73,11 +75,19 @@ class Sides:
 
     def dropped_before(self) -> Attribution | None:
         """The same before the quotation in its sentence."""
-        match = patterns.DROPPED_BEFORE.search(self.sentence)
+        fronted = self._fronted_hearer_end()
+        match = patterns.DROPPED_BEFORE.search(self.sentence[fronted:])
         if not match:
             return None
-        hearer = self.items[self.left_start + match.start("hearer")].mention if match["hearer"] else None
-        return replace(self._attribution(VERB_ALONE, match, self.left_start), hearers=(hearer,) if hearer else ())
+        start = self.left_start + fronted
+        hearer = self.items[start + match.start("hearer")].mention if match["hearer"] else None
+        return replace(self._attribution(VERB_ALONE, match, start), hearers=(hearer,) if hearer else ())
+
+    def _fronted_hearer_end(self) -> int:
+        """How many letters at the beginning of the sentence name whom the verb behind them speaks to (`A Gil`)."""
+        led = self.items[self.left_start + 1 : self.left_start + 1 + LED_WITHIN]
+        places = (place for place, item in enumerate(led, 2) if item.mention)
+        return next(places, 0) if self.left_start in self.block.addressing else 0
 
     def label(self) -> Attribution | None:
         """An office and its holder before a colon, where the rest of the paragraph is all quotation."""
@@ -131,6 +141,20 @@ class Sides:
                 places = [match.start(group) for group in ("who", "apposed") if match[group]]
                 return tuple(self.items[start + place].mention for place in places)
         return ()
+
+    def addressed(self) -> tuple[Mention, ...]:
+        """Whom a preposition beside a verb of saying tells to be spoken to (`le espetó a Gil`, `A Gil le espetó`)."""
+        behind = self.right.partition(".")[0]
+        sides = (self.sentence, self.left_start), (behind, self.right_start)
+        clauses = [
+            (start + clause.start(), start + clause.end())
+            for letters, start in sides
+            for clause in patterns.SAYING_CLAUSE.finditer(letters)
+        ]
+        led = (p for p in self.block.addressing if any(start <= p < end for start, end in clauses))
+        followed = (self.items[p + 1 : p + 1 + LED_WITHIN] for p in led)
+        told = (next((item.mention for item in items if item.mention), None) for items in followed)
+        return tuple(mention for mention in told if mention)
 
     def quotation_before(self) -> int | None:
         """The quotation before, where this one opens its sentence."""
@@ -219,7 +243,9 @@ class Sides:
 
     def _own_subject(self, clause: str) -> Attribution | None:
         match = _first_of(patterns.SUBJECT_OF_CUE, clause)
-        return self._attribution(SUBJECT_BEFORE, match, self.left_start) if match else None
+        if match is None or self.left_start + match.start("who") - 1 in self.block.addressing:
+            return None
+        return self._attribution(SUBJECT_BEFORE, match, self.left_start)
 
     def _inverted(self, cue: int) -> Attribution | None:
         """The subject behind the verb, or the document that it is read from."""

@@ -81,6 +81,8 @@ DROPPED_BEFORE = re.compile(
 """A verb that opens the sentence of the quotation without its subject (`Añadió en la radio que`), and whom the
 preposition behind it leads, who does not speak (`Dijo a Rey que`).
 """
+SAYING_CLAUSE = re.compile(r"[^.,:;?\-qkrC]*C[^.,:;?\-qkrC]*")
+"""The words around a verb of saying that no mark and no conjunction parts from it."""
 TALK = re.compile(r"^(?P<cue>D)(?=[.,;:]|$|a[.,])")
 TALKING_OF = re.compile(rf"(?:^|[,;])p(?P<who>{ANY})(?:p?X)?(?:a|,p[dr])p[dw]{{0,2}}$")
 """`In dem Papier ist von „…“ die Rede`: what stands before the quotation, if `TALK` stands behind it."""

@@ -75,6 +75,8 @@ class Language:
     """Cue words of who reads: their source is the text."""
     asking: frozenset[str] = frozenset()
     """Verbs of asking: whom one asks (`asked the mayor whether`) answers next."""
+    continuing: frozenset[str] = frozenset()
+    """Verbs of going on to speak: who does so in a line of dialogue has spoken in the one before (`—Y ya —añadió`)."""
     recalling: frozenset[str] = frozenset()
     """Verbs of remembering, whose object speaks in a participle behind it (`recalled Lee saying`)."""
     unsaid: frozenset[str] = frozenset()

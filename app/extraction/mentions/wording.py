@@ -24,6 +24,8 @@ class Wording:
     """Folded words that end a name of several words: such a word is a name wherever it stands."""
     surnames: frozenset[str] = frozenset()
     """Folded words that stand behind a known given name: such a word with a capital is no office."""
+    men: frozenset[str] = frozenset()
+    """Folded words that end names of men only, by the given names."""
     offices: frozenset[str] = frozenset()
     """Given names that the text writes as offices, too (`the dean`)."""
     inflection: Inflection | None = None

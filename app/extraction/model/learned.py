@@ -175,6 +175,8 @@ class LearnedAttributor:
 
     def _is_addressed(self, word: Span) -> bool:
         mention = self._at(word)
+        if mention is None and fold(word.of(self.text)) in self.language.addressing:
+            return True
         start = mention.span.start if mention else word.start
         before = fold(self.text[max(0, start - LONGEST_BETWEEN) : start]).replace("’", "'")
         last = LAST_WORD.search(before)
@@ -208,7 +210,8 @@ class LearnedAttributor:
         if rule.mention is None and (rule.cue is not None or rule.inherited is not None):
             return replace(rule, is_quote=pointing.is_quote, chance=LEFT_OUT)
         cue = self._cue(rule, pointing)
-        return Attribution(None, cue, NOBODY_NEAR, None, pointing.is_quote, pointing.nothing)
+        hearers = rule.hearers
+        return Attribution(None, cue, NOBODY_NEAR, None, pointing.is_quote, pointing.nothing, hearers=hearers)
 
     def _cue(self, rule: Attribution, pointing: Pointing) -> Span | None:
         """What reports the words: as the rules see it, else as the model does."""

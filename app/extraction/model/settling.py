@@ -122,10 +122,11 @@ class Settler:
         has_verb = attribution.cue is not None and attribution.rule != NOBODY_NEAR
         if attribution.rule == REPLY or not (has_verb or self.resolver.language.drops_subjects):
             return UNKNOWN
-        opener = self._opener(index)
-        rules = opener or self.resolver.dropped.get(index, UNKNOWN)
         others = [self.resolver.resolve_late(hearer).character for hearer in attribution.hearers if hearer]
         others.append(self.resolver.askers.get(index))
+        opener = self._opener(index)
+        opener = None if opener and opener.character in others else opener
+        rules = opener or self.resolver.dropped.get(index, UNKNOWN)
         rules = UNKNOWN if rules.character and rules.character in others else rules
         if attribution.cue is None or rules.how in SETTLED:
             return rules

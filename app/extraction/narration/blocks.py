@@ -46,6 +46,8 @@ class Block:
     """Places of the verbs that tell of nothing said: of thinking, of what should be."""
     agents: Sequence[int] = ()
     """Places of what leads to whom a passive came from."""
+    addressing: Sequence[int] = ()
+    """Places of the prepositions before whom somebody speaks to (`le espetó a Gil`)."""
     bracketed: list[tuple[Item | None, Mention]] = field(default_factory=list)
     """Full names in brackets, each with the item before it: `the mayor (Ann Lee)`."""
 

@@ -44,8 +44,12 @@ class Cases:
         if first not in self.language.ambiguous or not rest:
             return False
         if mention.kind is MentionKind.NAME:
-            return not mention.description.heads and gender_of((mention.name or rest).split()[0]) == "m"
+            return not mention.description.heads and self._is_man((mention.name or rest).split())
         return mention.kind is MentionKind.GROUP and rest.split()[0].endswith("s")
+
+    def _is_man(self, name: Sequence[str]) -> bool:
+        """Is this a man's name by the given one, or by the text's only bearers of the surname (`disse a Prado`)?"""
+        return gender_of(name[0]) == "m" or (len(name) == 1 and fold(name[0]) in self.wording.men)
 
     def is_owner(self, words: Sequence[Token], mention: Mention, role: Mention, between: Sequence[Item]) -> bool:
         """Does a role belong to the person behind it (`der Anwalt von Ida Kern`, `der Anwalt des Bäckers`)?"""

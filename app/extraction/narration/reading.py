@@ -122,7 +122,8 @@ def _without(tokens: Sequence[Token], spans: Sequence[Span]) -> list[Token]:
 
 def _wording(tokens: Sequence[Token], language: Language, inflection: Inflection | None) -> Wording:
     names, bearers, surnames = _capitalized(tokens, language)
-    return Wording(language, names, bearers, surnames, _offices(tokens, language), inflection)
+    men = _men(tokens, language) if language.ambiguous else frozenset()
+    return Wording(language, names, bearers, surnames, men, _offices(tokens, language), inflection)
 
 
 def _capitalized(tokens: Sequence[Token], language: Language) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
@@ -137,6 +138,21 @@ def _capitalized(tokens: Sequence[Token], language: Language) -> tuple[frozenset
                 bearers.add(fold(word.text))
                 surnames |= {fold(word.text)} if gender_of(before.text) else set()
     return frozenset(names), frozenset(bearers), frozenset(surnames)
+
+
+def _men(tokens: Sequence[Token], language: Language) -> frozenset[str]:
+    """The last words of names which begin with men's given names only (`Júlio da Silva Prado`)."""
+    genders: dict[str, set[str]] = {}
+    begun, gender = False, ""
+    for token in tokens:
+        word = fold(token.text)
+        if token.is_capitalized and word not in language.determiners:
+            if begun:
+                genders.setdefault(word, set()).add(gender)
+            begun, gender = True, gender or gender_of(token.text)
+        if token.ends_sentence or not (token.is_capitalized or word in language.particles):
+            begun, gender = False, ""
+    return frozenset(word for word, told in genders.items() if told == {"m"})
 
 
 def _offices(tokens: Sequence[Token], language: Language) -> frozenset[str]:

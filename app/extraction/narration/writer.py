@@ -51,7 +51,13 @@ class NarrationReader:
         language = self.language
         places = (language.subjunctives, language.asking, language.unsaid, language.agents)
         reported, asking, unsaid, agents = (self._places(items, words) for words in places)
-        return Block(span, items, reported, self._narrating(items), asking, unsaid, agents, bracketed)
+        addressing = self._addressing(items)
+        return Block(span, items, reported, self._narrating(items), asking, unsaid, agents, addressing, bracketed)
+
+    def _addressing(self, items: Sequence[Item]) -> Sequence[int]:
+        """Where a preposition leads to whom somebody speaks to, be it one that else is a determiner (`disse a Rui`)."""
+        places = self._places(items, self.language.addressing | self.language.ambiguous)
+        return [place for place in places if items[place].letter == "p"]
 
     def _all_items(self, span: Span, tokens: Sequence[Token], segments: Sequence[tuple[Span, int]]) -> Iterator[Item]:
         """The items of the narration and of the quotations in it."""

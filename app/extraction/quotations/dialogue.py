@@ -62,6 +62,8 @@ class Dialogue:
     indices: frozenset[int] = frozenset()
     replies: Mapping[int, Turn | None] = field(default_factory=dict)
     """Those that nothing is told of, with the turn they answer where that may tell who speaks."""
+    conversations: Sequence[Sequence[Sequence[int]]] = ()
+    """What is said in each line, by index, of lines in a row."""
 
 
 def find_runs(text: str, zones: Iterable[Zone]) -> list[Run]:
@@ -101,7 +103,9 @@ def read_dialogue(
     quotations = sorted([*_outside(marked, spoken), *spoken], key=lambda quotation: quotation.segments[0])
     index = {quotation.segments: i for i, quotation in enumerate(quotations)}
     replies = {index[speech.said[0]]: _turn(text, before, index) for speech, before in _replies(read)}
-    return Dialogue(quotations, frozenset(index[quotation.segments] for quotation in spoken), replies)
+    conversations = [[[index[said] for said in speech.said] for speech in speeches] for _, speeches in read]
+    indices = frozenset(index[quotation.segments] for quotation in spoken)
+    return Dialogue(quotations, indices, replies, conversations)
 
 
 def _outside(marked: Iterable[Quotation], spoken: Iterable[Quotation]) -> Iterator[Quotation]:
