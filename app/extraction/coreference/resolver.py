@@ -186,6 +186,8 @@ class Resolver:
         if mention.kind in {MentionKind.ROLE, MentionKind.OTHER} and mention.definite:
             self.contenders[mention] = self.roles.contenders(mention)
         owner = self._owner(mention)
+        if owner:
+            self.namesakes.relate(mention, owner)
         resolution = self._resolution(mention, owner)
         self.resolutions[mention] = resolution
         character = resolution.character
