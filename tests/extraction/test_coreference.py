@@ -50,6 +50,16 @@ NAMED = {
         "La libraire, Anne N’Diaye, attend. « Je ne dors plus », dit N’Diaye.",
         "Anne N’Diaye",
     ),
+    "a premier who became it": (
+        "en",
+        "Ann Lee became prime minister. The justice minister, Bo Roth, left. “It was late,” the prime minister said.",
+        "Ann Lee",
+    ),
+    "a mayor, behind the place of the report": (
+        "en",
+        "LIMA — When Ann Lee became mayor, rain fell. Bo Roth left. “It was late,” the mayor said.",
+        "Ann Lee",
+    ),
     "no country by a person's pronoun": (
         "en",
         "Ann Lee told the court. Storms came.\n\nThe United States would not bear it. “We will pay,” she said.",
@@ -208,6 +218,11 @@ def test_a_role_means_the_person_the_article_calls_so(case: str) -> None:
 
 
 UNNAMED = {
+    "another portfolio": (
+        "en",
+        "The justice minister, Bo Roth, left. “It was late,” the health minister said.",
+        "Bo Roth",
+    ),
     "a role of the other gender": (
         "it",
         "Nel porto Anna Salvi ha visto la barca. Ieri pioveva.\n\n«Era una notte buia», ha detto l'infermiere.",

@@ -89,6 +89,14 @@ NAMESAKES = {
         "Seo Da-yun became mayor. Her father, Seo Min-chul, was a driver.\n\n“It was late,” Seo said.",
         "Seo Da-yun",
     ),
+    "the husband, whom a pronoun goes on with": (
+        "Mikael Adu left. “No,” said his wife, Rosa Adu.\n\n“It was late,” Adu said when he came.",
+        "Mikael Adu",
+    ),
+    "kin by the given name alone": (
+        "Mikael Adu left. On Monday his wife Rosa wept.\n\nRosa Adu stayed. “It was late,” Adu said.",
+        "Mikael Adu",
+    ),
     "a son of the same name": (
         "Tom Adu built the mill. His son, Tom Adu Jr., runs it.\n\n“It was late,” Tom Adu said.",
         "Tom Adu",

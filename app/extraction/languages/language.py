@@ -201,6 +201,10 @@ class Language:
     """Do masculine determiners stand before women's titles, too (`il presidente`)?"""
     ages: frozenset[str] = frozenset()
     """What follows a number of years in a word joined by a hyphen (`year-old` in `61-year-old`)."""
+    becoming: frozenset[str] = frozenset()
+    """Verbs of which an office that their subject holds is the predicate (`became mayor`)."""
+    portfolios: frozenset[str] = frozenset()
+    """Words that tell one office of a kind from another (`justice` from `health minister`)."""
     families: frozenset[str] = frozenset()
     """Words for several of one family (`couple`, `brothers`)."""
     kin: frozenset[str] = frozenset()

@@ -106,7 +106,8 @@ class Reading:
     def _leave_place(self, block: Block) -> None:
         """Where the report was written is nobody it speaks of."""
         end = block.span.start + dateline_length(block.span.of(self.text))
-        block.items = [item for item in block.items if item.span.end > end or item.quotation is not None]
+        kept = [i for i, item in enumerate(block.items) if item.span.end > end or item.quotation is not None]
+        block.keep(kept)
 
     def _tokens(self, span: Span) -> Sequence[Token]:
         first, last = (bisect_left(self.starts, edge) for edge in (span.start, span.end))

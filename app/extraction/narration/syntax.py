@@ -27,6 +27,7 @@ ONE_OF_MANY = re.compile(r"(?<![^.?])k?dpG")
 """`One of the residents`, which is no mention."""
 OPENING_PERSON = re.compile(r"k?(?P<who>[NTRP])")
 """A person who opens a sentence as its subject."""
+OTHERS = frozenset("NTRGI")
 LONGEST_SENTENCE = 200
 """Letters looked back for the end of a sentence: bounds the work on hostile text."""
 PARTICIPLE_BEFORE = re.compile(r"(?<![^.?])[wCc]a?p[dw]{0,2}(?P<other>[NTR])(?=[,kp])[^.q?]*?,(?P<pronoun>P)")
@@ -100,6 +101,19 @@ class Syntax:
     def _last_end(self, position: int) -> int:
         """Where the last sentence before this place ends, -1 where none does."""
         return max(self.letters.rfind(mark, max(0, position - LONGEST_SENTENCE), position) for mark in ".?")
+
+
+def gender_ahead(block: Block, position: int) -> str:
+    """The gender of the pronoun that goes on with whom a mention names, in its sentence: `Lee smiled when she left`.
+
+    Empty where somebody else stands between.
+    """
+    for item in block.items[position + 1 : position + 1 + LONGEST_SENTENCE]:
+        if item.letter in ".?" or item.letter in OTHERS:
+            return ""
+        if item.letter == "P" and item.mention:
+            return item.mention.gender if item.mention.gender in {"m", "f"} else ""
+    return ""
 
 
 def _subjects(block: Block, letters: str) -> tuple[frozenset[int], frozenset[int]]:

@@ -49,9 +49,9 @@ class NarrationReader:
             items = self.cases.with_told(items)
         items = self.constructions.rewritten(items)
         language = self.language
-        places = (language.subjunctives, language.asking, language.unsaid, language.agents)
-        reported, asking, unsaid, agents = (self._places(items, words) for words in places)
-        return Block(span, items, reported, self._narrating(items), asking, unsaid, agents, bracketed)
+        places = (language.subjunctives, language.asking, language.unsaid, language.becoming, language.agents)
+        reported, asking, unsaid, becoming, agents = (self._places(items, words) for words in places)
+        return Block(span, items, reported, self._narrating(items), asking, unsaid, becoming, agents, bracketed)
 
     def _all_items(self, span: Span, tokens: Sequence[Token], segments: Sequence[tuple[Span, int]]) -> Iterator[Item]:
         """The items of the narration and of the quotations in it."""
