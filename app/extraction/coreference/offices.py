@@ -47,9 +47,8 @@ class Offices:
         offices, held = self.of(role), self.of(known)
         shared = self._shared(offices, held)
         portfolios = [each.words & self.language.portfolios for each in (role, known)]
-        other_office = (
-            offices and held and (not shared or (all(portfolios) and portfolios[0].isdisjoint(portfolios[1])))
-        )
+        other_portfolio = all(portfolios) and portfolios[0].isdisjoint(portfolios[1])
+        other_office = offices and held and (not shared or other_portfolio)
         other_country = role.proper and known.proper and not likeness(role.proper, known.proper)
         return not (other_office or other_country)
 

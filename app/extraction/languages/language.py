@@ -116,6 +116,8 @@ class Language:
     """Words that stand between a subject and its verb."""
     adverb_endings: tuple[str, ...]
     """Endings of further such words (`-ly`)."""
+    locatives: frozenset[str] = frozenset()
+    """Prepositions behind which a name that nothing tells to be a person's is a place's (`in`)."""
     openers: frozenset[str]
     """Conjunctions and other words that open a clause."""
     conjunctions: frozenset[str] = frozenset()

@@ -46,7 +46,10 @@ class NameFinder:
         return self._is_body_noun(tokens[head]) or self._is_kin_of_somebody(tokens, head)
 
     def _is_kin_of_somebody(self, tokens: Sequence[Token], head: int) -> bool:
-        """Is this a word for kin behind a possessive? Where nouns have capitals any may follow (`seiner Mutter Angst`)."""
+        """Is this a word for kin behind a possessive?
+
+        Where nouns have capitals any of them may follow (`seiner Mutter Angst`).
+        """
         language = self.wording.language
         if language.capitalizes_nouns or tokens[head].is_capitalized or not head:
             return False
