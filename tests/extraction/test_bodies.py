@@ -44,6 +44,18 @@ def test_a_person_beside_a_body_is_a_person(text: str, name: str) -> None:
     assert found.speaker and (found.speaker.name, found.speaker.kind) == (name, SpeakerKind.PERSON)
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("A spokesman for the Ministry of Works gave no name. “It was late,” the spokesman said.", "a spokesman"),
+        ("A nurse at the Hospital San Blas gave no name. “It was late,” the nurse said.", "a nurse"),
+    ],
+)
+def test_a_body_gives_its_name_to_nobody_who_works_there(text: str, name: str) -> None:
+    (found,) = EXTRACTOR.extract(text, "en").quotes
+    assert found.speaker and (found.speaker.name, found.speaker.kind) == (name, SpeakerKind.UNNAMED)
+
+
 def test_a_body_that_the_model_names_is_the_one_a_pronoun_goes_on_with() -> None:
     text = (
         "Brenlow Motors will close its plant in Kelso. “Demand fell,” the company said in a statement.\n\n"

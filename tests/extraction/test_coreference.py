@@ -50,6 +50,26 @@ NAMED = {
         "La libraire, Anne N’Diaye, attend. « Je ne dors plus », dit N’Diaye.",
         "Anne N’Diaye",
     ),
+    "a premier who became it": (
+        "en",
+        "Ann Lee became prime minister. The justice minister, Bo Roth, left. “It was late,” the prime minister said.",
+        "Ann Lee",
+    ),
+    "a mayor, behind the place of the report": (
+        "en",
+        "LIMA — When Ann Lee became mayor, rain fell. Bo Roth left. “It was late,” the mayor said.",
+        "Ann Lee",
+    ),
+    "nobody by the name of a place": (
+        "en",
+        "A nurse at the clinic in Kisumu said she was tired.\n\n“It was late,” she said.",
+        "a nurse",
+    ),
+    "nobody by the name of the place of the report": (
+        "en",
+        "BEN TRE, Vietnam — Rain fell. Duc Lee farms in Ben Tre. “It was late,” he said.",
+        "Duc Lee",
+    ),
     "no country by a person's pronoun": (
         "en",
         "Ann Lee told the court. Storms came.\n\nThe United States would not bear it. “We will pay,” she said.",
@@ -208,6 +228,11 @@ def test_a_role_means_the_person_the_article_calls_so(case: str) -> None:
 
 
 UNNAMED = {
+    "another portfolio": (
+        "en",
+        "The justice minister, Bo Roth, left. “It was late,” the health minister said.",
+        "Bo Roth",
+    ),
     "a role of the other gender": (
         "it",
         "Nel porto Anna Salvi ha visto la barca. Ieri pioveva.\n\n«Era una notte buia», ha detto l'infermiere.",
@@ -304,6 +329,7 @@ def test_no_newcomer_is_meant_where_somebody_named_may_be(case: str) -> None:
 DISJOINT = {
     "who asked": "Asked by Judge Karl Voss whether it was late, he said: “I slept.”",
     "who asked, in brackets of commas": "Pressed by Karl Voss, for the port, he said: “I slept.”",
+    "who asked in the clause before": "When a local reporter asked whether it was late, he answered: “I slept.”",
     "who quotes": "Ada Moss fell ill. Karl Voss quoted him as saying: “I slept.”",
 }
 

@@ -71,6 +71,32 @@ NAMESAKES = {
         "Tom Adu runs the mill with his son, Paul Adu.\n\n“It was late,” the younger Adu said.",
         "Paul Adu",
     ),
+    "whom the form of address tells, though the other was named first": (
+        "The trial of Femi Adu began. His sister, Sade Adu, wept.\n\n“It was late,” Ms Adu said.",
+        "Sade Adu",
+    ),
+    "the elder, whose son speaks of his father": (
+        "Tom Adu farms the delta. Paul Adu, 43, works for the mill that his father fights.\n\n"
+        "“It was late,” the elder Adu said.",
+        "Tom Adu",
+    ),
+    "a family name that stands first": (
+        "Seo Da-yun became mayor when she was 40. Her brother, Seo Do-hyun, sells rice.\n\n"
+        "“It was late,” Ms. Seo said.",
+        "Seo Da-yun",
+    ),
+    "a family name that stands first, before the next of the family comes in": (
+        "Seo Da-yun became mayor. Her father, Seo Min-chul, was a driver.\n\n“It was late,” Seo said.",
+        "Seo Da-yun",
+    ),
+    "the husband, whom a pronoun goes on with": (
+        "Mikael Adu left. “No,” said his wife, Rosa Adu.\n\n“It was late,” Adu said when he came.",
+        "Mikael Adu",
+    ),
+    "kin by the given name alone": (
+        "Mikael Adu left. On Monday his wife Rosa wept.\n\nRosa Adu stayed. “It was late,” Adu said.",
+        "Mikael Adu",
+    ),
     "a son of the same name": (
         "Tom Adu built the mill. His son, Tom Adu Jr., runs it.\n\n“It was late,” Tom Adu said.",
         "Tom Adu",
@@ -106,6 +132,12 @@ NAMESAKES = {
 def test_of_several_bearers_the_article_tells_whom_the_surname_means(case: str) -> None:
     text, name = NAMESAKES[case]
     assert speakers(text)[-1] == name
+
+
+def test_of_three_the_elder_and_the_younger_are_told_apart() -> None:
+    lead = "Tom Adu, 79, made way for his son, Paul Adu, 46. His wife, Rosa Adu, stayed away."
+    said = "“I go,” Adu said.\n\n“I come,” the younger Adu said.\n\n“I went,” the elder Adu said."
+    assert speakers(f"{lead}\n\n{said}") == ["Tom Adu", "Paul Adu", "Tom Adu"]
 
 
 def test_a_surname_that_two_strangers_bear_is_less_sure() -> None:

@@ -109,6 +109,18 @@ def test_a_first_line_without_a_final_stop_is_the_title(title):
     assert lines_of(ZoneKind.HEADING, title, STORY, QUOTE) == [title]
 
 
+@pytest.mark.parametrize("deck", ['"A door is open," the minister of the harbour says, but nobody in town walks in'])
+def test_a_line_without_a_final_stop_below_the_title_belongs_to_it(deck):
+    title = "Holt and Lund trade barbs over the harbour"
+    assert lines_of(ZoneKind.HEADING, title, deck, STORY, QUOTE) == [title, deck]
+
+
+@pytest.mark.parametrize("first", ['"We won" — Anna Holt', "The mayor said:", 'Holt warned him: "We will go"', STORY])
+def test_a_line_below_the_title_that_is_said_or_goes_on_is_body(first):
+    title = "Holt and Lund trade barbs over the harbour"
+    assert lines_of(ZoneKind.BODY, title, first, QUOTE, VOTE) == [first, QUOTE, VOTE]
+
+
 def test_a_title_below_the_words_of_a_menu_is_a_title():
     title = 'The mayor of the harbour warns: "We will go"'
     assert lines_of(ZoneKind.BODY, "Home News Sport", title, STORY, QUOTE) == [STORY, QUOTE]
@@ -129,6 +141,7 @@ def test_a_first_line_that_is_said_or_goes_on_is_body(first):
         "Lire aussi : « Nous avons tout perdu », dit un pêcheur",
         "Lea también: «Lo hemos perdido todo», dice un pescador",
         'The mayor on the pier. "It is ours." Picture: Sue Neal',
+        'Photo: A keeper looks at the old pier. "We used to dive here," she said. (Sue Neal/Harbour News)',
     ],
 )
 def test_a_line_behind_a_label_or_before_a_credit_is_furniture(line):
@@ -254,6 +267,7 @@ def test_a_quotation_of_which_the_headline_is_made_is_body(headline):
         "Corrections and clarifications: The mayor said “sound”, not “bound”.",
         "Correction to our report of 4 May: The mayor said “sound”, not “bound”.",
         "This article was amended on 4 May. The mayor said “sound”, not “bound”.",
+        "An earlier version of this obituary misquoted a remark by the mayor. He said “sound”, not “bound”.",
         "Berichtigung: Frau Holt sagte nicht „verrückt“, sondern „verrückbar“.",
         "Rectificatif : Mme Holt n'a pas dit « fou », mais « flou ».",
     ],

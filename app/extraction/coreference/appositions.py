@@ -1,4 +1,7 @@
-"""Offices that stand beside a name anywhere in the article: `the mayor, Ann Lee`, `Ann Lee, the mayor`."""
+"""Offices that stand beside a name anywhere in the article: `the mayor, Ann Lee`, `Ann Lee, the mayor`.
+
+So does a predicate: `Ann Lee became mayor`.
+"""
 
 from __future__ import annotations
 
@@ -25,6 +28,12 @@ be closed in itself.
 """
 
 
+SUBJECT = re.compile(r"(?<![pc])(?P<name>[NT])a*$")
+"""Who becomes something, before the verb; not in `allies of Ann Lee remain`."""
+PREDICATE = re.compile(r"d?(?P<role>R)(?!a*C)")
+LONGEST_BEFORE = 6
+
+
 def appositions(block: Block, cast: Cast) -> Iterator[tuple[Mention, Mention]]:
     """The roles of a block with the name that each stands beside."""
     letters = block.letters
@@ -32,12 +41,21 @@ def appositions(block: Block, cast: Cast) -> Iterator[tuple[Mention, Mention]]:
         role, character = before.mention if before else None, cast.of(name)
         if role and role.kind is MentionKind.ROLE and character and _may_hold(role, character):
             yield role, name
-    for pattern in APPOSITIONS:
-        for match in pattern.finditer(letters):
-            role, name = (block.items[match.start(group)].mention for group in ("role", "name"))
-            character = cast.of(name) if name else None
-            if role and name and character and _may_hold(role, character):
-                yield role, name
+    places = [(m.start("role"), m.start("name")) for pattern in APPOSITIONS for m in pattern.finditer(letters)]
+    for one, other in [*places, *_predicates(block, letters)]:
+        role, name = block.items[one].mention, block.items[other].mention
+        character = cast.of(name) if name else None
+        if role and name and character and _may_hold(role, character):
+            yield role, name
+
+
+def _predicates(block: Block, letters: str) -> Iterator[tuple[int, int]]:
+    """The places of offices that somebody is said to hold, each with that of the name."""
+    for place in block.becoming:
+        start = max(0, place - LONGEST_BEFORE)
+        subject, predicate = SUBJECT.search(letters[start:place]), PREDICATE.match(letters, place + 1)
+        if subject and predicate:
+            yield predicate.start("role"), start + subject.start("name")
 
 
 def _may_hold(role: Mention, character: Character) -> bool:

@@ -184,9 +184,9 @@ class Cast:
         return self._person_within(bearers[0], word)
 
     def _bears(self, mention: Mention, surname: str) -> bool:
-        """Is this the surname of a full name, be it the first of two?"""
+        """Is this the surname of a full name, be it the first of two, or a family name before the given one?"""
         by_first = self._double_surnames and _first_surname(mention) == surname
-        return by_first or words_of(mention.name or "")[-1] == surname
+        return by_first or surname in surnames_of(mention.name or "")
 
     def _in_office(self, mention: Mention, bearers: Sequence[Mention]) -> list[Mention]:
         """Those who hold the office that stands before the surname (`Rep. Lee`)."""
@@ -230,14 +230,20 @@ class Cast:
         self.characters[mention] = character
         character.names[mention.name or ""] += 1
         character.supposed = character.supposed or mention.supposed
-        if len(self.rivals.get(mention, ())) < 2:
-            character.description |= mention.description
         character.roles += [mention.title] if mention.title else []
-        character.gender = character.gender or mention.gender or _gender(mention)
+        if len(self.rivals.get(mention, ())) < 2:  # `Ms. Lee` may be another's name
+            character.description |= mention.description
+            character.gender = character.gender or mention.gender or _gender(mention)
 
 
 _NAMED = {MentionKind.NAME, MentionKind.ORGANIZATION}
 _SMALL = {"of", "the", "for", "and", "on", "in"}
+
+
+def surnames_of(name: str) -> frozenset[str]:
+    """What may be the surname: the last word, and the first where it is no given name (`Kim Do-yun`)."""
+    words = words_of(name)
+    return frozenset(words[-1:] + (() if not words or gender_of(words[0]) else words[:1]))
 
 
 def _first_surname(mention: Mention) -> str:

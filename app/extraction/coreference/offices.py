@@ -41,11 +41,14 @@ class Offices:
         return Fit(age, bool(shared), _are_of_one_time(shared), likeness(role.words, known.words))
 
     def may_be(self, role: Description, known: Description) -> bool:
-        """Can somebody known as this hold that role? Another age, office or country says no."""
+        """Can somebody known as this hold that role? Another age, office, portfolio or country says no."""
         if role.age and known.age:
             return role.age == known.age
         offices, held = self.of(role), self.of(known)
-        other_office = offices and held and not self._shared(offices, held)
+        shared = self._shared(offices, held)
+        portfolios = [each.words & self.language.portfolios for each in (role, known)]
+        other_portfolio = all(portfolios) and portfolios[0].isdisjoint(portfolios[1])
+        other_office = offices and held and (not shared or other_portfolio)
         other_country = role.proper and known.proper and not likeness(role.proper, known.proper)
         return not (other_office or other_country)
 

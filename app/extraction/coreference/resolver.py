@@ -33,7 +33,7 @@ from app.extraction.document import SpeakerKind
 from app.extraction.languages import Language, fold
 from app.extraction.mentions.mention import Mention, MentionKind
 from app.extraction.narration.blocks import Block
-from app.extraction.narration.syntax import Syntax
+from app.extraction.narration.syntax import Syntax, gender_ahead
 
 REACH = 8
 """Sentences back within which the same words are of the same speaker."""
@@ -130,6 +130,8 @@ class Resolver:
 
     def _meet(self, mention: Mention, block: Block, syntax: Syntax, position: int) -> None:
         """Read a mention with what the letters around it tell."""
+        if len(self.cast.rivals.get(mention, ())) > 1 and not mention.gender:
+            mention.gender = gender_ahead(block, position)
         self.scene.speaking = position in syntax.speakers
         mention.subject, mention.joint = position in syntax.subjects, position in syntax.joint
         if position in syntax.disjoint:
@@ -186,6 +188,8 @@ class Resolver:
         if mention.kind in {MentionKind.ROLE, MentionKind.OTHER} and mention.definite:
             self.contenders[mention] = self.roles.contenders(mention)
         owner = self._owner(mention)
+        if owner:
+            self.namesakes.relate(mention, owner)
         resolution = self._resolution(mention, owner)
         self.resolutions[mention] = resolution
         character = resolution.character

@@ -118,6 +118,8 @@ class Language:
     """Words that stand between a subject and its verb."""
     adverb_endings: tuple[str, ...]
     """Endings of further such words (`-ly`)."""
+    locatives: frozenset[str] = frozenset()
+    """Prepositions behind which a name that nothing tells to be a person's is a place's (`in`)."""
     openers: frozenset[str]
     """Conjunctions and other words that open a clause."""
     conjunctions: frozenset[str] = frozenset()
@@ -203,6 +205,10 @@ class Language:
     """Do masculine determiners stand before women's titles, too (`il presidente`)?"""
     ages: frozenset[str] = frozenset()
     """What follows a number of years in a word joined by a hyphen (`year-old` in `61-year-old`)."""
+    becoming: frozenset[str] = frozenset()
+    """Verbs of which an office that their subject holds is the predicate (`became mayor`)."""
+    portfolios: frozenset[str] = frozenset()
+    """Words that tell one office of a kind from another (`justice` from `health minister`)."""
     families: frozenset[str] = frozenset()
     """Words for several of one family (`couple`, `brothers`)."""
     kin: frozenset[str] = frozenset()

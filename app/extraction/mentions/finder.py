@@ -78,16 +78,20 @@ class MentionFinder:
     def _without_portfolio(self, name: Mention) -> bool:
         """Take the ministry off the front of a name (`Secretary of | State John Kerry`), if one stands there."""
         words = (name.name or "").split()
-        length = self._portfolio_length(words)
+        led = fold(name.phrase.partition(" ")[0]) in self.language.determiners
+        length = self._portfolio_length(words, led)
         if not length:
             return False
         name.name, name.kind = " ".join(words[length:]), MentionKind.NAME
         name.name_token += length
         return True
 
-    def _portfolio_length(self, words: Sequence[str]) -> int:
-        """How many words before a whole name tell a ministry: a listed noun, or all before a known given name."""
-        if len(words) > 2 and fold(words[0]) in self.language.organizations:
+    def _portfolio_length(self, words: Sequence[str], led: bool) -> int:
+        """How many words before a whole name tell a ministry: a listed noun, or all before a known given name.
+
+        Behind a determiner, or before a small word, the noun begins the name of a body (`for the Ministry of Works`).
+        """
+        if len(words) > 2 and fold(words[0]) in self.language.organizations and not led and words[1][0].isupper():
             return 1
         return next((i for i, word in enumerate(words[:-1]) if gender_of(word)), 0)
 

@@ -72,10 +72,10 @@ class WordRuns:
         return end - 2 >= start and surname.is_capitalized and self.wording.inflection.is_given(given.text)
 
     def phrase_start(self, tokens: Sequence[Token], start: int, end: int) -> int:
-        """Without a determiner a phrase begins at its first capital, head noun or `former`: a verb may stand before."""
+        """Without a determiner a phrase begins at its first capital, head noun or title: a verb may stand before."""
         if self.wording.is_determiner(tokens[start]):
             return start
-        opening = self.wording.heads | self.language.altering | self.language.former
+        opening = self.wording.heads | self.language.titles.keys() | self.language.altering | self.language.former
         begins = (i for i in range(start, end) if tokens[i].is_capitalized or fold(tokens[i].text) in opening)
         return next(begins, start)
 

@@ -28,6 +28,7 @@ from app.extraction.mentions.mention import Mention, MentionKind
 from app.extraction.model.pointing import Pointing
 from app.extraction.model.source_phrases import SourcePhrases
 from app.extraction.narration.blocks import Block, sentence_stops
+from app.extraction.page.headlines import dateline_length
 
 ALLOWED = 0.2
 """The model's chance from which the rule's mention stands; flat from 0.2 to 0.5 on articles kept aside."""
@@ -73,6 +74,8 @@ class LearnedAttributor:
         self.mentions: Sequence[Mention] = mentions
         self.starts = [mention.span.start for mention in mentions]
         self.phrases = SourcePhrases(text, language, self.mentions, self.starts)
+        lengths = ((block.span, dateline_length(block.span.of(text))) for block in blocks)
+        self.datelines = [Span(span.start, span.start + length) for span, length in lengths if length]
         self.stops = sentence_stops(blocks)
         items = [item for block in reversed(blocks) for item in reversed(block.items)]
         self.places = {item.quotation: self._sentence(item.span) for item in items if item.quotation is not None}
@@ -153,8 +156,15 @@ class LearnedAttributor:
         return sum(chance for span, chance in pointing.source if self._at(span) is rule.mention)
 
     def _without_addressed(self, pointing: Pointing) -> Pointing:
-        """Without the words that a preposition tells to be whom somebody speaks to (`le espetó a Gil`)."""
-        source = [(word, chance) for word, chance in pointing.source if not self._is_addressed(word)]
+        """Without the words that a preposition tells to be whom somebody speaks to (`le espetó a Gil`).
+
+        Nor does the place speak where the report was written (`LIMA, Peru — “…”`).
+        """
+        source = [
+            (word, chance)
+            for word, chance in pointing.source
+            if not self._is_addressed(word) and not any(place.overlaps(word) for place in self.datelines)
+        ]
         if len(source) == len(pointing.source):
             return pointing
         is_best = source[:1] == pointing.source[:1]

@@ -38,8 +38,23 @@ class NameFinder:
         """Does something speak against it: that it is a noun, or the adjective of one?"""
         if self.wording.language.capitalizes_nouns and self._may_be_noun(tokens, name, head):
             return True
-        told = head is not None and head == name[0] - 1 and self._is_body_noun(tokens[head])
+        told = head is not None and head == name[0] - 1 and self._leads_name_of_one(tokens, head)
         return self._is_qualified(tokens, name) and not (told or self._stands_alone(tokens, name))
+
+    def _leads_name_of_one(self, tokens: Sequence[Token], head: int) -> bool:
+        """Does the name of a body follow this noun, or that of somebody's kin (`his wife Katrin | wept`)?"""
+        return self._is_body_noun(tokens[head]) or self._is_kin_of_somebody(tokens, head)
+
+    def _is_kin_of_somebody(self, tokens: Sequence[Token], head: int) -> bool:
+        """Is this a word for kin behind a possessive?
+
+        Where nouns have capitals any of them may follow (`seiner Mutter Angst`).
+        """
+        language = self.wording.language
+        if language.capitalizes_nouns or tokens[head].is_capitalized or not head:
+            return False
+        is_kin = fold(tokens[head].text) in language.kin | language.elders | language.juniors
+        return is_kin and fold(tokens[head - 1].text) in language.possessives
 
     def _is_body_noun(self, token: Token) -> bool:
         """Is this, in small letters, what a body is called before its name (`the airline Lufthaven`)?"""

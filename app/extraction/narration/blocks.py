@@ -44,6 +44,8 @@ class Block:
     """Places of the verbs of asking."""
     unsaid: Sequence[int] = ()
     """Places of the verbs that tell of nothing said: of thinking, of what should be."""
+    becoming: Sequence[int] = ()
+    """Places of the verbs whose predicate may be an office of their subject."""
     agents: Sequence[int] = ()
     """Places of what leads to whom a passive came from."""
     addressing: Sequence[int] = ()
@@ -54,6 +56,13 @@ class Block:
     @property
     def letters(self) -> str:
         return spelled(self.items)
+
+    def keep(self, kept: Sequence[int]) -> None:
+        """Leave out all items but those at these places, which are in order."""
+        moved = {place: i for i, place in enumerate(kept)}
+        self.items = [self.items[place] for place in kept]
+        for name in ("reported", "narrating", "asking", "unsaid", "becoming", "agents", "addressing"):
+            setattr(self, name, [moved[place] for place in getattr(self, name) if place in moved])
 
     @property
     def mentions(self) -> Iterator[Mention]:

@@ -17,6 +17,8 @@ from app.extraction.names.inflection import Inflection
 from app.extraction.names.nominatives import Nominatives
 from app.extraction.names.postnominals import without_postnominals
 from app.extraction.names.shared_surnames import share_surnames
+from app.extraction.names.spelling import words_of
+from app.extraction.names.whereabouts import tell_places
 from app.extraction.narration.blocks import Block
 from app.extraction.narration.writer import NarrationReader
 from app.extraction.page.headlines import dateline_length, is_title_case, unsettle, without_verbs
@@ -57,6 +59,8 @@ class Reading:
         self.segments = sorted((segment, i) for i, q in enumerate(self.quotations) for segment in q.segments)
         self.segment_starts = [segment.start for segment, _ in self.segments]
         self._mentions: list[Mention] = []
+        self._datelines: set[tuple[str, ...]] = set()
+        """Words of the names of places that reports were written in."""
         self._headlines: list[Mention] = []
         """Those of the mentions that stand in title case."""
 
@@ -93,6 +97,7 @@ class Reading:
             return Nominatives(self.text, self.inflection).settle(mentions)
         if self.finder.language.conjunctions:
             share_surnames(self.text, self.finder.language, mentions)
+        tell_places(self.text, self.finder.language, mentions, self._datelines)
         return mentions
 
     def sentence(self, position: int) -> Span:
@@ -106,7 +111,9 @@ class Reading:
     def _leave_place(self, block: Block) -> None:
         """Where the report was written is nobody it speaks of."""
         end = block.span.start + dateline_length(block.span.of(self.text))
-        block.items = [item for item in block.items if item.span.end > end or item.quotation is not None]
+        kept = [i for i, item in enumerate(block.items) if item.span.end > end or item.quotation is not None]
+        self._datelines |= {words_of(m.name or "") for m in block.mentions if m.span.end <= end} - {()}
+        block.keep(kept)
 
     def _tokens(self, span: Span) -> Sequence[Token]:
         first, last = (bisect_left(self.starts, edge) for edge in (span.start, span.end))

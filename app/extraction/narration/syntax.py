@@ -27,10 +27,14 @@ ONE_OF_MANY = re.compile(r"(?<![^.?])k?dpG")
 """`One of the residents`, which is no mention."""
 OPENING_PERSON = re.compile(r"k?(?P<who>[NTRP])")
 """A person who opens a sentence as its subject."""
+OTHERS = frozenset("NTRGI")
 LONGEST_SENTENCE = 200
 """Letters looked back for the end of a sentence: bounds the work on hostile text."""
 PARTICIPLE_BEFORE = re.compile(r"(?<![^.?])[wCc]a?p[dw]{0,2}(?P<other>[NTR])(?=[,kp])[^.q?]*?,(?P<pronoun>P)")
 """`Asked by Ann Lee whether it was true, he said`: the participle's subject is that of the sentence, Lee is not."""
+WHO_ASKS = re.compile(r"(?<![^.?])k(?P<other>[NTR])[^.?q]*$")
+ANSWERED = re.compile(r"[^.?q]{0,60}?,(?P<pronoun>P)a*C")
+"""`When a reporter asked whether it was true, she answered`: who asks in the clause before does not answer."""
 WITHIN = re.compile(r"(?P<pronoun>[RX])p[dw]{0,3}(?P<other>[NT])")
 """`The lawyer of Ann Lee`, `The man with Ann Lee`."""
 SAID_OF = re.compile(r"(?P<other>[NTPR])(?:,[^.Cq?,]{1,25},)?,?a*Cr?(?P<pronoun>[RX])")
@@ -88,7 +92,7 @@ class Syntax:
             frozenset(match.end() - 1 for match in ONE_OF_MANY.finditer(letters)),
             {max(places): places for place in block.asking if (places := _question(letters, place))},
             {match.start("pronoun"): match.start("other") for match in EMPHATIC.finditer(letters)},
-            dict(_disjoint(letters)),
+            dict([*_disjoint(letters), *_answers(block, letters)]),
         )
 
     def opener_before(self, position: int) -> int | None:
@@ -100,6 +104,19 @@ class Syntax:
     def _last_end(self, position: int) -> int:
         """Where the last sentence before this place ends, -1 where none does."""
         return max(self.letters.rfind(mark, max(0, position - LONGEST_SENTENCE), position) for mark in ".?")
+
+
+def gender_ahead(block: Block, position: int) -> str:
+    """The gender of the pronoun that goes on with whom a mention names, in its sentence: `Lee smiled when she left`.
+
+    Empty where somebody else stands between.
+    """
+    for item in block.items[position + 1 : position + 1 + LONGEST_SENTENCE]:
+        if item.letter in ".?" or item.letter in OTHERS:
+            return ""
+        if item.letter == "P" and item.mention:
+            return item.mention.gender if item.mention.gender in {"m", "f"} else ""
+    return ""
 
 
 def _subjects(block: Block, letters: str) -> tuple[frozenset[int], frozenset[int]]:
@@ -140,6 +157,15 @@ def _question(letters: str, place: int) -> tuple[int, int] | None:
         return None
     subject, other = start + before.start("who"), behind.start("who" if passive or not behind["apposed"] else "apposed")
     return (other, subject) if passive else (subject, other)
+
+
+def _answers(block: Block, letters: str) -> Iterator[tuple[int, int]]:
+    """Who answers, each with who asked in the clause before."""
+    for place in block.asking:
+        start = max(0, place - LONGEST_QUESTION)
+        before, behind = WHO_ASKS.search(letters[start:place]), ANSWERED.match(letters, place + 1)
+        if before and behind and letters[place] not in "UV":
+            yield behind.start("pronoun"), start + before.start("other")
 
 
 def _disjoint(letters: str) -> Iterator[tuple[int, int]]:

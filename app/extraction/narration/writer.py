@@ -20,6 +20,14 @@ from app.extraction.page.paragraphs import SENTENCE_END
 
 NARRATING = re.compile(r"(?:(?:^|[.?])k|,p)pw(?=[:r])")
 """Where an infinitive may tell what was said next: at the beginning of a sentence, or behind `before`."""
+PLACES = {
+    "reported": "subjunctives",
+    "asking": "asking",
+    "unsaid": "unsaid",
+    "becoming": "becoming",
+    "agents": "agents",
+}
+"""Places of a block, by the words of the language file that stand there."""
 SHORTLY = 4
 """Tokens behind a quotation among which its sentence goes on."""
 
@@ -48,11 +56,9 @@ class NarrationReader:
         if self.language.impersonal_endings:
             items = self.cases.with_told(items)
         items = self.constructions.rewritten(items)
-        language = self.language
-        places = (language.subjunctives, language.asking, language.unsaid, language.agents)
-        reported, asking, unsaid, agents = (self._places(items, words) for words in places)
-        addressing = self._addressing(items)
-        return Block(span, items, reported, self._narrating(items), asking, unsaid, agents, addressing, bracketed)
+        told = {name: self._places(items, getattr(self.language, words)) for name, words in PLACES.items()}
+        narrating, addressing = self._narrating(items), self._addressing(items)
+        return Block(span, items, narrating=narrating, addressing=addressing, bracketed=bracketed, **told)
 
     def _addressing(self, items: Sequence[Item]) -> Sequence[int]:
         """Where a preposition leads to whom somebody speaks to, be it one that else is a determiner (`disse a Rui`)."""

@@ -25,6 +25,10 @@ _CREDITED = re.compile(
     r"[^\s.:,“„”«»\"]+(?:\s[^\s.:“„”«»\"]+){0,5}$"
 )
 """Who took the picture, named at the end of what stands below it (`The pier. Picture: Sue Neal`)."""
+_CAPTION = re.compile(
+    r"(?i:(?:file )?(?:picture|photo(?:graph)?|image)s?|foto|fotografía|immagine|imagem|bild|фото)\s?:\s"
+)
+"""The label of a caption, with which it begins."""
 _INTRODUCED = re.compile(r"(?P<before>[^:“„«»\"]+):\s?[“„«\"][^“”„«»\"]+[”“»\"]$")
 _SIGNED = re.compile(r"[“„«\"][^“”„«»\"]+[”“»\"]\s*(?:[–—―~(]|-\s)")
 _LABEL = re.compile(
@@ -39,8 +43,10 @@ _CORRECTION = re.compile(
     r"|rectificatif|corrección|rectificación|fe de errores"
     r"|correzione|rettifica|correção|errata|исправление|уточнение)\b"
     r"(?:,?\s(?:(?:to|on|of|for|from|vom|zum|du|de|del|al|do|от)\b|(?:\w+\s)?\d)[^:.\n]{0,30})?\s?:\s"
-    r"|this (?:article|story) (?:was|has been) (?:amended|corrected)\b"
-    r"|an? (?:earlier|previous) version of this (?:article|story)\b",
+    r"|this (?:\w+ )?(?:article|story|obituary|report|column|review|interview|post|page|caption|headline|transcript)"
+    r" (?:was|has been) (?:amended|corrected)\b"
+    r"|an? (?:earlier|previous) version of this (?:\w+ )?"
+    r"(?:article|story|obituary|report|column|review|interview|post|page|caption|headline|transcript)\b",
     re.IGNORECASE,
 )
 """A correction of the article: what it quotes was misquoted, or stands above. Its colon, a date or what it is of
@@ -89,7 +95,7 @@ class Unit:
     def is_aside(self) -> bool:
         """Is it a label with what it leads to (`Read also: …`), a caption with its credit, or a correction?"""
         credited = self.words < 2 * BLURB_WORDS and _CREDIT.search(self.text[-80:]) and not _QUOTED.search(self.text)
-        captioned = self.words < BLURB_WORDS and _CREDITED.search(self.text[-80:])
+        captioned = self.words < BLURB_WORDS and (_CREDITED.search(self.text[-80:]) or _CAPTION.match(self.text))
         return bool(credited or captioned or _LABELLED.match(self.text) or _CORRECTION.match(self.text))
 
     @property

@@ -32,6 +32,7 @@ def find_zones(text: str) -> list[Zone]:
     _demote_lists(units)
     _smooth(units)
     _head(units)
+    _deck(units)
     _demote_teasers(units)
     kinds = [unit.kind for unit in units]
     return [Zone(line, kinds[i], i) for i, paragraph in enumerate(paragraphs) for line in paragraph.lines]
@@ -142,6 +143,19 @@ def _head(units: Sequence[Unit]) -> None:
     alone = len(page) > 1 and page[1].block != first.block
     prose = any(unit.grade is Grade.GOOD for unit in page[1:])
     if alone and prose and not (first.ends_sentence or first.flows_on or first.is_signed):
+        first.kind = ZoneKind.HEADING
+
+
+def _deck(units: Sequence[Unit]) -> None:
+    """The first line below the title is part of it where it stands alone and does not end as a sentence."""
+    body = list(dropwhile(lambda unit: unit.kind is not ZoneKind.BODY, units))
+    titled = any(unit.kind is ZoneKind.HEADING for unit in units[: len(units) - len(body)])
+    if not titled or len(body) < 2 or body[0].words >= BLURB_WORDS:
+        return
+    first, below = body[0], body[1]
+    alone = below.block != first.block
+    prose = any(unit.grade is Grade.GOOD and unit.ends_sentence for unit in body[1:])
+    if alone and prose and not (first.ends_sentence or first.flows_on or first.is_signed or first.is_introduced):
         first.kind = ZoneKind.HEADING
 
 
