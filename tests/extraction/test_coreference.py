@@ -326,6 +326,11 @@ def test_no_newcomer_is_meant_where_somebody_named_may_be(case: str) -> None:
     assert speakers(NOT_NEW[case], "en")[-1] == "Kevin Stoll"
 
 
+def test_whose_kin_the_writer_is_is_meant_by_the_next_pronoun() -> None:
+    lead = "The councillor, Malcolm Stoll, said “yes”."
+    assert speakers(f"{lead}\n\nMy husband is a patient there. He says: “I slept.”", "en")[-1] == "my husband"
+
+
 DISJOINT = {
     "who asked": "Asked by Judge Karl Voss whether it was late, he said: “I slept.”",
     "who asked, in brackets of commas": "Pressed by Karl Voss, for the port, he said: “I slept.”",

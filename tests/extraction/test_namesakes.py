@@ -134,6 +134,12 @@ def test_of_several_bearers_the_article_tells_whom_the_surname_means(case: str) 
     assert speakers(text)[-1] == name
 
 
+def test_the_elder_is_meant_however_long_ago_he_was_named() -> None:
+    lead = "Tom Adu left the mill with his wife, Rosa Adu."
+    text = f"{lead}\n\n{'It rained. ' * 14}\n\nTom’s son, Paul Adu, came. “It was late,” the older Adu said."
+    assert speakers(text) == ["Tom Adu"]
+
+
 def test_of_three_the_elder_and_the_younger_are_told_apart() -> None:
     lead = "Tom Adu, 79, made way for his son, Paul Adu, 46. His wife, Rosa Adu, stayed away."
     said = "“I go,” Adu said.\n\n“I come,” the younger Adu said.\n\n“I went,” the elder Adu said."

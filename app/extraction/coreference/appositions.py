@@ -13,6 +13,7 @@ from app.extraction.coreference.scene import agree
 from app.extraction.document import SpeakerKind
 from app.extraction.mentions.mention import Mention, MentionKind
 from app.extraction.narration.blocks import Block
+from app.extraction.narration.syntax import predicates
 
 APPOSITIONS = (
     re.compile(r"(?<!p)(?<!pd)(?P<role>[RX])(?:p[wdaNOTX]{0,4})?,d?w{0,3}(?P<name>[NT])(?=[,.:;]|a*C|$)"),
@@ -28,12 +29,6 @@ be closed in itself.
 """
 
 
-SUBJECT = re.compile(r"(?<![pc])(?P<name>[NT])a*$")
-"""Who becomes something, before the verb; not in `allies of Ann Lee remain`."""
-PREDICATE = re.compile(r"d?(?P<role>R)(?!a*C)")
-LONGEST_BEFORE = 6
-
-
 def appositions(block: Block, cast: Cast) -> Iterator[tuple[Mention, Mention]]:
     """The roles of a block with the name that each stands beside."""
     letters = block.letters
@@ -42,20 +37,11 @@ def appositions(block: Block, cast: Cast) -> Iterator[tuple[Mention, Mention]]:
         if role and role.kind is MentionKind.ROLE and character and _may_hold(role, character):
             yield role, name
     places = [(m.start("role"), m.start("name")) for pattern in APPOSITIONS for m in pattern.finditer(letters)]
-    for one, other in [*places, *_predicates(block, letters)]:
+    for one, other in [*places, *predicates(block, letters)]:
         role, name = block.items[one].mention, block.items[other].mention
         character = cast.of(name) if name else None
         if role and name and character and _may_hold(role, character):
             yield role, name
-
-
-def _predicates(block: Block, letters: str) -> Iterator[tuple[int, int]]:
-    """The places of offices that somebody is said to hold, each with that of the name."""
-    for place in block.becoming:
-        start = max(0, place - LONGEST_BEFORE)
-        subject, predicate = SUBJECT.search(letters[start:place]), PREDICATE.match(letters, place + 1)
-        if subject and predicate:
-            yield predicate.start("role"), start + subject.start("name")
 
 
 def _may_hold(role: Mention, character: Character) -> bool:

@@ -62,7 +62,8 @@ class Namesakes:
         rivals = self._by_gender(mention, self._by_age(mention, rivals))
         if len(rivals) == 1:
             return Resolution(rivals[0], NAMED_HERE)
-        met = [c for c in rivals if c in self.scene.sightings and self.scene.back(c) <= REACH]
+        reach = REACH if named in rivals else self.scene.sentence
+        met = [c for c in rivals if c in self.scene.sightings and self.scene.back(c) <= reach]
         spoken = [c for c in met if c.human] or [c for c in met if not _is_child(c)] or met  # who spoke speaks again
         own = [c for c in spoken if c not in self._others] or spoken
         found = self.scene.most_salient(own, NAMED_HERE).character

@@ -17,7 +17,7 @@ from app.extraction.coreference.namesakes import CUSTOM, Namesakes
 from app.extraction.coreference.namesakes import REACH as NAMESAKE_REACH
 from app.extraction.coreference.offices import likeness
 from app.extraction.coreference.pronouns import Pronouns
-from app.extraction.coreference.roles import Roles
+from app.extraction.coreference.roles import LIKELY, Roles
 from app.extraction.coreference.scene import (
     AS_WRITTEN,
     KIN,
@@ -206,8 +206,12 @@ class Resolver:
         unknown = opens and resolution.how == AS_WRITTEN and _is_somebody(mention)
         if unknown and self.roles.relates(mention):
             self.scene.related = character, self.scene.sentence
-        new = unknown and not mention.definite
+        new = unknown and (not mention.definite or self._is_writers(first))
         self.scene.see(character, mention, new, inside)
+
+    def _is_writers(self, word: str) -> bool:
+        """Is this the possessive of who writes or is addressed, nobody the article may go on with (`My husband`)?"""
+        return word in self.language.possessives and word not in self.language.possessors
 
     def _owner(self, mention: Mention) -> Character | None:
         """Whose the person is of whom a role tells (`her spokesman`, `the spokesman of Ann Lee`)."""
@@ -217,7 +221,7 @@ class Resolver:
     def _learn_gender(self, character: Character, mention: Mention, chance: float) -> None:
         """Take the gender of somebody from how the text speaks of that person."""
         told = mention.gender in {"m", "f"} and not character.gender and character.kind is SpeakerKind.PERSON
-        rivalled = mention.kind is MentionKind.PRONOUN and chance < 1  # `his lawyer, Lou Cray, said he …`
+        rivalled = mention.kind is MentionKind.PRONOUN and chance < LIKELY  # `his lawyer, Lou Cray, said he …`
         if told and not rivalled and (character.is_human or " " in character.name):
             character.gender = mention.gender
 

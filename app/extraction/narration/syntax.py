@@ -43,6 +43,10 @@ QUOTED_PRONOUN = re.compile(r"(?P<other>[NTROX])a*[Cc](?P<pronoun>P)Q")
 """`The agency quoted him as saying`."""
 EMPHATIC = re.compile(r"(?P<other>[NTROGD]),(?P<pronoun>P),")
 """`La mairie, elle, dénonce`: the pronoun repeats the subject."""
+HOLDER = re.compile(r"(?<![pc])(?P<who>[NTRP])a*$")
+HELD = re.compile(r"d?(?P<role>R)(?!a*C)")
+LONGEST_HOLDER = 6
+"""Who becomes something and what, before the verb and behind it; not in `allies of Ann Lee remain`."""
 ASKER = re.compile(r"(?P<who>[NTRPX])(?:,[^.Cq?,]{1,25},)?a*$")
 ASKED = re.compile(r"a*p?d?(?P<who>[NTR])(?:,(?P<apposed>[NT]),?)?(?!p|a*C)")
 """Before a verb of asking and behind it. No preposition follows, as in `asked him to go`, `asked her for help`."""
@@ -72,7 +76,7 @@ class Syntax:
     questions: Mapping[int, tuple[int, int]]
     """Who asks and who is asked, by the later one's place."""
     repeated: Mapping[int, int]
-    """Pronouns that repeat the mention at another place."""
+    """Pronouns and predicates that mean whom the mention at another place means."""
     disjoint: Mapping[int, int]
     """Pronouns and roles, each with the place of somebody whom it does not mean by the grammar of its sentence
     (Chomsky's principle B and its like for participles)."""
@@ -91,7 +95,7 @@ class Syntax:
             frozenset(match.end("whose") - 1 for match in newcomers if match["whose"]),
             frozenset(match.end() - 1 for match in ONE_OF_MANY.finditer(letters)),
             {max(places): places for place in block.asking if (places := _question(letters, place))},
-            {match.start("pronoun"): match.start("other") for match in EMPHATIC.finditer(letters)},
+            dict([*_emphatic(letters), *predicates(block, letters)]),
             dict([*_disjoint(letters), *_answers(block, letters)]),
         )
 
@@ -117,6 +121,20 @@ def gender_ahead(block: Block, position: int) -> str:
         if item.letter == "P" and item.mention:
             return item.mention.gender if item.mention.gender in {"m", "f"} else ""
     return ""
+
+
+def _emphatic(letters: str) -> Iterator[tuple[int, int]]:
+    """The places of pronouns that repeat the subject, each with that of the subject."""
+    return ((match.start("pronoun"), match.start("other")) for match in EMPHATIC.finditer(letters))
+
+
+def predicates(block: Block, letters: str) -> Iterator[tuple[int, int]]:
+    """The places of offices that somebody is said to hold (`Ann Lee became mayor`), each with that of the subject."""
+    for place in block.becoming:
+        start = max(0, place - LONGEST_HOLDER)
+        subject, predicate = HOLDER.search(letters[start:place]), HELD.match(letters, place + 1)
+        if subject and predicate:
+            yield predicate.start("role"), start + subject.start("who")
 
 
 def _subjects(block: Block, letters: str) -> tuple[frozenset[int], frozenset[int]]:
