@@ -47,6 +47,7 @@ class NarrationReader:
             items = self.constructions.with_backward(items)
         if self.language.impersonal_endings:
             items = self.cases.with_told(items)
+            self.cases.learn_genders(items)
         items = self.constructions.rewritten(items)
         language = self.language
         places = (language.subjunctives, language.asking, language.unsaid, language.agents)
