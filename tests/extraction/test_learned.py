@@ -456,3 +456,15 @@ def test_what_stands_behind_the_next_quotation_tells_nothing_of_one_that_a_colon
     told = Told(0.97, [(place("Roux", text), 0.6), (place(first, text), 0.3)], nothing=0.1)
     quotes = Extractor(pointer=told).extract(text, language).quotes
     assert [quote.speaker.name.split()[-1] for quote in quotes] == [first, "Roux"]
+
+
+def test_whom_a_preposition_leads_is_no_source_of_reported_speech_that_goes_on():
+    text = "Das Wetter bleibe gut, sagte Enno Tjarks. Es gebe „keine Gefahr“ für die Bürger."
+    told = Told(0.97, [(place("Bürger", text), 0.85), (place("Tjarks", text), 0.1)])
+    assert only_quote(told, text, "de").speaker.name == "Enno Tjarks"
+
+
+def test_a_body_named_before_its_verb_is_told_where_the_model_sees_a_subject_left_out():
+    text = "Rui Costa chegou. A Gazeta escreve: “Não basta”."
+    told = Told(0.97, [(place("Gazeta", text), 0.3)], nothing=0.7)
+    assert only_quote(told, text, "pt").speaker.name == "Gazeta"

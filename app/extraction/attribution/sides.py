@@ -223,7 +223,7 @@ class Sides:
         clause = self.sentence[: cue + 1]
         return (
             self._shared_subject(clause)
-            or (self._fronted(cue) if self.verb_second else None)
+            or (self._fronted(cue) or self._object_first(cue) if self.verb_second else None)
             or self._own_subject(clause)
             or self._inverted(cue)
         )
@@ -239,6 +239,10 @@ class Sides:
 
     def _fronted(self, cue: int) -> Attribution | None:
         match = patterns.FRONTED.search(self.sentence, 0, cue + 2)
+        return self._attribution(VERB_FIRST, match, self.left_start) if match else None
+
+    def _object_first(self, cue: int) -> Attribution | None:
+        match = patterns.OBJECT_FIRST.search(self.sentence, 0, cue + 2)
         return self._attribution(VERB_FIRST, match, self.left_start) if match else None
 
     def _own_subject(self, clause: str) -> Attribution | None:

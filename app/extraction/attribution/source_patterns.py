@@ -140,6 +140,8 @@ APPOSED = re.compile(r"[NTRXO],[NTRX](?:p[dw]{0,2}[NTOXG])?,a*C$")
 """A subject with its apposition before the verb, which is its own."""
 FRONTED = re.compile(rf"(?:^|[,;k])a*p[^.,:;qCc]{{1,8}}(?P<cue>C)(?P<who>{ANY})$")
 """The verb stands second, what opens the clause is no subject: `Nach dem Treffen mit Roth sagte der Minister`."""
+OBJECT_FIRST = re.compile(r"(?:^|[,;k])a*X(?P<cue>C)(?P<who>P)$")
+"""The same where a thing opens the clause and a pronoun stands behind the verb: `Die Wahl nannte er`."""
 INVERTED = re.compile(rf"(?:^|[,q?\-])a*(?P<cue>C)(?P<who>{ANY})")
 """A verb that opens its clause, and its subject behind it."""
 INVERTED_LATER = re.compile(rf"^k?[a,]*(?P<cue>C)a{{0,2}}{ADJUNCT}(?P<who>[NTORG])(?=,?[kr:]|$)")

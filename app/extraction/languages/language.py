@@ -43,6 +43,9 @@ class Language:
     """Are nouns written together with what narrows them, so that a word ends with its head noun
     (`Umweltministerin`)?"""
 
+    short_nouns: frozenset[str] = frozenset()
+    """Short ones that end few other words (`Sparkassenchef`)."""
+
     # How speech is set.
     incises: bool = False
     """Does narration stand inside the marks (`«A, — said B, — C»`)?"""
@@ -157,6 +160,8 @@ class Language:
     """Possessives of a third person, by the owner's gender as in `pronouns`."""
     latters: Mapping[str, str] = field(default_factory=dict)
     """Phrases for the person named last (`quest'ultimo`), their words joined by `_`."""
+    clause_endings: tuple[str, ...] = ()
+    """Of participles that open a clause behind their noun, as relative pronouns do (`пенсионер, потерявший дом`)."""
     relatives: frozenset[str]
     personal_relatives: frozenset[str] = frozenset()
     """Those of the `relatives` that stand for persons alone (`who`)."""
@@ -290,8 +295,9 @@ class Language:
         if not self.compounds or word in self.nouns or word in self.capitalized:
             return word
         shortest = max(SHORTEST_MODIFIER, len(word) - LONGEST_NOUN)
-        ends = (word[cut:] for cut in range(shortest, len(word) - SHORTEST_NOUN + 1))
-        return next((end for end in ends if end in self.nouns), word)
+        ends = [word[cut:] for cut in range(shortest, len(word))]
+        longer = (end for end in ends if len(end) >= SHORTEST_NOUN and end in self.nouns)
+        return next(longer, None) or next((end for end in ends if end in self.short_nouns), word)
 
 
 def fold(word: str) -> str:

@@ -98,7 +98,14 @@ class Complements:
         named = end < len(tokens) and tokens[end].is_capitalized and not tokens[end - 1].ends_sentence
         bare = len(before) == 1 and fold(before[0].text) not in self.wording.language.fused
         material = bare and not token.is_capitalized  # `professora de física | Ana Bezerra`
-        return end if material or not named else None
+        of_group = end == noun + 1 and fold(token.text) in self.wording.language.groups
+        its_holder = named and of_group and self._is_whole_name(tokens, end)  # `représentant du personnel | Karim Roux`
+        return end if material or not named or its_holder else None
+
+    def _is_whole_name(self, tokens: Sequence[Token], position: int) -> bool:
+        """Do a known given name and another name begin here?"""
+        following = tokens[position + 1 : position + 2]
+        return bool(gender_of(tokens[position].text)) and bool(following) and following[0].is_capitalized
 
     def _leads_complement(self, tokens: Sequence[Token], start: int) -> bool:
         if start + 1 >= len(tokens) or tokens[start - 1].ends_sentence:

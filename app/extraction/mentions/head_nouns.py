@@ -67,7 +67,8 @@ class HeadFinder:
         before = tokens[position - 1]
         if self.wording.is_determiner(before) or fold(before.text) in language.fused | language.preposed:
             return True
-        if before.is_capitalized and not self.wording.is_office(fold(before.text)):
+        is_name = before.is_capitalized and self.wording.is_plain(tokens, position - 1)  # not `Selon | Mme Roux`
+        if is_name and not self.wording.is_office(fold(before.text)):
             return False
         return word in language.titles
 

@@ -94,11 +94,21 @@ class MentionMaker:
         if kind is MentionKind.ROLE:
             nouns = [self.wording.noun(token) for token in tokens[start : head + 1]]
             mention.gender = self.describer.gender(nouns, tokens, start)
+            mention.definite = mention.definite and not self._is_told_anew(tokens, head, end)
         if kind is MentionKind.ORGANIZATION and tokens[head].is_capitalized:
             owned = is_body and self.bodies.has_own_capital(tokens, start)
             first = start + (self.wording.is_determiner(tokens[start]) and not owned)
             mention.name = self.text[tokens[first].span.start : tokens[end - 1].span.end]
         return mention
+
+    def _is_told_anew(self, tokens: Sequence[Token], head: int, end: int) -> bool:
+        """Does a bare noun that is no office bring in somebody with a clause (`пенсионерка, потерявшая дом`)?"""
+        language, following = self.language, tokens[end : end + 2]
+        if language.articles or len(following) < 2 or following[0].text != ",":
+            return False
+        is_trade = self.wording.noun(tokens[head]) in language.epithets | language.strangers
+        word = fold(following[1].text)
+        return is_trade and (word in language.relatives or word.endswith(language.clause_endings))
 
     def _kind_of_noun(self, noun: str) -> MentionKind:
         kinds = (

@@ -187,10 +187,14 @@ class LearnedAttributor:
         mention = self._at(word)
         if mention is None and fold(word.of(self.text)) in self.language.addressing:
             return True
-        start = mention.span.start if mention else word.start
+        return self._follows(mention or word, self.language.addressing)
+
+    def _follows(self, named: Mention | Span, words_before: frozenset[str]) -> bool:
+        """Does one of these prepositions lead to whom it names, and not as a source?"""
+        start = named.start if isinstance(named, Span) else named.span.start
         before = fold(self.text[max(0, start - LONGEST_BETWEEN) : start]).replace("’", "'")
         last = LAST_WORD.search(before)
-        if last is None or last[1] not in self.language.addressing:
+        if last is None or last[1] not in words_before:
             return False
         words = tuple(WORD.findall(before))
         return not any(words[-len(phrase) :] == phrase for phrase in self.language.sources)
@@ -261,14 +265,14 @@ class LearnedAttributor:
     def _strays(self, best: Mention | None, seen: Mention, rule: Attribution, place: int) -> bool:
         """Does the model point beyond the sentence whose grammar tells the source?
 
-        Into any other one where a verb of saying and its subject stand in that of the quotation, into a later one where
-        reported speech goes on.
+        Into any other one where a verb of saying and its subject stand in that of the quotation; where reported speech
+        goes on into a later one, or at whom a preposition leads (`Es gebe „Hilfe“ für die Opfer`).
         """
         if best is None:
             return False
         there = self._sentence(best.span)
         if rule.rule == REPORTED_ON:
-            return there > place
+            return there > place or self._follows(best, self.language.prepositions)
         return rule.cue is not None and self._sentence(seen.span) == place != there
 
     def _sentence(self, span: Span) -> int:

@@ -12,6 +12,7 @@ from app.extraction.mentions.wording import POSSESSIVE, Wording
 from app.extraction.names.given_names import gender_of
 
 LONGEST_NAME = 6
+MOST_ADJECTIVES = 2
 SHORTEST_TRADE = 6
 """Letters of a noun for a trade that stands before a name: a given name that no list holds is shorter, mostly."""
 
@@ -145,12 +146,19 @@ class NameFinder:
         (first, last), language = name, self.wording.language
         if last - first > 1 or head is not None or fold(tokens[first].text) in self.wording.bearers:
             return False
-        if first and self.wording.is_determiner(tokens[first - 1]):
+        if self._is_led(tokens, first):
             return True
         if gender_of(tokens[first].text) and self._leads_another(tokens, last):
             return False
         beside = (fold(token.text) for token in (*tokens[max(0, first - 2) : first], *tokens[last : last + 2]))
         return not any(word in language.cues or word in language.afterthoughts for word in beside)
+
+    def _is_led(self, tokens: Sequence[Token], position: int) -> bool:
+        """Does a determiner stand before this word, perhaps with adjectives between (`die zweite Halbzeit`)?"""
+        before = position - 1
+        while before > 0 and position - before <= MOST_ADJECTIVES and self.wording.is_small(tokens, before):
+            before -= 1
+        return before >= 0 and not tokens[before].ends_sentence and self.wording.is_determiner(tokens[before])
 
     def _is_qualified(self, tokens: Sequence[Token], name: Place) -> bool:
         """Does a small word follow that the name might qualify?"""

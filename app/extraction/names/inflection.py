@@ -147,7 +147,19 @@ class Inflection:
         whole = len(name) > 1 and self.is_given(name[0]) and not self.is_given(name[-1])
         forms = self.morphology.name_forms(fold(word)) if whole else ()
         man = any(form.case == "gent" and form.gender == "m" and form.trust in {LIKELY, KNOWN} for form in forms)
-        return man or self._belongs_before(word, name)
+        return man or (whole and self._is_masculine_genitive(word, name[0])) or self._belongs_before(word, name)
+
+    def _is_masculine_genitive(self, word: str, given: str) -> bool:
+        """May a word in no dictionary be a town in the genitive before a man's name (`Заозёрска | Павел Котов`)?
+
+        In the nominative it would be a woman's.
+        """
+        known = self.morphology.name_forms(fold(given))
+        is_man = any((form.case, form.gender, form.trust) == (NOMINATIVE, "m", GIVEN) for form in known)
+        forms = self.morphology.name_forms(fold(word))
+        genitive = any((form.case, form.gender) == ("gent", "m") for form in forms)
+        of_man = any((form.case, form.gender) == (NOMINATIVE, "m") and form.trust > GUESSED for form in forms)
+        return is_man and genitive and not of_man and not self.is_given(word)
 
     def _is_owner(self, word: str) -> bool:
         """Is this a body or a place whatever follows? A surname in capitals (`ЛОСЕВ`) is none."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -12,7 +13,10 @@ from app.extraction.mentions.mention import Mention, MentionKind
 from app.extraction.mentions.wording import Wording
 from app.extraction.morphology import NOMINATIVE
 from app.extraction.names.given_names import gender_of
-from app.extraction.narration.blocks import Item
+from app.extraction.narration.blocks import Item, spelled
+
+SUBJECT_ROLE = re.compile("(?<![p])(?P<before>R)?a*(?P<verb>C)(?(before)|w?(?P<behind>R))")
+"""A role as the subject of its verb, straight before it or behind it."""
 
 
 @dataclass(slots=True)
@@ -119,6 +123,14 @@ class Cases:
             if before == place and item.letter == "R" and (not place or items[place - 1].letter in ".?"):
                 written[place] = replace(item, letter="w")
         return written
+
+    def learn_genders(self, items: Sequence[Item]) -> None:
+        """Take from a verb in a woman's form that a man's noun for an office speaks of a woman (`сказала лидер`)."""
+        for match in SUBJECT_ROLE.finditer(spelled(items)):
+            role = items[match.start("before") if match["before"] else match.start("behind")].mention
+            verb = items[match.start("verb")].span.of(self.text)
+            if role and self.wording.inflection and self.wording.inflection.verb_gender(verb) == "f":
+                role.gender = "f"
 
     def _is_object_here(self, items: Sequence[Item], place: int) -> bool:
         """Does its case tell of a mention that it is no subject? `Слова министра` are his all the same."""

@@ -55,6 +55,7 @@ class NarrationReader:
             items = self.constructions.with_backward(items)
         if self.language.impersonal_endings:
             items = self.cases.with_told(items)
+            self.cases.learn_genders(items)
         items = self.constructions.rewritten(items)
         told = {name: self._places(items, getattr(self.language, words)) for name, words in PLACES.items()}
         narrating, addressing = self._narrating(items), self._addressing(items)
