@@ -13,6 +13,7 @@ from app.extraction.names.given_names import gender_of
 
 LONGEST_NAME = 6
 MOST_ADJECTIVES = 2
+"""Between a determiner and its noun."""
 SHORTEST_TRADE = 6
 """Letters of a noun for a trade that stands before a name: a given name that no list holds is shorter, mostly."""
 

@@ -150,7 +150,7 @@ class Inflection:
         return man or (whole and self._is_masculine_genitive(word, name[0])) or self._belongs_before(word, name)
 
     def _is_masculine_genitive(self, word: str, given: str) -> bool:
-        """May a word in no dictionary be a town in the genitive before a man's name (`Заозёрска | Павел Котов`)?
+        """May an unknown word be a town in the genitive before a man's name (`(мэр) Заозёрска | Павел Котов`)?
 
         In the nominative it would be a woman's.
         """
