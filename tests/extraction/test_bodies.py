@@ -60,3 +60,22 @@ def test_a_body_is_no_place_that_was_merely_named() -> None:
     )
     (quote,) = Extractor(pointer=bundled_pointer()).extract(text, "en").quotes
     assert quote.speaker is None or quote.speaker.name != "Oslo"
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "speaker"),
+    [
+        ("it", "La Fiom protesta. “Vedremo”, ha detto la delegata Fiom a Roma.", "la delegata Fiom"),
+        ("es", "El PSOE protesta. «Ya veremos», dijo el diputado PSOE en la sede.", "el diputado PSOE"),
+        ("it", "Il segretario PD Marco Neri è arrivato. “Vedremo”, ha detto il segretario PD ieri.", "Marco Neri"),
+        ("es", "El PSOE protesta. «Ya veremos», dijo el partido PSOE en la sede.", "PSOE"),
+    ],
+)
+def test_an_office_before_the_name_of_a_body_is_a_person(code, text, speaker):
+    (quote,) = EXTRACTOR.extract(text, code).quotes
+    assert quote.speaker.name == speaker
+
+
+def test_the_stop_behind_a_body_of_the_letters_of_an_abbreviation_ends_the_sentence():
+    (quote,) = EXTRACTOR.extract("«Ya veremos», dijo el PP. Luis Gil calló.", "es").quotes
+    assert quote.speaker.name == "PP"

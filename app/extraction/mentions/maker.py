@@ -33,6 +33,8 @@ class MentionMaker:
         before = self._titles(tokens[start:first])
         is_body = self._is_of_body(tokens, start, first, last)
         kind = MentionKind.ORGANIZATION if is_body else self._kind_of_name(tokens[first:last])
+        if kind is MentionKind.ORGANIZATION and self._is_office_of_body(tokens, start, first):
+            return self.headed(tokens, start, first - 1, last)
         mention = self._mention(tokens, start, last, kind)
         mention.name = Span(tokens[first].span.start, tokens[last - 1].span.end).of(self.text)
         mention.description = self.describer.description(tokens[start:first])
@@ -63,6 +65,11 @@ class MentionMaker:
             return False
         person = self._is_given(tokens[first]) or fold(tokens[last - 1].text) in self.wording.surnames
         return not person and (last - first > 1 or fold(tokens[first].text) not in self.wording.bearers)
+
+    def _is_office_of_body(self, tokens: Sequence[Token], start: int, first: int) -> bool:
+        """Is the noun before a body's name an office, in a language whose nouns come first (`la delegada UGT`)?"""
+        is_office = start < first and self.wording.noun(tokens[first - 1]) in self.language.roles
+        return is_office and self.language.postmodifies
 
     def _is_given(self, token: Token) -> bool:
         """May this be a given name, in whatever case?"""
