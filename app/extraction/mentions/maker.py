@@ -82,9 +82,15 @@ class MentionMaker:
             return MentionKind.ORGANIZATION  # an acronym
         whole = " ".join(token.text for token in name)
         bodies = self.language.organizations | self.language.agencies
-        is_firm = "&" in words or not words.isdisjoint(bodies)
+        is_firm = "&" in words or any(fold(token.text) in bodies for token in name[self._begins_person(name) :])
         is_thing = is_firm or is_place(whole, self.language.code)
         return MentionKind.ORGANIZATION if is_thing else MentionKind.NAME
+
+    def _begins_person(self, name: Sequence[Token]) -> bool:
+        """Is the first word a given name, even if it is a noun for a body (`Marina Soto`, not `Marina Mercante`)?"""
+        if len(name) == 1 or not gender_of(name[0].text):
+            return False
+        return not fold(name[1].text).endswith(self.language.adjective_endings)
 
     def headed(self, tokens: Sequence[Token], start: int, head: int, end: int) -> Mention:
         """The mention of a phrase by its head noun; `end` is behind the noun's complements."""
