@@ -111,7 +111,9 @@ class Tokenizer:
         text, end = match.string, match.end()
         if text[end : end + 1] != "." or end >= match.endpos:
             return False
-        return bool(fold(word) + "." in self.language.abbreviations or (INITIALS.fullmatch(word) and word[0].isupper()))
+        is_body = word.isupper() and fold(word) in self.language.organizations  # `el PP.`, not `pp. 3-5`
+        is_listed = fold(word) + "." in self.language.abbreviations and not is_body
+        return bool(is_listed or (INITIALS.fullmatch(word) and word[0].isupper()))
 
 
 def _end_sentences(tokens: list[Token], text: str) -> None:

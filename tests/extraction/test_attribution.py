@@ -3,6 +3,7 @@
 import pytest
 
 from app.extraction.extractor import Extractor
+from app.extraction.model.pointer import bundled_pointer
 
 SAID = [
     pytest.param('"We will rebuild," Mayor Ann Field said.', ["Ann Field"], id="subject, verb"),
@@ -295,3 +296,35 @@ def test_a_quotation_behind_a_colon_that_ends_by_itself_is_not_what_the_next_sen
     (quote,) = Extractor().extract(text, "en").quotes
     assert quote.speaker
     assert quote.speaker.name == "Ann Lee"
+
+
+BETWEEN = {
+    "en": (
+        "“It is over,” Ann Lee said. Asked of it, Bob Stone answered at once. “Never in my life.”",
+        "Bob Stone",
+    ),
+    "es": (
+        "«Se acabó», dijo Ana Rey. Preguntado por ello, Luis Gil contestó. «Jamás lo diremos.»",
+        "Luis Gil",
+    ),
+    "a gesture": ("“It is over,” Ann Lee said. Bob Stone closed the door. “Never again.”", "Ann Lee"),
+}
+
+
+@pytest.mark.parametrize("case", BETWEEN)
+def test_a_sentence_between_that_tells_of_another_who_speaks_ends_what_goes_on(case):
+    text, speaker = BETWEEN[case]
+    quotes = Extractor().extract(text, "es" if case == "es" else "en").quotes
+    assert quotes[-1].speaker.name == speaker
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "speaker"),
+    [
+        ("es", "Ana Rey llegó. Su hijo, Luis Gil, esperaba. «No se veía nada», recordaba después.", "Luis Gil"),
+        ("pt", "Ana Reis gritou. O filho, Rui Gil, esperava. “A justiça falhou”, atirou ainda.", "Rui Gil"),
+    ],
+)
+def test_a_verb_before_adverbs_alone_has_no_subject(code, text, speaker):
+    (quote,) = Extractor(pointer=bundled_pointer()).extract(text, code).quotes
+    assert (text[quote.cue.start : quote.cue.end], quote.speaker.name) in {("recordaba", speaker), ("atirou", speaker)}

@@ -110,3 +110,37 @@ def test_grammar_tells_a_paper_from_a_surname(case: str) -> None:
 def test_articles_before_surnames_and_in_them_make_no_bodies(text: str, language: str, name: str) -> None:
     (found,) = EXTRACTOR.extract(text, language).quotes
     assert found.speaker and (found.speaker.name, found.speaker.kind) == (name, SpeakerKind.PERSON)
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "speaker"),
+    [
+        ("it", "La Fiom protesta. “Vedremo”, ha detto la delegata Fiom a Roma.", "la delegata Fiom"),
+        ("es", "El PSOE protesta. «Ya veremos», dijo el diputado PSOE en la sede.", "el diputado PSOE"),
+        ("it", "Il segretario PD Marco Neri è arrivato. “Vedremo”, ha detto il segretario PD ieri.", "Marco Neri"),
+        ("es", "El PSOE protesta. «Ya veremos», dijo el partido PSOE en la sede.", "PSOE"),
+    ],
+)
+def test_an_office_before_the_name_of_a_body_is_a_person(code, text, speaker):
+    (quote,) = EXTRACTOR.extract(text, code).quotes
+    assert quote.speaker.name == speaker
+
+
+def test_the_stop_behind_a_body_of_the_letters_of_an_abbreviation_ends_the_sentence():
+    (quote,) = EXTRACTOR.extract("«Ya veremos», dijo el PP. Luis Gil calló.", "es").quotes
+    assert quote.speaker.name == "PP"
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "kind"),
+    [
+        ("es", "Marina Soto", SpeakerKind.PERSON),
+        ("it", "Marina Dettori", SpeakerKind.PERSON),
+        ("it", "la Marina Militare", SpeakerKind.ORGANIZATION),
+        ("es", "la Marina Mercante", SpeakerKind.ORGANIZATION),
+    ],
+)
+def test_a_given_name_that_is_a_word_for_a_body_begins_a_persons_name(code, name, kind):
+    text = {"es": f"«No hay dinero», afirmó {name} ayer.", "it": f"«Non ci sono soldi», ha detto {name} ieri."}[code]
+    (quote,) = EXTRACTOR.extract(text, code).quotes
+    assert quote.speaker.kind is kind

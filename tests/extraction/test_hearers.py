@@ -66,3 +66,16 @@ def test_an_article_of_a_woman_before_a_mans_surname_is_a_preposition(
 def test_the_subject_behind_whom_it_told_speaks(extractor: Extractor) -> None:
     text = "«No hay dinero», dijo a Bruno Ruiz el alcalde Tomás Lema."
     assert speaker(extractor, text, "es") == "Tomás Lema"
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("it", "A Ruzzi ha scritto una lettera: «Non ci sono soldi»."),
+        ("pt", "Ao Bruno deixou um recado: «Não há dinheiro»."),
+    ],
+)
+def test_who_opens_the_sentence_behind_such_a_preposition_does_not_speak(
+    extractor: Extractor, code: str, text: str
+) -> None:
+    assert speaker(extractor, LEADS[code] + text, code) not in {"Bruno Ruzzi", "Bruno Prado"}

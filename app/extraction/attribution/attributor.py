@@ -17,6 +17,7 @@ from app.extraction.attribution.evidence import (
     NARRATED_ON,
     ON_TOPIC,
     REPORTED_ON,
+    SENTENCE_BEFORE,
     STANDS_FREE,
     UNATTRIBUTED,
     Attribution,
@@ -116,9 +117,10 @@ class Attributor:
 
     def _without_addressed(self, found: Attribution, sides: Sides) -> Attribution:
         """Who is spoken to is not the subject that a verb leaves out."""
-        if found.mention is not None or not self.language.drops_subjects:
+        if not self.language.drops_subjects:
             return found
-        return replace(found, hearers=(*found.hearers, *sides.addressed()))
+        addressed = (mention for mention in sides.addressed() if mention is not found.mention)
+        return replace(found, hearers=(*found.hearers, *addressed))
 
     def _after(self, sides: Sides) -> Attribution | None:
         """What stands behind it, be it a verb alone where the language leaves subjects out."""
@@ -135,9 +137,15 @@ class Attributor:
         return sides.before() or (sides.dropped_before() if self.language.drops_subjects else None)
 
     def _same_paragraph(self, sides: Sides) -> Attribution | None:
-        """A quotation that follows another one of its paragraph without narration of its own goes on with it."""
+        """A quotation that follows another one of its paragraph without narration of its own goes on with it.
+
+        Not where a whole sentence between them tells that somebody speaks.
+        """
         earlier = sides.quotation_before()
-        return Attribution(None, None, GOES_ON, earlier) if earlier is not None else None
+        if earlier is None:
+            return None
+        told = sides.said_since_quotation()
+        return Attribution(told, None, SENTENCE_BEFORE) if told else Attribution(None, None, GOES_ON, earlier)
 
     def _reported_on(self, sides: Sides) -> Attribution | None:
         """A sentence whose verb tells that it is reported goes on with the source of the sentence before."""

@@ -86,8 +86,9 @@ class Sides:
     def _fronted_hearer_end(self) -> int:
         """How many letters at the beginning of the sentence name whom the verb behind them speaks to (`A Gil`)."""
         led = self.items[self.left_start + 1 : self.left_start + 1 + LED_WITHIN]
-        places = (place for place, item in enumerate(led, 2) if item.mention)
-        return next(places, 0) if self.left_start in self.block.addressing else 0
+        end = next((place for place, item in enumerate(led, 2) if item.mention), 0)
+        is_led = self.left_start in self.block.addressing and self.sentence[end : end + 1] not in {",", "r", "."}
+        return end if is_led else 0
 
     def label(self) -> Attribution | None:
         """An office and its holder before a colon, where the rest of the paragraph is all quotation."""
@@ -143,7 +144,10 @@ class Sides:
         return ()
 
     def addressed(self) -> tuple[Mention, ...]:
-        """Whom a preposition beside a verb of saying tells to be spoken to (`le espetó a Gil`, `A Gil le espetó`)."""
+        """Whom a preposition beside a verb of saying tells to be spoken to (`le espetó a Gil`, `A Gil le espetó`).
+
+        At the beginning of the sentence beside whatever verb (`A Gil le envió una carta: «…»`).
+        """
         behind = self.right.partition(".")[0]
         sides = (self.sentence, self.left_start), (behind, self.right_start)
         clauses = [
@@ -151,6 +155,7 @@ class Sides:
             for letters, start in sides
             for clause in patterns.SAYING_CLAUSE.finditer(letters)
         ]
+        clauses.append((self.left_start, self.left_start + bool(self._fronted_hearer_end())))
         led = (p for p in self.block.addressing if any(start <= p < end for start, end in clauses))
         followed = (self.items[p + 1 : p + 1 + LED_WITHIN] for p in led)
         told = (next((item.mention for item in items if item.mention), None) for items in followed)
@@ -162,6 +167,15 @@ class Sides:
             return None
         quotations = (item.quotation for item in reversed(self.items[self.first : self.position]))
         return next((quotation for quotation in quotations if quotation is not None), None)
+
+    def said_since_quotation(self) -> Mention | None:
+        """Who speaks in the sentence before, where no quotation stands (`Asked of the plan, Lee answered at once.`)."""
+        end = max(0, self.left_start - 1 - self.first)
+        start = self.left[:end].rfind(".") + 1
+        if not start or "q" in self.left[start:end]:
+            return None
+        said = [*patterns.SAYING.finditer(self.left, start, end), *patterns.INVERTED.finditer(self.left, start, end)]
+        return self.items[self.first + said[-1].start("who")].mention if said else None
 
     def sentences(self) -> Iterator[tuple[int, int]]:
         """Where the sentence of the quotation begins and ends, and then those before it, the last one first.

@@ -72,8 +72,10 @@ AFTER = tuple(
 """What stands behind a quotation and the rule that sees it, the first that matches."""
 LEADING_BACK = re.compile(r"[.,?\-]*b(?:[awpdDOX]{1,6}(?=C[aw]{0,2}[NTR])|[aw]{1,3}(?=C))?")
 """What leads back to a quotation, and whom or where it is told (`Об этом в интервью РИА Новости | сказал министр`)."""
-DROPPED = re.compile(rf"{VERB}(?=a*p)")
-"""A verb before a preposition: no subject in a language that drops it (`ha detto in una nota`)."""
+DROPPED = re.compile(rf"{VERB}(?=a*p|a{{1,2}}(?:[.,:;\-]|$))")
+"""A verb before a preposition, or adverbs alone: no subject in a language that drops it (`ha detto in una nota`,
+`recordaba después`).
+"""
 DROPPED_BEFORE = re.compile(
     rf"^k?[a,]*(?:p[dwXDGO]{{1,6}},a*)?(?P<cue>C)a*(?:pd?(?P<hearer>{ANY}){SET_OFF})?"
     rf"(?:a|p(?:d?w{{1,2}}|d?{ANY})){{0,3}}p?(?:[kr:]|$)"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from app.extraction.coreference.characters import Character
-from app.extraction.coreference.offices import NO_FIT, Offices, held
+from app.extraction.coreference.offices import NO_FIT, Offices, held, likeness
 from app.extraction.coreference.scene import DESCRIBED, MOST_CANDIDATES, NAMED_HERE, SPOKEN_OF, Resolution, Scene, agree
 from app.extraction.document import SpeakerKind
 from app.extraction.languages import Language, fold
@@ -67,12 +67,28 @@ class Roles:
         reach = EPITHET_REACH if self._is_vague(mention) else REACH if unknown else None
         fits = self._fitting(mention, [c for c in persons if reach is None or self.scene.back(c) <= reach])
         fits = self._of_owner(fits, owner) if owner else fits
+        newcomer = self._of_other_body(mention, fits, persons)
+        if newcomer:
+            return self._described(mention, self.scene.most_salient([newcomer], SPOKEN_OF))
         if fits and (not (subject and self._is_vague(mention)) or self._holds(mention, fits[0])):
             return self._described(mention, self.scene.most_salient(fits, DESCRIBED))
         later = None if unknown else self._named_later(mention)
         if later:
             return self._described(mention, Resolution(later, DESCRIBED))
         return self._not_described(mention, persons, subject, barred)
+
+    def _of_other_body(
+        self, mention: Mention, fits: Sequence[Character], persons: Sequence[Character]
+    ) -> Character | None:
+        """The subject of the sentence before, whose office is not told, where the role names a place or body that is
+        told of nobody in that office (`the coach of Lordelo` behind another coach).
+        """
+        proper = mention.description.proper
+        if not self.language.postmodifies or not proper or any(likeness(proper, c.description.words) for c in fits):
+            return None
+        subjects = [c for c in self.scene.near(1) if c in persons and self.scene.sightings[c].subject]
+        is_new = len(subjects) == 1 and not self.offices.of(subjects[0].description)
+        return subjects[0] if fits and is_new and " " in subjects[0].name else None
 
     def _of_owner(self, fits: Sequence[Character], owner: Character) -> list[Character]:
         """Those whom the article calls this one's, else those of whom it does not tell whose they are."""

@@ -38,6 +38,8 @@ class MentionMaker:
             first -= 1
         is_body = by_grammar or self._is_of_body(tokens, start, first, last)
         kind = MentionKind.ORGANIZATION if is_body else self._kind_of_name(tokens[first:last])
+        if kind is MentionKind.ORGANIZATION and self._is_office_of_body(tokens, start, first):
+            return self.headed(tokens, start, first - 1, last)
         mention = self._mention(tokens, start, last, kind)
         mention.name = Span(tokens[first].span.start, tokens[last - 1].span.end).of(self.text)
         mention.description = self.describer.description(tokens[start:first])
@@ -69,6 +71,11 @@ class MentionMaker:
         person = self._is_given(tokens[first]) or fold(tokens[last - 1].text) in self.wording.surnames
         return not person and (last - first > 1 or fold(tokens[first].text) not in self.wording.bearers)
 
+    def _is_office_of_body(self, tokens: Sequence[Token], start: int, first: int) -> bool:
+        """Is the noun before a body's name an office, in a language whose nouns come first (`la delegada UGT`)?"""
+        is_office = start < first and self.wording.noun(tokens[first - 1]) in self.language.roles
+        return is_office and self.language.postmodifies
+
     def _is_given(self, token: Token) -> bool:
         """May this be a given name, in whatever case?"""
         inflection = self.wording.inflection
@@ -81,9 +88,15 @@ class MentionMaker:
             return MentionKind.ORGANIZATION  # an acronym
         whole = " ".join(token.text for token in name)
         bodies = self.language.organizations | self.language.agencies
-        is_firm = "&" in words or not words.isdisjoint(bodies)
+        is_firm = "&" in words or any(fold(token.text) in bodies for token in name[self._begins_person(name) :])
         is_thing = is_firm or is_place(whole, self.language.code)
         return MentionKind.ORGANIZATION if is_thing else MentionKind.NAME
+
+    def _begins_person(self, name: Sequence[Token]) -> bool:
+        """Is the first word a given name, even if it is a noun for a body (`Marina Soto`, not `Marina Mercante`)?"""
+        if len(name) == 1 or not gender_of(name[0].text):
+            return False
+        return not fold(name[1].text).endswith(self.language.adjective_endings)
 
     def headed(self, tokens: Sequence[Token], start: int, head: int, end: int) -> Mention:
         """The mention of a phrase by its head noun; `end` is behind the noun's complements."""
