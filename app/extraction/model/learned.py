@@ -143,8 +143,8 @@ class LearnedAttributor:
     def _is_source(self, rule: Attribution) -> bool:
         """Does a preposition that leads to a source and to nothing else name it in the sentence of the quotation?
 
-        The model often points at the preposition (`Laut Polizei`), or at nobody. The rules alone are right in 97 of 100
-        such cases of the made-up articles for training, in every language.
+        The model often points at the preposition (`Laut Polizei`), or at nobody. Of 233 sources that the rules alone so
+        find in the made-up articles for training 225 are right; English has too few there to tell (3 of 5).
         """
         if rule.rule != ACCORDING_TO or rule.cue is None or rule.mention is None:
             return False
