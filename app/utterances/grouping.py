@@ -34,8 +34,8 @@ def is_first_seen(conditions: Sequence[ColumnElement[bool]]) -> ColumnElement[bo
     It is asked about one quote at a time, so that a list is still read in its order and its pages cost the same.
     """
     first = FIRST.where(*map(_of_other, conditions)) if conditions else FIRST
-    # PostgreSQL takes one row in 200 for equal to what a query gives, and sorts thousands where a walk meets a page soon;
-    # inside a function it takes half of them, and most quotes are the first seen.
+    # PostgreSQL takes one row in 200 for equal to what a query gives, and sorts thousands where a walk meets a page
+    # soon; inside a function it takes half of them, and most quotes are the first seen.
     return func.coalesce(Quote.id == first.correlate(Quote).scalar_subquery(), false())
 
 
