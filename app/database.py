@@ -34,6 +34,7 @@ from sqlalchemy import (
     create_engine,
     event,
     func,
+    insert,
     select,
     text,
 )
@@ -235,8 +236,7 @@ def insert_rows(session: WriteSession, model: type[Base], rows: Sequence[Mapping
     """Insert rows by one statement: psycopg sends each by itself, unless something is to be returned."""
     if rows:
         table = model.__table__
-        statement = _inserting(session, table).returning(*table.primary_key)
-        session.connection().execute(statement, rows)
+        session.connection().execute(insert(table).returning(*table.primary_key), rows)
 
 
 def _inserting(session: WriteSession, into: Any) -> sqlite.Insert | postgresql.Insert:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.changes.models import Change, MovedQuote
 from app.changes.schemas import Action, ChangesQuery
-from app.database import ReadSession, WriteSession
+from app.database import ReadSession, WriteSession, insert_rows
 from app.pagination import Keyset, Page
 from app.quotes.models import Quote
 
@@ -27,7 +27,7 @@ def record(session: WriteSession, action: Action, who: str | None, **values: Any
 def note_moved(session: WriteSession, change: Change, quotes: Iterable[Quote]) -> None:
     """Let the trail of each of these quotes have the change."""
     moved = [{"change_id": change.id, "quote_id": quote.id, "article_id": quote.article_id} for quote in quotes]
-    session.execute(insert(MovedQuote), moved)
+    insert_rows(session, MovedQuote, moved)
 
 
 def note_moved_back(session: WriteSession, change: Change, undoing: Change) -> None:

@@ -32,22 +32,26 @@ def assign_sayings(session: WriteSession, sayings: Iterable[Saying]) -> None:
     utterances: dict[int, int] = {}
     new: list[Saying] = []
     known: set[int | str] = set()
+
+    def found() -> None:
+        utterances.update(_founded(session, new))
+        new.clear()
+        known.clear()
+
     # Two articles that share quotes must lock their utterances in the same order.
     ordered = sorted(sayings, key=_order)
     for one in ordered:
         keys = {*one.identities(), *one.bands}
         if keys & known:
-            utterances |= _founded(session, new)
-            new, known = [], set()
+            found()
         if fits := _repeated(session, one):
-            utterances |= _founded(session, new)
-            new, known = [], set()
-        if found := _taken(session, one, fits):
-            utterances[one.quote_id] = found
+            found()
+        if taken := _taken(session, one, fits):
+            utterances[one.quote_id] = taken
         else:
             new.append(one)
-            known |= keys
-    utterances |= _founded(session, new)
+            known.update(keys)
+    found()
     repository.join(session, [(one, utterances[one.quote_id]) for one in ordered])
 
 

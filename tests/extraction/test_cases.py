@@ -31,11 +31,6 @@ OWNED = {
 TOLD = ["Борису Лаптеву", "Вчера Борису Лаптеву", "Сторожу Борису Лаптеву", "Лаптеву"]
 
 
-@pytest.fixture(scope="module", params=["rules", "rules and model"])
-def extractor(request: pytest.FixtureRequest) -> Extractor:
-    return Extractor(pointer=bundled_pointer() if request.param == "rules and model" else None)
-
-
 def speaker(extractor: Extractor, text: str, language: str) -> str | None:
     (quote,) = extractor.extract(text, language).quotes
     return quote.speaker.name if quote.speaker else None

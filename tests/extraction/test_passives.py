@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from app.extraction.extractor import Extractor
-from app.extraction.model.pointer import bundled_pointer
 
 LEAD = "The pier burned on Monday. Bo Roth, who owns it, was in Oslo, said Ann Lee, the mayor.\n\n"
 PASSIVES = {
@@ -21,11 +20,6 @@ PASSIVES = {
     "he is reported to have spoken": ("“It is a sad loss to all,” Roth is reported to have said.", "Bo Roth"),
     "he is quoted": ("Roth was quoted by the Harbour Post as saying it was “a sad loss to us all”.", "Bo Roth"),
 }
-
-
-@pytest.fixture(scope="module", params=["rules", "rules and model"])
-def extractor(request: pytest.FixtureRequest) -> Extractor:
-    return Extractor(pointer=bundled_pointer() if request.param == "rules and model" else None)
 
 
 @pytest.mark.parametrize("case", PASSIVES)

@@ -82,13 +82,12 @@ class MentionMaker:
         return bool(gender_of(token.text) or (inflection and inflection.is_given(token.text)))
 
     def _kind_of_name(self, name: Sequence[Token]) -> MentionKind:
-        is_led = len(name) > 1 and bool(gender_of(name[0].text))
-        words = {fold(token.text) for token in name[is_led:]}
         if len(name) == 1 and name[0].text.isupper() and len(name[0].text) > 1:
             return MentionKind.ORGANIZATION  # an acronym
         whole = " ".join(token.text for token in name)
         bodies = self.language.organizations | self.language.agencies
-        is_firm = "&" in words or any(fold(token.text) in bodies for token in name[self._begins_person(name) :])
+        words = {fold(token.text) for token in name[self._begins_person(name) :]}
+        is_firm = "&" in words or not words.isdisjoint(bodies)
         is_thing = is_firm or is_place(whole, self.language.code)
         return MentionKind.ORGANIZATION if is_thing else MentionKind.NAME
 

@@ -38,15 +38,14 @@ _LABEL = re.compile(
     r"|похожие",
     re.IGNORECASE,
 )
+_PIECE = r"(?:\w+ )?(?:article|story|obituary|report|column|review|interview|post|page|caption|headline|transcript)"
 _CORRECTION = re.compile(
     r"(?:corrections?(?: (?:and|&) clarifications?)?|clarifications?|berichtigung|korrektur|richtigstellung"
     r"|rectificatif|corrección|rectificación|fe de errores"
     r"|correzione|rettifica|correção|errata|исправление|уточнение)\b"
     r"(?:,?\s(?:(?:to|on|of|for|from|vom|zum|du|de|del|al|do|от)\b|(?:\w+\s)?\d)[^:.\n]{0,30})?\s?:\s"
-    r"|this (?:\w+ )?(?:article|story|obituary|report|column|review|interview|post|page|caption|headline|transcript)"
-    r" (?:was|has been) (?:amended|corrected)\b"
-    r"|an? (?:earlier|previous) version of this (?:\w+ )?"
-    r"(?:article|story|obituary|report|column|review|interview|post|page|caption|headline|transcript)\b",
+    rf"|this {_PIECE} (?:was|has been) (?:amended|corrected)\b"
+    rf"|an? (?:earlier|previous) version of this {_PIECE}\b",
     re.IGNORECASE,
 )
 """A correction of the article: what it quotes was misquoted, or stands above. Its colon, a date or what it is of
