@@ -21,7 +21,7 @@ from app.search.relevance import Relevance
 from app.search.syntax import Node
 from app.search.words import fold
 from app.speakers.models import Speaker
-from app.speakers.repository import said_by
+from app.speakers.search_repository import said_by
 from app.utterances.grouping import is_first_seen, of_utterance
 
 ORDERS = {

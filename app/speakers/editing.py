@@ -16,8 +16,8 @@ from app.extraction.document import SpeakerKind
 from app.quotes import corrections
 from app.quotes import repository as quotes
 from app.quotes.corrections import ChangeSupersededError
+from app.speakers import aliases_repository, repository
 from app.speakers import edits_repository as edits
-from app.speakers import repository
 from app.speakers.identity import key_of
 from app.speakers.linking import FROM_ARTICLE, contradicts, is_full
 from app.speakers.models import Speaker
@@ -58,7 +58,7 @@ def rename(session: WriteSession, speaker_id: int, name: str, who: str | None, i
     refuse_wordless(name, "name")
     speaker = _edited(session, speaker_id, if_match)
     if (before := speaker.name) != name:
-        added = repository.add_alias(session, speaker_id, name, HAND)
+        added = aliases_repository.add_alias(session, speaker_id, name, HAND)
         _call(session, speaker, name)
         after = {"name": name, "alias_added": added is not None}
         changes.record(session, Action.RENAME, who, speaker_id=speaker_id, before={"name": before}, after=after)
@@ -82,7 +82,7 @@ def add_alias(
     speaker = _edited(session, speaker_id, if_match)
     # What an article calls somebody leads to nobody by itself; what a person says does.
     replaced = None if speaker.name == name else edits.remove_alias(session, speaker_id, name, FROM_ARTICLE)
-    if repository.add_alias(session, speaker_id, name, HAND):
+    if aliases_repository.add_alias(session, speaker_id, name, HAND):
         before, after = {"alias": None}, {"alias": name, "was_refused": edits.allow(session, speaker_id, name)}
         if replaced:
             before["replaced"] = replaced
@@ -169,7 +169,7 @@ def split(
     if missing := sorted(set(quote_ids) - {quote.id for quote in moved}):
         raise InvalidRequestError(f"names {missing[0]}, which is no quote of speaker {speaker_id}", field="quotes")
     new_id = edits.add_speaker(session, name, speaker.kind)
-    repository.add_alias(session, new_id, name, HAND)
+    aliases_repository.add_alias(session, new_id, name, HAND)
     before = {"quotes": {str(quote.id): corrections.state_of(quote) for quote in moved}}
     for quote in moved:
         corrected = {"speaker_corrected": True, "corrected_speaker_id": new_id}
@@ -230,7 +230,7 @@ def _call(session: WriteSession, speaker: Speaker, name: str) -> None:
 
 def _go_by_own_name(session: WriteSession, speaker: Speaker) -> None:
     """A speaker is found by the name it is shown by, whatever became of that name meanwhile."""
-    repository.add_alias(session, speaker.id, speaker.name, HAND)
+    aliases_repository.add_alias(session, speaker.id, speaker.name, HAND)
     edits.allow(session, speaker.id, speaker.name)
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 from app.articles.models import Article
 from app.database import WriteSession, insert_ignoring
 from app.quotes.models import Quote
-from app.speakers import repository
+from app.speakers import aliases_repository, repository
 from app.speakers.identity import key_of
 from app.speakers.models import Alias, RefusedName, Speaker
 
@@ -42,7 +42,7 @@ def remove_alias(session: WriteSession, speaker_id: int, name: str, source: str 
 def give_back(session: WriteSession, speaker_id: int, alias: dict[str, Any]) -> None:
     """Undo `remove_alias`; the article that the name came from may be gone."""
     article_id = session.scalar(select(Article.id).where(Article.id == alias["article_id"]))
-    repository.add_alias(session, speaker_id, alias["name"], alias["source"], article_id, alias["origin_id"])
+    aliases_repository.add_alias(session, speaker_id, alias["name"], alias["source"], article_id, alias["origin_id"])
 
 
 def remove_aliases(session: WriteSession, speaker_id: int) -> None:

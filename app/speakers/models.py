@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.database import Base, BigId, UtcDateTime
 
+MAX_NAME = 300
 # Keys are ASCII; the C collation makes PostgreSQL order and match them as SQLite does.
 Key = Text().with_variant(Text(collation="C"), "postgresql")
 

@@ -9,7 +9,7 @@ from app.database import ReadSession, WriteSession
 from app.errors import OnRecordError
 from app.extraction import document
 from app.pagination import Page
-from app.speakers import repository, roles_repository
+from app.speakers import aliases_repository, linking_repository, repository, roles_repository, search_repository
 from app.speakers.identity import key_of, words_of
 from app.speakers.linking import (
     FROM_ARTICLE,
@@ -70,7 +70,7 @@ def page(session: ReadSession, query: SpeakersQuery) -> Page[SpeakerOut]:
     """A page of speakers, by name. Raises NameInvalidError."""
     if query.name is not None:
         refuse_wordless(query.name, "name")
-    found, counts = repository.page(session, query)
+    found, counts = search_repository.page(session, query)
     return Page([shown(speaker, counts) for speaker in found.rows], found.cursor)
 
 
@@ -104,13 +104,13 @@ def drop_stray_names(session: WriteSession, article_id: int) -> None:
     """Take back the full names that an article was the first to give somebody of quite another name, before it is read
     again or removed: they may be a mistake, and what is found again comes back.
     """
-    for speaker in repository.named_by(session, article_id):
+    for speaker in aliases_repository.named_by(session, article_id):
         kind = document.SpeakerKind(speaker.kind)
         given = [alias for alias in speaker.aliases if (alias.source, alias.article_id) == (FROM_ARTICLE, article_id)]
         apart = [alias for alias in given if contradicts(alias.name, speaker.name, kind)]
         stray = {alias.name for alias in apart if is_full(alias.name, kind)}
         short = (alias for alias in apart if any(not contradicts(alias.name, name, kind) for name in stray))
-        repository.remove_aliases(session, [alias.id for alias in short])
+        aliases_repository.remove_aliases(session, [alias.id for alias in short])
 
 
 def _linked(session: WriteSession, same: list[document.Speaker], others: Sequence[str], article_id: int | None) -> int:
@@ -118,17 +118,17 @@ def _linked(session: WriteSession, same: list[document.Speaker], others: Sequenc
     name, kind = same[0].name, same[0].kind
     known = _known(session, names, kind, others)
     taken = _was_taken(session, known, name)
-    contested = taken or repository.is_contested(session, known)
+    contested = taken or linking_repository.is_contested(session, known)
     told = known[0] if len(known) == 1 and not contested else None
     identity = None if contested else identity_of(name, kind)
     if identity is None:
         # The name does not tell. Read again, an article keeps its own speaker, and so what people made of them.
-        own = repository.read_as(session, article_id, name, kind, of_it_alone=not contested)
-        own = repository.found_in(session, article_id, known) if taken and not own else own
+        own = linking_repository.read_as(session, article_id, name, kind, of_it_alone=not contested)
+        own = linking_repository.found_in(session, article_id, known) if taken and not own else own
         told = own if own and (told is None or repository.living(session, own) != own) else told
-    speaker_id, is_new = (told, False) if told else repository.find_or_add(session, name, kind, identity)
+    speaker_id, is_new = (told, False) if told else linking_repository.find_or_add(session, name, kind, identity)
     if is_new:
-        repository.add_aliases(session, speaker_id, names, FROM_ARTICLE, article_id)
+        aliases_repository.add_aliases(session, speaker_id, names, FROM_ARTICLE, article_id)
     else:
         _add_names(session, speaker_id, names, article_id)
     return speaker_id
@@ -137,7 +137,7 @@ def _linked(session: WriteSession, same: list[document.Speaker], others: Sequenc
 def _was_taken(session: WriteSession, known: Iterable[int], name: str) -> bool:
     """Has a person taken the name from one of the speakers? By it alone nobody is meant to be them."""
     # Read without locks: they would be taken in another order than a correction takes them.
-    refused = (repository.refused_names(session, repository.current(session, one) or one) for one in known)
+    refused = (aliases_repository.refused_names(session, repository.current(session, one) or one) for one in known)
     key = key_of(name)
     return any(key_of(one) == key for names in refused for one in names)
 
@@ -146,9 +146,9 @@ def _add_names(session: WriteSession, speaker_id: int, names: Iterable[str], art
     """Let whom the speaker is by now go by the names of an article, but those that a person took away."""
     living = repository.living(session, speaker_id) or speaker_id
     origin = speaker_id if speaker_id != living else None
-    refused = repository.refused_names(session, living)
+    refused = aliases_repository.refused_names(session, living)
     told = [name for name in names if name not in refused]
-    repository.add_aliases(session, living, told, FROM_ARTICLE, article_id, origin)
+    aliases_repository.add_aliases(session, living, told, FROM_ARTICLE, article_id, origin)
 
 
 def _known(session: WriteSession, names: Sequence[str], kind: document.SpeakerKind, others: Sequence[str]) -> list[int]:
@@ -158,9 +158,9 @@ def _known(session: WriteSession, names: Sequence[str], kind: document.SpeakerKi
     """
     if kind not in LINKED:
         return []
-    if found := repository.identified(session, identity_of(names[0], kind)):
+    if found := linking_repository.identified(session, identity_of(names[0], kind)):
         return [found]
-    known, living = repository.like_named(session, lookups_of(names[0], kind), kind)
+    known, living = linking_repository.like_named(session, lookups_of(names[0], kind), kind)
     fits = [one for one in fitting(names, kind, known) if not is_another(names[0], kind, others, known[one])]
     if told := told_by_hand(names[0], kind, known):
         fits = told
@@ -168,7 +168,7 @@ def _known(session: WriteSession, names: Sequence[str], kind: document.SpeakerKi
         fits = _called(session, names[0], known, living)
     if len({living[one] for one in fits}) != 1:
         return fits
-    kept = repository.keep(session, min(fits, key=lambda one: (one != living[one], one)))
+    kept = linking_repository.keep(session, min(fits, key=lambda one: (one != living[one], one)))
     return [kept] if kept else []
 
 
@@ -178,7 +178,7 @@ def _called(
     """Whom a surname or an acronym stands for: the only one with it, where several articles quote them."""
     if len(bearers := set(living.values())) != 1 or is_widespread(name):
         return []
-    enough = repository.quoted_in(session, bearers.pop()) >= ENOUGH_ARTICLES
+    enough = linking_repository.quoted_in(session, bearers.pop()) >= ENOUGH_ARTICLES
     return sorted(known) if enough else []
 
 

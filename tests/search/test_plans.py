@@ -24,7 +24,7 @@ from app.search.dialects import search_of
 from app.search.protocol import Asked
 from app.search.syntax import parse
 from app.search.words import fold, indexed
-from app.speakers import repository
+from app.speakers import linking_repository
 from app.speakers import service as speakers
 from app.speakers.identity import key_of, words_of
 from app.speakers.linking import links_of, lookups_of
@@ -172,7 +172,7 @@ def test_the_main_queries_read_their_indexes(session, name):
 
 
 def test_whom_a_name_leads_to_is_looked_for_by_its_links_alone(session):
-    linked = repository.linked_by(lookups_of("Sergei Shoigu", PERSON), PERSON)
+    linked = linking_repository.linked_by(lookups_of("Sergei Shoigu", PERSON), PERSON)
     found = plans(session, lambda: session.execute(linked))
     assert re.search("sqlite_autoindex_name_links_1|pk_name_links", found), found
     assert not WALK.search(found), found

@@ -8,7 +8,7 @@ import pytest
 
 from app.database import Database
 from app.extraction.document import Extraction, Speaker, SpeakerKind
-from app.speakers import repository
+from app.speakers import aliases_repository
 from tests.archive import counted_queries
 from tests.said import SAID, quote_of, speaker_of
 
@@ -77,7 +77,7 @@ def test_a_surname_of_two_or_of_very_many_is_not_linked(client):
 def test_a_name_that_a_hand_gave_is_followed(client):
     (known,) = ids(client, "Luiz Inácio da Silva")
     database: Database = client.app.state.database
-    database.write(lambda session: repository.add_alias(session, known, "Lula", "hand"))
+    database.write(lambda session: aliases_repository.add_alias(session, known, "Lula", "hand"))
     assert ids(client, "Lula") == [known]
 
 
