@@ -30,6 +30,40 @@ def test_a_body_is_called_by_its_name(case: str) -> None:
     assert found.speaker and (found.speaker.name, found.speaker.kind) == (name, SpeakerKind.ORGANIZATION)
 
 
+FIELDS = [
+    ("en", "The {} called it “a shame”.", "Department for Culture"),
+    ("en", "The {} called it “a shame”.", "Department for Culture, Media and Sport"),
+    ("en", "The {} called it “a shame”.", "Institute for the Study of War"),
+    ("en", "The {} called it “a shame”.", "Center on Budget and Policy Priorities"),
+    ("en", "The {} called it “a shame”.", "Ministry of Health and Welfare"),
+    ("en", "The {} called it “a shame”.", "Campaign for Justice"),
+    ("de", "Das {} nannte es „eine Schande“.", "Institut für Weltwirtschaft"),
+    ("de", "Das {} nannte es „eine Schande“.", "Bundesministerium für Wirtschaft und Klimaschutz"),
+    ("de", "Die {} nannte es „eine Schande“.", "Gesellschaft für bedrohte Völker"),
+    ("es", "El {} dijo: «Es una vergüenza».", "Instituto para la Paz"),
+]
+
+
+@pytest.mark.parametrize(("code", "text", "name"), FIELDS)
+def test_the_name_of_a_body_goes_on_with_its_field(code: str, text: str, name: str) -> None:
+    (found,) = EXTRACTOR.extract(text.format(name), code).quotes
+    assert found.speaker and (found.speaker.name, found.speaker.kind) == (name, SpeakerKind.ORGANIZATION)
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "name"),
+    [
+        ("en", "The Committee on Monday called it “a shame”.", "Committee"),
+        ("en", "The Ministry of Works and FBI were there. The Ministry called it “a shame”.", "Ministry of Works"),
+        ("en", "The Council for Ann Lee had no answer but “a shame”, the Council said.", "Council"),
+        ("de", "Die Partei für Äußerungen dieser Art nannte es „eine Schande“.", "Partei"),
+    ],
+)
+def test_what_is_no_field_is_no_part_of_a_name(code: str, text: str, name: str) -> None:
+    (found,) = EXTRACTOR.extract(text, code).quotes
+    assert found.speaker and found.speaker.name == name
+
+
 @pytest.mark.parametrize(
     ("text", "name"),
     [

@@ -167,6 +167,13 @@ def test_grammar_outweighs_a_model_that_points_into_another_sentence():
     assert only_quote(told, text).speaker.name == "Ann Field"
 
 
+def test_the_subject_before_a_colon_outweighs_a_model_that_points_into_the_sentence_before():
+    text = "Ann Field came. Bob Stone was blunter: “We paid for it.”"
+    pointing = [(place("Ann", text), 0.9), (place("Stone", text), 0.06)]
+    quote = only_quote(Told(0.9, pointing, cue=place("came", text)), text)
+    assert (quote.speaker.name, quote.cue) == ("Bob Stone", None)
+
+
 def test_reported_speech_goes_on_although_the_model_points_at_who_speaks_next():
     text = "Anna Roth klagte laut. Der Wald sei „am Ende“. Karl Moos sprach lange."
     told = Told(0.9, [(place("Karl Moos", text), 0.8), (place("Anna Roth", text), 0.1)])

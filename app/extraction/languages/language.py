@@ -238,6 +238,10 @@ class Language:
     """Words that stand before it all the same (`ex`)."""
     complements: frozenset[str] = frozenset()
     """Prepositions that lead to what belongs to a noun (`el ministro de Exteriores`)."""
+    fields: frozenset[str] = frozenset()
+    """Prepositions that lead to the field in the name of a body (`Institute for Justice`)."""
+    institutions: frozenset[str] = frozenset()
+    """Bodies that are so named, where every noun has a capital; all bodies where it is empty."""
     adjective_endings: tuple[str, ...] = ()
     """Of an adjective behind its noun (`le ministre béninois`)."""
     prefixes: frozenset[str] = frozenset()

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from app.extraction.languages import fold
 from app.extraction.linguistics import Token
+from app.extraction.mentions.fields import Fields
 from app.extraction.mentions.wording import Wording
 from app.extraction.names.given_names import gender_of
 
 LONGEST_PHRASE = 14
 MOST_QUALIFIERS = 6
-LONGEST_BODY = 6
-"""Words of a body's name, from its noun on."""
 MOST_BEFORE_NOUN = 3
 """Determiners, numbers and adjectives between a preposition and its noun."""
 
@@ -23,33 +22,17 @@ class Complements:
     """Finds what belongs to the noun before it."""
 
     wording: Wording
+    fields: Fields = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.fields = Fields(self.wording)
 
     def end(self, tokens: Sequence[Token], head: int, end: int) -> int:
         """The end of the phrase with this head noun; `end` is where its run ends."""
         if self.wording.inflection:
             return self._genitives_end(tokens, head, end)
-        if self.wording.language.postmodifies:
-            return self._complements_end(tokens, head)
-        return self._body_end(tokens, head) if self._is_body(tokens[head]) else head + 1
-
-    def _is_body(self, token: Token) -> bool:
-        """Is this the capitalized noun for a body, whose name a complement may go on with?"""
-        return token.is_capitalized and fold(token.text) in self.wording.language.organizations
-
-    def _body_end(self, tokens: Sequence[Token], head: int) -> int:
-        """The end of a body's name (`Bank | of England`, without the office behind it)."""
-        end, name = head + 1, head + 2
-        if not self._leads_complement(tokens, end) or not tokens[name].is_capitalized:
-            return end
-        name += 1
-        while name < min(len(tokens), head + LONGEST_BODY) and self._is_in_body(tokens, name):
-            name += 1
-        return name
-
-    def _is_in_body(self, tokens: Sequence[Token], position: int) -> bool:
-        token = tokens[position]
-        is_name = token.is_capitalized and not self.wording.is_office(fold(token.text))
-        return is_name and not tokens[position - 1].ends_sentence
+        named = self.fields.end(tokens, head)
+        return self._complements_end(tokens, head, named) if self.wording.language.postmodifies else named
 
     def follows(self, tokens: Sequence[Token], head: int, end: int) -> bool:
         """Does a preposition behind the head lead to what belongs to it, not to its name (`o bispo de Beja`)?"""
@@ -68,9 +51,12 @@ class Complements:
         inflection = self.wording.inflection
         return inflection.is_genitive(word) or (len(word) > 1 and word.isupper()) or inflection.is_place(word)
 
-    def _complements_end(self, tokens: Sequence[Token], head: int) -> int:
-        """The end of the adjectives and complements behind a head noun (`ministra | portuguesa da Saúde`)."""
-        end = self._qualifiers_end(tokens, head + 1)
+    def _complements_end(self, tokens: Sequence[Token], head: int, named: int) -> int:
+        """The end of the adjectives and complements behind a head noun (`ministra | portuguesa da Saúde`).
+
+        `named` is where the name ends that it begins.
+        """
+        end = self._qualifiers_end(tokens, named)
         while end - head < LONGEST_PHRASE and (further := self._complement_end(tokens, end)):
             end = further
         return end

@@ -20,6 +20,7 @@ from app.extraction.attribution.evidence import (
     RULES,
     SECOND_HAND,
     SEEN_BY_RULES,
+    SUBJECT_WITHOUT_SAYING,
     Attribution,
 )
 from app.extraction.document import Span
@@ -47,6 +48,7 @@ RELATIVE_REACH = 60
 WORD, LAST_WORD = re.compile(r"\w+'?"), re.compile(r"(\w+'?)\s*$")
 LONGEST_BETWEEN = 60
 """Characters between who said it and who passes it on: `she told a rally on Monday, according to the agency`."""
+LED_TO = re.compile(r":(?=q)")
 INTRODUCED = re.compile(r":q[.?](?=q)")
 MODEL = "the model's reading"
 READ = re.compile(r"[A-Za-z\u00c0-\u024f\u0370-\u052f\u1e00-\u1fff]")
@@ -80,6 +82,8 @@ class LearnedAttributor:
         items = [item for block in reversed(blocks) for item in reversed(block.items)]
         self.places = {item.quotation: self._sentence(item.span) for item in items if item.quotation is not None}
         """The sentence that each quotation begins in."""
+        self.led_to = set(_led_to(blocks))
+        """The quotations that a colon leads to."""
         self.next_ones = dict(_next_ones(blocks))
         self.rules = rules
         self.pointings = pointings
@@ -109,7 +113,7 @@ class LearnedAttributor:
         pointing = self._without_behind(index, self._without_addressed(pointing))
         seen = rule.mention if rule.inherited is None else self.found[self.roots[rule.inherited]].mention
         another = self._names_another(rule, pointing)
-        mention, chance = self._likeliest(None if another else seen, pointing, rule, self.places[index])
+        mention, chance = self._likeliest(None if another else seen, pointing, rule, index)
         if mention and mention in rule.hearers:
             return self._without_hearers(rule, pointing)
         cue = self._cue(rule, pointing)
@@ -130,6 +134,8 @@ class LearnedAttributor:
         relative = self._relative(phrase) if mention is None else None
         mention = relative or self.phrases.read(mention, phrase)
         told_by = rule.rule if mention is rule.mention else MODEL
+        if mention and cue and cue is not rule.cue and self._sentence(cue) != self._sentence(mention.span):
+            cue = None  # the verb of another speaker
         return Attribution(mention, cue, told_by, None, pointing.is_quote, chance, phrase)
 
     def _is_body_told(self, rule: Attribution, mention: Mention | None) -> bool:
@@ -232,7 +238,7 @@ class LearnedAttributor:
         return rule.cue or (_trimmed(self.text, pointing.cue) if pointing.cue else None)
 
     def _likeliest(
-        self, seen: Mention | None, pointing: Pointing, rule: Attribution, place: int
+        self, seen: Mention | None, pointing: Pointing, rule: Attribution, index: int
     ) -> tuple[Mention | None, float]:
         """The mention the rules see where the model allows it, else the one at the model's best word, if any."""
         chances: dict[Mention | None, float] = {}
@@ -244,7 +250,7 @@ class LearnedAttributor:
         if not pointing.source:
             return None, 0.0
         best = self._at(pointing.source[0][0])
-        if seen is not None and chances.get(seen, 0.0) >= FAINT and self._strays(best, seen, rule, place):
+        if seen is not None and chances.get(seen, 0.0) >= FAINT and self._strays(best, seen, rule, index):
             return seen, chances[seen]
         if seen is not None and best is not None and (self._owns(best, seen) or self._passes_on(best, seen, rule)):
             return seen, chances[best] + chances.get(seen, 0.0)
@@ -262,18 +268,20 @@ class LearnedAttributor:
         led = fold(between).split()[:1]
         return role.kind is MentionKind.ROLE and "," not in between and self.language.prepositions.issuperset(led)
 
-    def _strays(self, best: Mention | None, seen: Mention, rule: Attribution, place: int) -> bool:
+    def _strays(self, best: Mention | None, seen: Mention, rule: Attribution, index: int) -> bool:
         """Does the model point beyond the sentence whose grammar tells the source?
 
-        Into any other one where a verb of saying and its subject stand in that of the quotation; where reported speech
-        goes on into a later one, or at whom a preposition leads (`Es gebe „Hilfe“ für die Opfer`).
+        Into any other one where a verb of saying and its subject stand in that of the quotation, or a subject and a
+        colon that leads to it (`Her colleague was blunter: “…”`); where reported speech goes on into a later one, or at
+        whom a preposition leads (`Es gebe „Hilfe“ für die Opfer`).
         """
         if best is None:
             return False
-        there = self._sentence(best.span)
+        place, there = self.places[index], self._sentence(best.span)
         if rule.rule == REPORTED_ON:
             return there > place or self._follows(best, self.language.prepositions)
-        return rule.cue is not None and self._sentence(seen.span) == place != there
+        is_led = rule.rule == SUBJECT_WITHOUT_SAYING and index in self.led_to
+        return (rule.cue is not None or is_led) and self._sentence(seen.span) == place != there
 
     def _sentence(self, span: Span) -> int:
         """The number of the sentence that a place is in."""
@@ -318,6 +326,14 @@ class LearnedAttributor:
         if place >= 0 and self.mentions[place].span.overlaps(span):
             return self.mentions[place]
         return None
+
+
+def _led_to(blocks: Sequence[Block]) -> Iterator[int]:
+    for block in blocks:
+        for match in LED_TO.finditer(block.letters):
+            index = block.items[match.end()].quotation
+            if index is not None:
+                yield index
 
 
 def _next_ones(blocks: Sequence[Block]) -> Iterator[tuple[int, int]]:
