@@ -33,7 +33,7 @@ from app.extraction.quotations.dialogue import Run, find_runs
 from app.extraction.quotations.marks import find_quotations
 from app.extraction.stages import Laps
 
-VERSION = "learned-11"
+VERSION = "learned-12"
 """Raised with every change that can change results; kept with what was extracted."""
 TaggerOf = Callable[[Language], NameTagger | None]
 
