@@ -37,6 +37,8 @@ FIELDS = [
     ("en", "The {} called it “a shame”.", "Center on Budget and Policy Priorities"),
     ("en", "The {} called it “a shame”.", "Ministry of Health and Welfare"),
     ("en", "The {} called it “a shame”.", "Campaign for Justice"),
+    ("en", "The {} called it “a shame”.", "University of Virginia"),
+    ("en", "The {} Inspector General called it “a shame”.", "Department of Justice"),
     ("de", "Das {} nannte es „eine Schande“.", "Institut für Weltwirtschaft"),
     ("de", "Das {} nannte es „eine Schande“.", "Bundesministerium für Wirtschaft und Klimaschutz"),
     ("de", "Die {} nannte es „eine Schande“.", "Gesellschaft für bedrohte Völker"),

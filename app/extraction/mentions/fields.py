@@ -27,8 +27,8 @@ class Fields:
         end, limit = head + 1, min(len(tokens), head + LONGEST)
         if not self._is_body(tokens[head]):
             return end
-        while (field := self._field_end(tokens, end, limit)) is not None:
-            end = field
+        while (further := self._field_end(tokens, end, limit)) is not None:
+            end = further
         return end
 
     def _is_body(self, token: Token) -> bool:
@@ -38,18 +38,21 @@ class Fields:
 
     def _field_end(self, tokens: Sequence[Token], start: int, limit: int) -> int | None:
         """The end of a field that a preposition leads to here (`for the Study`, `of War`)."""
-        if start >= limit or tokens[start - 1].ends_sentence or not self._leads(tokens[start]):
+        if (
+            start >= limit
+            or tokens[start - 1].ends_sentence
+            or fold(tokens[start].text) not in self.wording.language.fields
+        ):
             return None
         noun = start + 1
         while noun < limit and noun - start <= MOST_SMALL and self._is_small(tokens, noun):
             noun += 1
-        end = self._words_end(tokens, noun, limit)
-        if end is None:
-            return None
-        return self._list_end(tokens, end, limit)
-
-    def _leads(self, token: Token) -> bool:
-        return fold(token.text) in self.wording.language.fields
+        belongs = noun < limit and noun == start + 1 and fold(tokens[start].text) in self.wording.language.complements
+        if belongs and tokens[noun].is_capitalized:  # `Bank of Virginia`, be it a given name, too
+            end = self._further_end(tokens, noun + 1, limit)
+        else:
+            end = self._words_end(tokens, noun, limit)
+        return None if end is None else self._list_end(tokens, end, limit)
 
     def _is_small(self, tokens: Sequence[Token], position: int) -> bool:
         """Is this a determiner or, where nouns have capitals, an adjective (`für politische Bildung`)?"""
@@ -64,7 +67,10 @@ class Fields:
         """The end of the capitalized words that begin here; None where they are none, or somebody's name."""
         if start >= limit or not self._opens(tokens, start):
             return None
-        end = start + 1
+        return self._further_end(tokens, start + 1, limit)
+
+    def _further_end(self, tokens: Sequence[Token], end: int, limit: int) -> int:
+        """The end of the capitalized words behind the first; where every noun is one, they tell nothing."""
         while end < limit and self._is_of_field(tokens, end) and not self.wording.language.capitalizes_nouns:
             end += 1
         return end
@@ -89,7 +95,7 @@ class Fields:
         while last + 1 < limit and not tokens[last - 1].ends_sentence:
             word = fold(tokens[last].text)
             further = self._words_end(tokens, last + 1, limit)
-            if further is None or self._is_acronym(tokens[last + 1]):
+            if further is None or tokens[last + 1].text.isupper():  # `the Department of Justice | and FBI`
                 return end
             if word in self.wording.language.conjunctions:
                 return further
@@ -97,7 +103,3 @@ class Fields:
                 return end
             last = further
         return end
-
-    def _is_acronym(self, token: Token) -> bool:
-        """Is this a body of its own (`the Department of Justice | and FBI`)?"""
-        return token.text.isupper()

@@ -48,8 +48,7 @@ RELATIVE_REACH = 60
 WORD, LAST_WORD = re.compile(r"\w+'?"), re.compile(r"(\w+'?)\s*$")
 LONGEST_BETWEEN = 60
 """Characters between who said it and who passes it on: `she told a rally on Monday, according to the agency`."""
-LED_TO = re.compile(r":(?=q)")
-INTRODUCED = re.compile(r":q[.?](?=q)")
+INTRODUCED = re.compile(r":q(?P<end>[.?]q)?")
 MODEL = "the model's reading"
 READ = re.compile(r"[A-Za-z\u00c0-\u024f\u0370-\u052f\u1e00-\u1fff]")
 """A letter of the scripts that the model has word pieces of: Latin, Greek, Cyrillic. Of others it sees the marks alone.
@@ -82,9 +81,8 @@ class LearnedAttributor:
         items = [item for block in reversed(blocks) for item in reversed(block.items)]
         self.places = {item.quotation: self._sentence(item.span) for item in items if item.quotation is not None}
         """The sentence that each quotation begins in."""
-        self.led_to = set(_led_to(blocks))
-        """The quotations that a colon leads to."""
-        self.next_ones = dict(_next_ones(blocks))
+        self.introduced = dict(_introduced(blocks))
+        """The quotations that a colon leads to, and where the next one begins behind one that ends its sentence."""
         self.rules = rules
         self.pointings = pointings
         self.dialogue = dialogue
@@ -178,7 +176,7 @@ class LearnedAttributor:
 
     def _without_behind(self, index: int, pointing: Pointing) -> Pointing:
         """Without the words behind the next quotation, where those before this one lead to it alone."""
-        end = self.next_ones.get(index, len(self.text))
+        end = self.introduced.get(index) or len(self.text)
         source = [(word, chance) for word, chance in pointing.source if word.start < end]
         rest = pointing.nothing + sum(chance for _, chance in source)
         if len(source) == len(pointing.source) or not rest:
@@ -280,7 +278,7 @@ class LearnedAttributor:
         place, there = self.places[index], self._sentence(best.span)
         if rule.rule == REPORTED_ON:
             return there > place or self._follows(best, self.language.prepositions)
-        is_led = rule.rule == SUBJECT_WITHOUT_SAYING and index in self.led_to
+        is_led = rule.rule == SUBJECT_WITHOUT_SAYING and index in self.introduced
         return (rule.cue is not None or is_led) and self._sentence(seen.span) == place != there
 
     def _sentence(self, span: Span) -> int:
@@ -328,21 +326,13 @@ class LearnedAttributor:
         return None
 
 
-def _led_to(blocks: Sequence[Block]) -> Iterator[int]:
-    for block in blocks:
-        for match in LED_TO.finditer(block.letters):
-            index = block.items[match.end()].quotation
-            if index is not None:
-                yield index
-
-
-def _next_ones(blocks: Sequence[Block]) -> Iterator[tuple[int, int]]:
-    """Each quotation that a colon leads to and that ends its sentence, and where the next one begins behind it."""
+def _introduced(blocks: Sequence[Block]) -> Iterator[tuple[int, int | None]]:
+    """Each quotation that a colon leads to, and where the next one begins behind it, if it ends its sentence."""
     for block in blocks:
         for match in INTRODUCED.finditer(block.letters):
-            index = block.items[match.end() - 2].quotation
+            index = block.items[match.start() + 1].quotation
             if index is not None:
-                yield index, block.items[match.end()].span.start
+                yield index, block.items[match.end() - 1].span.start if match["end"] else None
 
 
 def _reads(text: str) -> bool:
